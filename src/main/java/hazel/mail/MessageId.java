@@ -1,0 +1,18 @@
+package hazel.mail;
+
+/// A msg-id without its angle brackets (RFC 5322 section 3.6.4). Compared as written: the case
+/// matters.
+public record MessageId(String value) {
+
+    public MessageId {
+        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>')) {
+            throw new IllegalArgumentException("not a msg-id: " + value.length() + " characters");
+        }
+    }
+
+    /// With its angle brackets, as a header field carries it.
+    @Override
+    public String toString() {
+        return "<" + value + ">";
+    }
+}

@@ -1,0 +1,70 @@
+package hazel.store;
+
+import hazel.mail.MailException;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// An open mailbox (RFC 9051 section 2.3), used by its account's worker alone.
+///
+/// Whatever another program does to the mailbox meanwhile, a call works on the messages it names or
+/// says that they are gone; it never touches another one.
+public interface Mailbox extends AutoCloseable {
+
+    MailboxName name();
+
+    /// Whether this mailbox can be changed at all.
+    boolean isReadOnly();
+
+    /// Hands over every message now in the mailbox, in no promised order, and takes this as the
+    /// state that [#changes] counts from. A message whose top cannot be read is handed over with
+    /// what is known of it, never left out.
+    ///
+    /// @param sink called on the calling thread; may throw
+    ///   [java.util.concurrent.CancellationException] to stop
+    /// @param progress called now and then
+    void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException;
+
+    /// What is different since [#scan] or the last call of this. Costs next to nothing where
+    /// nothing happened.
+    List<Change> changes() throws MailException;
+
+    /// The message's entry as it is now, or empty where it is gone.
+    Optional<IndexEntry> find(Uid uid) throws MailException;
+
+    /// The whole message, exactly as stored (an mbox's quoting of `From ` lines taken away). Never
+    /// marks it seen.
+    byte[] fetch(Uid uid) throws MailException;
+
+    /// Adds a message and returns the name it got. When this returns, the message survives a power
+    /// cut.
+    Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+            throws MailException;
+
+    /// Changes flags; messages that are gone are passed over. Returns what each changed message now
+    /// has, so that [#changes] need not tell it again.
+    List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException;
+
+    /// Copies messages into another mailbox, flags and keywords and arrival kept. Each is durable
+    /// in `target` when this returns.
+    ///
+    /// @return for each message copied, in the order asked, where it went
+    List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress) throws MailException;
+
+    /// Moves messages: each is durable in `target` before it is gone from here, so that a crash
+    /// leaves it in one place or in both, never in none.
+    List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress) throws MailException;
+
+    /// Removes exactly these messages for good (RFC 4315 UID EXPUNGE), whatever their flags.
+    void expunge(Collection<Uid> uids, Progress progress) throws MailException;
+
+    @Override
+    void close() throws MailException;
+
+    /// A message and the name it has in the mailbox it was put into.
+    record Moved(Uid from, Uid to) {}
+}

@@ -1,0 +1,34 @@
+package hazel.store;
+
+/// The name of a mailbox within its account, levels divided by `/`: `INBOX`, `lists/java`. `INBOX`
+/// in any case is the primary one (RFC 9051 section 5.1).
+///
+/// A name never is a path: a store maps it to one and refuses what would leave its root.
+public record MailboxName(String value) implements Comparable<MailboxName> {
+
+    public static final MailboxName INBOX = new MailboxName("INBOX");
+
+    public MailboxName {
+        if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("not a mailbox name");
+        }
+        if (value.equalsIgnoreCase("INBOX")) {
+            value = "INBOX";
+        }
+    }
+
+    /// The last level.
+    public String leaf() {
+        return value.substring(value.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public int compareTo(MailboxName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,27 @@
+package hazel.store;
+
+import hazel.mail.MailException;
+
+import java.util.List;
+
+/// An account's mailboxes.
+public interface MessageStore extends AutoCloseable {
+
+    /// Every mailbox, `INBOX` first, then by name; counts where they are cheap.
+    List<MailboxInfo> list() throws MailException;
+
+    /// Opens a mailbox for reading and changing.
+    ///
+    /// @throws MailException with [hazel.mail.Problem.NoSuchMailbox]
+    Mailbox open(MailboxName name) throws MailException;
+
+    void create(MailboxName name) throws MailException;
+
+    void rename(MailboxName from, MailboxName to) throws MailException;
+
+    /// Removes a mailbox and all that is in it.
+    void delete(MailboxName name) throws MailException;
+
+    @Override
+    void close() throws MailException;
+}
