@@ -39,7 +39,16 @@ class ArchitectureTest {
             new TreeMap<>(
                     Map.ofEntries(
                             entry("mail"),
+                            entry("file", "mail"),
+                            entry("text"),
+                            entry("mime", "mail", "text"),
                             entry("store", "mail"),
+                            entry("store.local", "mail", "mime", "store"),
+                            entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
+                            entry("smtp", "mail"),
+                            entry("spool", "mail", "smtp", "file"),
+                            entry("compose", "mail", "text", "mime"),
+                            entry("relay", "mail", "smtp", "spool", "store", "file"),
                             entry("config", "mail"),
                             entry("cli", "mail", "config")));
 
