@@ -163,7 +163,7 @@ public final class AddressParser {
                 quote = !quote && i < lastQuote;
             } else if (c == '\\' && quote) {
                 i++;
-            } else if (!quote && (c == '>' || c == '<' || c == ',' && !isRoute(start + 1))) {
+            } else if (!quote && (c == '>' || c == '<' || (c == ',' && !isRoute(start + 1)))) {
                 break;
             }
             i++;

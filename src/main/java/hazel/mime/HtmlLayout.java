@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Walks a document and sets it in rows; one use each.
@@ -154,12 +155,7 @@ final class HtmlLayout {
 
     private void plain(Element element, String name) {
         Set<Mark> before = marks;
-        Mark mark = mark(name);
-        if (mark != null) {
-            EnumSet<Mark> more = EnumSet.of(mark);
-            more.addAll(marks);
-            marks = more;
-        }
+        mark(name).ifPresent(mark -> marks = with(mark));
         if (SPACED.contains(name)) {
             gap();
             children(element);
@@ -174,16 +170,22 @@ final class HtmlLayout {
         marks = before;
     }
 
-    private static @org.jspecify.annotations.Nullable Mark mark(String name) {
+    private static Optional<Mark> mark(String name) {
         return switch (name) {
-            case "b", "strong", "th", "dt" -> Mark.BOLD;
-            case "i", "em", "cite", "var", "dfn", "address" -> Mark.ITALIC;
-            case "u", "ins" -> Mark.UNDERLINE;
-            case "s", "strike", "del" -> Mark.STRUCK;
-            case "code", "tt", "kbd", "samp" -> Mark.CODE;
-            case "h1", "h2", "h3", "h4", "h5", "h6" -> Mark.HEADING;
-            default -> null;
+            case "b", "strong", "th", "dt" -> Optional.of(Mark.BOLD);
+            case "i", "em", "cite", "var", "dfn", "address" -> Optional.of(Mark.ITALIC);
+            case "u", "ins" -> Optional.of(Mark.UNDERLINE);
+            case "s", "strike", "del" -> Optional.of(Mark.STRUCK);
+            case "code", "tt", "kbd", "samp" -> Optional.of(Mark.CODE);
+            case "h1", "h2", "h3", "h4", "h5", "h6" -> Optional.of(Mark.HEADING);
+            default -> Optional.empty();
         };
+    }
+
+    private Set<Mark> with(Mark mark) {
+        EnumSet<Mark> more = EnumSet.of(mark);
+        more.addAll(marks);
+        return more;
     }
 
     void children(Element element) {
@@ -353,9 +355,7 @@ final class HtmlLayout {
         int number = links.size() + 1;
         links.add(new Link(number, "", target));
         Set<Mark> before = marks;
-        EnumSet<Mark> linked = EnumSet.of(Mark.LINK);
-        linked.addAll(before);
-        marks = linked;
+        marks = with(Mark.LINK);
         link = number;
         int row = lines.size();
         int piece = inline.size();
@@ -405,9 +405,7 @@ final class HtmlLayout {
         Set<Mark> marksBefore = marks;
         gap();
         pre = true;
-        EnumSet<Mark> code = EnumSet.of(Mark.CODE);
-        code.addAll(marks);
-        marks = code;
+        marks = with(Mark.CODE);
         children(element);
         pre = before;
         marks = marksBefore;
@@ -499,9 +497,7 @@ final class HtmlLayout {
     private List<Span> cell(Element cell) {
         Set<Mark> before = marks;
         if (cell.normalName().equals("th")) {
-            EnumSet<Mark> bold = EnumSet.of(Mark.BOLD);
-            bold.addAll(marks);
-            marks = bold;
+            marks = with(Mark.BOLD);
         }
         children(cell);
         marks = before;
