@@ -75,6 +75,10 @@ public final class AddressParser {
                     inGroup = inGroup && c == ',';
                     i++;
                 }
+                case '>' -> {
+                    troubles.add("a > has no < before it");
+                    i++;
+                }
                 case ':' -> {
                     group();
                     i++;
@@ -118,7 +122,8 @@ public final class AddressParser {
             if (text.charAt(i) == '\\' && i + 1 < text.length()) {
                 i++;
             }
-            phrase.append(text.charAt(i));
+            char c = text.charAt(i);
+            phrase.append(c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
             i++;
         }
         bare.append(text, start, Math.min(i + 1, text.length()));
