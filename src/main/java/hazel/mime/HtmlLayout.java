@@ -29,7 +29,7 @@ final class HtmlLayout {
     private static final int LINKS = 10_000;
 
     /// Columns that must be left for text before a list or quote indents no further.
-    private static final int NARROWEST = 16;
+    private static final int NARROWEST = 10;
 
     private static final Set<String> DROPPED =
             Set.of(
@@ -94,6 +94,8 @@ final class HtmlLayout {
     private final List<Span> inline = new ArrayList<>();
     private boolean spaceDue;
     private boolean gapDue;
+    private String gapPrefix = "";
+    private int gapDepth;
 
     private String prefix = "";
     private String marker = "";
@@ -245,7 +247,7 @@ final class HtmlLayout {
                 gapDue = !lines.isEmpty() && !isBlank(lines.getLast()) && gapDue;
                 return;
             }
-            lines.add(blank());
+            lines.add(blank(prefix, quoteDepth));
         } else {
             flush();
         }
@@ -256,17 +258,31 @@ final class HtmlLayout {
                 .noneMatch(s -> !s.marks().contains(Mark.ORNAMENT) && !s.text().isBlank());
     }
 
-    private Line blank() {
+    private static Line blank(String prefix, int depth) {
         String bare = prefix.stripTrailing();
         return new Line(
-                quoteDepth,
+                depth,
                 bare.isEmpty() ? List.of() : List.of(new Span(bare, Set.of(Mark.ORNAMENT), 0)));
+    }
+
+    /// Sets the blank row that was asked for, behind the shorter prefix of the blocks around it.
+    private void closeGap() {
+        if (gapDue && !lines.isEmpty() && !isBlank(lines.getLast())) {
+            boolean inner = prefix.length() < gapPrefix.length();
+            lines.add(inner ? blank(prefix, quoteDepth) : blank(gapPrefix, gapDepth));
+        }
+        gapDue = false;
     }
 
     /// Ends the paragraph and asks for a blank row before what follows.
     private void gap() {
         flush();
-        gapDue = !lines.isEmpty() && marker.isEmpty();
+        if (!lines.isEmpty() && marker.isEmpty()) {
+            boolean outer = !gapDue || prefix.length() < gapPrefix.length();
+            gapPrefix = outer ? prefix : gapPrefix;
+            gapDepth = outer ? quoteDepth : gapDepth;
+            gapDue = true;
+        }
     }
 
     /// Sets the gathered text in rows.
@@ -275,10 +291,7 @@ final class HtmlLayout {
         if (inline.isEmpty()) {
             return;
         }
-        if (gapDue && !isBlank(lines.getLast())) {
-            lines.add(blank());
-        }
-        gapDue = false;
+        closeGap();
         int room = Math.max(4, columns - Columns.width(prefix));
         for (List<Span> row : rows(inline, room)) {
             var spans = new ArrayList<Span>();
@@ -460,12 +473,14 @@ final class HtmlLayout {
         flush();
         String before = prefix;
         boolean room = columns - prefix.length() >= NARROWEST + indent.length();
-        if (gapDue && !bullet.isEmpty() && !lines.isEmpty() && !isBlank(lines.getLast())) {
-            lines.add(blank());
+        if (!bullet.isEmpty()) {
+            closeGap();
         }
-        gapDue = gapDue && bullet.isEmpty();
         prefix = room ? prefix + indent : prefix;
         marker = room ? bullet : "";
+        if (!room && !bullet.isEmpty()) {
+            inline.add(new Span(bullet, Set.of(Mark.ORNAMENT), 0));
+        }
         children(element);
         flush();
         marker = "";
