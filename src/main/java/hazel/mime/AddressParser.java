@@ -75,6 +75,10 @@ public final class AddressParser {
                     inGroup = inGroup && c == ',';
                     i++;
                 }
+                case '>' -> {
+                    troubles.add("a > has no < before it");
+                    i++;
+                }
                 case ':' -> {
                     group();
                     i++;
@@ -118,7 +122,8 @@ public final class AddressParser {
             if (text.charAt(i) == '\\' && i + 1 < text.length()) {
                 i++;
             }
-            phrase.append(text.charAt(i));
+            char c = text.charAt(i);
+            phrase.append(c == '\t' || c == '\n' || c == '\r' ? ' ' : c);
             i++;
         }
         bare.append(text, start, Math.min(i + 1, text.length()));
@@ -163,7 +168,7 @@ public final class AddressParser {
                 quote = !quote && i < lastQuote;
             } else if (c == '\\' && quote) {
                 i++;
-            } else if (!quote && (c == '>' || c == '<' || c == ',' && !isRoute(start + 1))) {
+            } else if (!quote && (c == '>' || c == '<' || (c == ',' && !isRoute(start + 1)))) {
                 break;
             }
             i++;

@@ -128,6 +128,9 @@ final class Charsets {
         if (strict.isPresent()) {
             return strict.get();
         }
+        if (!escapes && isLatin(octets, from, to)) {
+            return new String(octets, from, to - from, WINDOWS_1252);
+        }
         var detector = new UniversalDetector();
         detector.handleData(octets, from, Math.min(to - from, SAMPLE));
         detector.dataEnd();
@@ -139,6 +142,30 @@ final class Charsets {
                     : utf8(octets, from, to);
         }
         return new String(octets, from, to - from, charset);
+    }
+
+    /// Whether most of what is not ASCII stands alone or in pairs beside ASCII letters, as accented
+    /// letters do. The detector takes short Latin text for Cyrillic.
+    private static boolean isLatin(byte[] octets, int from, int to) {
+        int accents = 0;
+        int others = 0;
+        int start = from;
+        for (int i = from; i <= to && i - from < SAMPLE; i++) {
+            if (i < to && octets[i] < 0) {
+                continue;
+            }
+            int run = i - start;
+            boolean beside =
+                    (i < to && Character.isLetter(octets[i]))
+                            || (start > from && Character.isLetter(octets[start - 1]));
+            if (run > 0 && run <= 2 && beside) {
+                accents++;
+            } else if (run > 0) {
+                others++;
+            }
+            start = i + 1;
+        }
+        return accents > others;
     }
 
     private static Optional<String> strictUtf8(byte[] octets, int from, int to) {

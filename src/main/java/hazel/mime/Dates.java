@@ -170,8 +170,7 @@ public final class Dates {
                                 case "CST", "MDT" -> -6;
                                 case "MST", "PDT" -> -7;
                                 case "PST" -> -8;
-                                case "CET", "MET", "BST", "WEST", "MEZ" ->
-                                        bare.equals("WEST") ? 1 : 1;
+                                case "CET", "MET", "BST", "WEST", "MEZ" -> 1;
                                 case "CEST", "MEST", "EET", "MESZ" -> 2;
                                 case "EEST", "MSK" -> 3;
                                 case "JST", "KST" -> 9;

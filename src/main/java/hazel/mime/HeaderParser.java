@@ -5,19 +5,38 @@ import hazel.mail.Header;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Set;
 
 /// Reads a header section (RFC 5322 section 2.2) from octets.
 ///
 /// Takes what it can: a line that is no field and continues none ends the header, as if the empty
-/// line were there; so do fields with a space before the colon count (obsolete syntax). A `From `
-/// line of a mailbox file at the top is passed over. Raw 8-bit text is UTF-8 (RFC 6532) or what
-/// [Content#text] would make of it. At most the first 20,000 fields are kept, and of a body the
-/// first four mebibytes.
+/// line were there, unless the header plainly goes on; a space before the colon is allowed
+/// (obsolete syntax). A `From ` line of a mailbox file at the top is passed over. Raw 8-bit text is
+/// UTF-8 (RFC 6532) or what [Content#text] would make of it. At most the first 20,000 fields are
+/// kept, and of a body the first four mebibytes.
 public final class HeaderParser {
 
     static final int FIELDS = 20_000;
 
     static final int OCTETS = 4 << 20;
+
+    /// How many lines after a bad one are looked at.
+    private static final int NEAR = 20;
+
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "from",
+                    "to",
+                    "subject",
+                    "date",
+                    "message-id",
+                    "mime-version",
+                    "content-type",
+                    "content-transfer-encoding",
+                    "received",
+                    "dkim-signature",
+                    "authentication-results");
 
     private HeaderParser() {}
 
@@ -28,7 +47,11 @@ public final class HeaderParser {
         while (at < to && fields.size() < FIELDS) {
             int colon = colon(octets, at, to);
             if (colon < 0) {
-                break;
+                at = resume(octets, at, to);
+                if (at < 0) {
+                    break;
+                }
+                continue;
             }
             int next = fieldEnd(octets, at, to);
             fields.add(new Field(name(octets, at, colon), body(octets, colon + 1, next)));
@@ -45,10 +68,15 @@ public final class HeaderParser {
             if (octets[at] == '\n' || octets[at] == '\r') {
                 return Lines.next(octets, at, to);
             }
-            if (colon(octets, at, to) < 0) {
+            if (colon(octets, at, to) >= 0) {
+                at = fieldEnd(octets, at, to);
+                continue;
+            }
+            int resumed = resume(octets, at, to);
+            if (resumed < 0) {
                 return at;
             }
-            at = fieldEnd(octets, at, to);
+            at = resumed;
         }
         return at;
     }
@@ -86,6 +114,38 @@ public final class HeaderParser {
             i++;
         }
         return i < to && octets[i] == ':' ? i : -1;
+    }
+
+    /// Where to go on after a line that is no field, or -1 where the body begins with it.
+    ///
+    /// QUIRK: A field without a name or with NULs in it is passed over. So is any other line, such
+    /// as one that lost the indent of its folding, when a field every message has follows in the
+    /// same paragraph: else the rest of the header would be shown as the body.
+    static int resume(byte[] octets, int at, int to) {
+        int i = at;
+        while (i < to
+                && octets[i] != ':'
+                && octets[i] != ' '
+                && octets[i] != '\n'
+                && i - at < 100) {
+            i++;
+        }
+        int next = Lines.next(octets, at, to);
+        if (i < to && octets[i] == ':') {
+            return next;
+        }
+        int line = next;
+        for (int count = 0; count < NEAR && line < to; count++) {
+            if (octets[line] == '\n' || octets[line] == '\r') {
+                return -1;
+            }
+            int colon = colon(octets, line, to);
+            if (colon > 0 && KNOWN.contains(name(octets, line, colon).toLowerCase(Locale.ROOT))) {
+                return next;
+            }
+            line = Lines.next(octets, line, to);
+        }
+        return -1;
     }
 
     /// Where the line after the field that begins at `at` begins: past all lines that continue it.

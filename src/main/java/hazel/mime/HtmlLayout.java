@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Walks a document and sets it in rows; one use each.
@@ -28,7 +29,7 @@ final class HtmlLayout {
     private static final int LINKS = 10_000;
 
     /// Columns that must be left for text before a list or quote indents no further.
-    private static final int NARROWEST = 16;
+    private static final int NARROWEST = 10;
 
     private static final Set<String> DROPPED =
             Set.of(
@@ -93,6 +94,8 @@ final class HtmlLayout {
     private final List<Span> inline = new ArrayList<>();
     private boolean spaceDue;
     private boolean gapDue;
+    private String gapPrefix = "";
+    private int gapDepth;
 
     private String prefix = "";
     private String marker = "";
@@ -154,12 +157,7 @@ final class HtmlLayout {
 
     private void plain(Element element, String name) {
         Set<Mark> before = marks;
-        Mark mark = mark(name);
-        if (mark != null) {
-            EnumSet<Mark> more = EnumSet.of(mark);
-            more.addAll(marks);
-            marks = more;
-        }
+        mark(name).ifPresent(mark -> marks = with(mark));
         if (SPACED.contains(name)) {
             gap();
             children(element);
@@ -174,16 +172,22 @@ final class HtmlLayout {
         marks = before;
     }
 
-    private static @org.jspecify.annotations.Nullable Mark mark(String name) {
+    private static Optional<Mark> mark(String name) {
         return switch (name) {
-            case "b", "strong", "th", "dt" -> Mark.BOLD;
-            case "i", "em", "cite", "var", "dfn", "address" -> Mark.ITALIC;
-            case "u", "ins" -> Mark.UNDERLINE;
-            case "s", "strike", "del" -> Mark.STRUCK;
-            case "code", "tt", "kbd", "samp" -> Mark.CODE;
-            case "h1", "h2", "h3", "h4", "h5", "h6" -> Mark.HEADING;
-            default -> null;
+            case "b", "strong", "th", "dt" -> Optional.of(Mark.BOLD);
+            case "i", "em", "cite", "var", "dfn", "address" -> Optional.of(Mark.ITALIC);
+            case "u", "ins" -> Optional.of(Mark.UNDERLINE);
+            case "s", "strike", "del" -> Optional.of(Mark.STRUCK);
+            case "code", "tt", "kbd", "samp" -> Optional.of(Mark.CODE);
+            case "h1", "h2", "h3", "h4", "h5", "h6" -> Optional.of(Mark.HEADING);
+            default -> Optional.empty();
         };
+    }
+
+    private Set<Mark> with(Mark mark) {
+        EnumSet<Mark> more = EnumSet.of(mark);
+        more.addAll(marks);
+        return more;
     }
 
     void children(Element element) {
@@ -243,7 +247,7 @@ final class HtmlLayout {
                 gapDue = !lines.isEmpty() && !isBlank(lines.getLast()) && gapDue;
                 return;
             }
-            lines.add(blank());
+            lines.add(blank(prefix, quoteDepth));
         } else {
             flush();
         }
@@ -254,17 +258,31 @@ final class HtmlLayout {
                 .noneMatch(s -> !s.marks().contains(Mark.ORNAMENT) && !s.text().isBlank());
     }
 
-    private Line blank() {
+    private static Line blank(String prefix, int depth) {
         String bare = prefix.stripTrailing();
         return new Line(
-                quoteDepth,
+                depth,
                 bare.isEmpty() ? List.of() : List.of(new Span(bare, Set.of(Mark.ORNAMENT), 0)));
+    }
+
+    /// Sets the blank row that was asked for, behind the shorter prefix of the blocks around it.
+    private void closeGap() {
+        if (gapDue && !lines.isEmpty() && !isBlank(lines.getLast())) {
+            boolean inner = prefix.length() < gapPrefix.length();
+            lines.add(inner ? blank(prefix, quoteDepth) : blank(gapPrefix, gapDepth));
+        }
+        gapDue = false;
     }
 
     /// Ends the paragraph and asks for a blank row before what follows.
     private void gap() {
         flush();
-        gapDue = !lines.isEmpty() && marker.isEmpty();
+        if (!lines.isEmpty() && marker.isEmpty()) {
+            boolean outer = !gapDue || prefix.length() < gapPrefix.length();
+            gapPrefix = outer ? prefix : gapPrefix;
+            gapDepth = outer ? quoteDepth : gapDepth;
+            gapDue = true;
+        }
     }
 
     /// Sets the gathered text in rows.
@@ -273,10 +291,7 @@ final class HtmlLayout {
         if (inline.isEmpty()) {
             return;
         }
-        if (gapDue && !isBlank(lines.getLast())) {
-            lines.add(blank());
-        }
-        gapDue = false;
+        closeGap();
         int room = Math.max(4, columns - Columns.width(prefix));
         for (List<Span> row : rows(inline, room)) {
             var spans = new ArrayList<Span>();
@@ -353,9 +368,7 @@ final class HtmlLayout {
         int number = links.size() + 1;
         links.add(new Link(number, "", target));
         Set<Mark> before = marks;
-        EnumSet<Mark> linked = EnumSet.of(Mark.LINK);
-        linked.addAll(before);
-        marks = linked;
+        marks = with(Mark.LINK);
         link = number;
         int row = lines.size();
         int piece = inline.size();
@@ -405,9 +418,7 @@ final class HtmlLayout {
         Set<Mark> marksBefore = marks;
         gap();
         pre = true;
-        EnumSet<Mark> code = EnumSet.of(Mark.CODE);
-        code.addAll(marks);
-        marks = code;
+        marks = with(Mark.CODE);
         children(element);
         pre = before;
         marks = marksBefore;
@@ -462,12 +473,14 @@ final class HtmlLayout {
         flush();
         String before = prefix;
         boolean room = columns - prefix.length() >= NARROWEST + indent.length();
-        if (gapDue && !bullet.isEmpty() && !lines.isEmpty() && !isBlank(lines.getLast())) {
-            lines.add(blank());
+        if (!bullet.isEmpty()) {
+            closeGap();
         }
-        gapDue = gapDue && bullet.isEmpty();
         prefix = room ? prefix + indent : prefix;
         marker = room ? bullet : "";
+        if (!room && !bullet.isEmpty()) {
+            inline.add(new Span(bullet, Set.of(Mark.ORNAMENT), 0));
+        }
         children(element);
         flush();
         marker = "";
@@ -499,9 +512,7 @@ final class HtmlLayout {
     private List<Span> cell(Element cell) {
         Set<Mark> before = marks;
         if (cell.normalName().equals("th")) {
-            EnumSet<Mark> bold = EnumSet.of(Mark.BOLD);
-            bold.addAll(marks);
-            marks = bold;
+            marks = with(Mark.BOLD);
         }
         children(cell);
         marks = before;

@@ -62,8 +62,8 @@ record HtmlTable(List<List<Element>> rows) {
     }
 
     private static boolean isData(Element cell) {
-        for (Element inner : cell.getAllElements()) {
-            if (inner != cell && !INLINE.contains(inner.normalName())) {
+        for (Element inner : cell.children().select("*")) {
+            if (!INLINE.contains(inner.normalName())) {
                 return false;
             }
         }

@@ -17,11 +17,11 @@ import java.util.Optional;
 /// delimiter ends a multipart where its parent ends. Multiparts and embedded messages under a
 /// transfer encoding, which RFC 2045 section 6.4 forbids, are not descended into.
 ///
-/// Limits: 64 levels, 10,000 parts; what lies beyond stays undivided in the last part.
+/// Limits: 128 levels, 10,000 parts; what lies beyond stays undivided in the last part.
 public final class MessageParser {
 
     /// Levels of multiparts and embedded messages.
-    public static final int DEPTH = 64;
+    public static final int DEPTH = 128;
 
     /// Parts of one message.
     public static final int PARTS = 10_000;

@@ -35,7 +35,7 @@ public final class Outline {
             return Long.toString(octets);
         }
         if (octets < 1000L << 10) {
-            return (octets + 1023 >> 10) + "K";
+            return ((octets + 1023) >> 10) + "K";
         }
         double mebibytes = octets / 1048576.0;
         return mebibytes < 10

@@ -7,12 +7,13 @@ import hazel.text.Harmless;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
 
 /// Chooses what of a message a person reads, and in which order.
 ///
 /// Decides by structure alone: nothing is fetched, opened, unpacked, decrypted or verified here.
+@SuppressWarnings("AvoidCommonTypeNames") // java.lang.Readable is met nowhere here
 public final class Readable {
 
     /// Characters of text shown of one message.
@@ -101,32 +102,36 @@ public final class Readable {
                 children.forEach(this::attachment);
             }
             case "signed" ->
-                    children.stream()
-                            .filter(c -> c == children.getFirst() || !isSignature(c.mediaType()))
-                            .forEach(this::show);
+                    children.stream().filter(c -> !isSignature(c.mediaType())).forEach(this::show);
             default -> children.forEach(this::show);
         }
     }
 
     private void alternative(List<Part> children) {
-        Part chosen = chosen(children);
-        for (Part child : children) {
-            if (child == chosen) {
-                show(child);
+        int chosen = chosen(children);
+        for (int i = 0; i < children.size(); i++) {
+            if (i == chosen) {
+                show(children.get(i));
             } else {
-                child.walk().filter(Readable::isWorthKeeping).forEach(this::attachment);
+                children.get(i).walk().filter(Readable::isWorthKeeping).forEach(this::attachment);
             }
         }
     }
 
     /// The last that can be shown; where plain text is preferred and not empty, the first such.
-    private Part chosen(List<Part> children) {
-        Optional<Part> plain =
-                preference == Preference.PLAIN_FIRST
-                        ? children.stream().filter(this::isPlain).findFirst()
-                        : Optional.empty();
-        return plain.or(() -> children.reversed().stream().filter(Readable::isShowable).findFirst())
-                .orElse(children.getFirst());
+    private int chosen(List<Part> children) {
+        if (preference == Preference.PLAIN_FIRST) {
+            for (int i = 0; i < children.size(); i++) {
+                if (isPlain(children.get(i))) {
+                    return i;
+                }
+            }
+        }
+        int last = children.size() - 1;
+        while (last > 0 && !isShowable(children.get(last))) {
+            last--;
+        }
+        return last;
     }
 
     private boolean isPlain(Part part) {
@@ -156,24 +161,26 @@ public final class Readable {
 
     private void related(Part part) {
         List<Part> children = part.children();
-        Part root =
-                part.mediaType()
-                        .parameter("start")
-                        .flatMap(start ->
-                                children.stream()
-                                        .filter(c -> c.header().all("Content-ID").contains(start))
-                                        .findFirst())
-                        .orElse(children.getFirst());
-        show(root);
-        children.stream()
-                .filter(c -> c != root && !isInlineImage(c))
-                .forEach(c -> {
-                    if (c.mediaType().is("multipart/*")) {
-                        show(c);
-                    } else {
-                        attachment(c);
-                    }
-                });
+        int root = root(children, part.mediaType().parameter("start").orElse(""));
+        show(children.get(root));
+        for (int i = 0; i < children.size(); i++) {
+            Part child = children.get(i);
+            if (i != root && child.mediaType().is("multipart/*")) {
+                show(child);
+            } else if (i != root && !isInlineImage(child)) {
+                attachment(child);
+            }
+        }
+    }
+
+    /// The part the `start` parameter names (RFC 2387 section 3.2), or the first.
+    private static int root(List<Part> children, String start) {
+        for (int i = 0; i < children.size(); i++) {
+            if (children.get(i).header().all("Content-ID").contains(start)) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     private static boolean isInlineImage(Part part) {
@@ -263,8 +270,7 @@ public final class Readable {
         part.mediaType()
                 .parameter("charset")
                 .filter(c ->
-                        Charsets.find(c).isEmpty()
-                                && !c.toLowerCase(java.util.Locale.ROOT).endsWith("utf-7"))
+                        Charsets.find(c).isEmpty() && !c.toLowerCase(Locale.ROOT).endsWith("utf-7"))
                 .ifPresent(c -> notice("The charset “" + c + "” is unknown: guessed."));
     }
 

@@ -71,7 +71,11 @@ public final class TopScanner {
             }
             int colon = HeaderParser.colon(octets, at, to);
             if (colon < 0) {
-                return;
+                at = HeaderParser.resume(octets, at, to);
+                if (at < 0) {
+                    return;
+                }
+                continue;
             }
             int next = HeaderParser.fieldEnd(octets, at, to);
             int field = field(at, colon);

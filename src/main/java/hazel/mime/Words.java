@@ -3,6 +3,7 @@ package hazel.mime;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Encoded words (RFC 2047) back to text.
 ///
@@ -25,11 +26,12 @@ public final class Words {
         var run = new Run();
         int done = 0;
         while (at >= 0) {
-            Word word = word(body, at);
-            if (word == null) {
+            Optional<Word> found = word(body, at);
+            if (found.isEmpty()) {
                 at = body.indexOf("=?", at + 2);
                 continue;
             }
+            Word word = found.get();
             String between = body.substring(done, at);
             if (run.isEmpty() || !between.isBlank()) {
                 out.append(run.flush()).append(between);
@@ -41,38 +43,39 @@ public final class Words {
         return out.append(run.flush()).append(body, done, body.length()).toString();
     }
 
-    private static @org.jspecify.annotations.Nullable Word word(String body, int at) {
+    private static Optional<Word> word(String body, int at) {
         int charsetEnd = body.indexOf('?', at + 2);
         if (charsetEnd < 0
                 || charsetEnd == at + 2
                 || charsetEnd - at > 80
                 || charsetEnd + 2 >= body.length()
                 || body.charAt(charsetEnd + 2) != '?') {
-            return null;
+            return Optional.empty();
         }
         char encoding = Character.toUpperCase(body.charAt(charsetEnd + 1));
         if (encoding != 'B' && encoding != 'Q') {
-            return null;
+            return Optional.empty();
         }
         int text = charsetEnd + 3;
         int end = body.indexOf('?', text);
         while (end >= 0 && !body.startsWith("?=", end)) {
             if (encoding == 'B') {
-                return null;
+                return Optional.empty();
             }
             end = body.indexOf('?', end + 1);
         }
         if (end < 0) {
-            return null;
+            return Optional.empty();
         }
         String charset = body.substring(at + 2, charsetEnd);
         int language = charset.indexOf('*'); // RFC 2231 section 5
-        return new Word(
-                language < 0 ? charset : charset.substring(0, language),
-                encoding,
-                text,
-                end,
-                end + 2);
+        return Optional.of(
+                new Word(
+                        language < 0 ? charset : charset.substring(0, language),
+                        encoding,
+                        text,
+                        end,
+                        end + 2));
     }
 
     /// Words that follow each other in one charset: joined as octets before they become text.

@@ -68,7 +68,8 @@ public final class Wrap {
             i = end;
         }
         int last = length;
-        while (!rows.isEmpty() && last > start && line.charAt(last - 1) == ' ') {
+        boolean trim = !rows.isEmpty() || used > columns;
+        while (trim && last > start && line.charAt(last - 1) == ' ') {
             last--;
         }
         if (start < last || rows.isEmpty()) {
