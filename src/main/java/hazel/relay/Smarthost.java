@@ -1,0 +1,3 @@
+package hazel.relay;
+/// placeholder
+public interface Smarthost extends NextHop {}
