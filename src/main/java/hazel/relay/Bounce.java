@@ -52,7 +52,8 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
         static Failure of(Recipient recipient, String host) {
             Matcher said = SAID.matcher(recipient.reply());
             if (!said.matches()) {
-                return new Failure(recipient.address(), "5.0.0", Optional.empty(), recipient.reply());
+                return new Failure(
+                        recipient.address(), "5.0.0", Optional.empty(), recipient.reply());
             }
             int code = Integer.parseInt(said.group(1));
             String status = Optional.ofNullable(said.group(2)).orElse("5.0.0");
@@ -77,11 +78,10 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
     /// @param failures at least one
     /// @return empty where the message came from the null reverse-path
     Optional<Report> of(Optional<Address> reversePath, byte[] original, List<Failure> failures) {
-        return reversePath.map(
-                sender ->
-                        new Report(
-                                new Envelope(Optional.empty(), List.of(sender)),
-                                message(sender, original, failures)));
+        return reversePath.map(sender ->
+                new Report(
+                        new Envelope(Optional.empty(), List.of(sender)),
+                        message(sender, original, failures)));
     }
 
     private byte[] message(Address sender, byte[] original, List<Failure> failures) {
@@ -109,17 +109,17 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
                         .map(m -> "In-Reply-To: " + m + "\r\nReferences: " + m + "\r\n")
                         .orElse("");
         return """
-               Date: %s
-               From: Mail Delivery System <postmaster@%s>
-               To: <%s>
-               Subject: Undelivered mail: returned to you
-               Message-ID: <%s.%d.bounce@%s>
-               %sAuto-Submitted: auto-replied
-               MIME-Version: 1.0
-               Content-Type: multipart/report; report-type=delivery-status;
-                boundary="%s"
+        Date: %s
+        From: Mail Delivery System <postmaster@%s>
+        To: <%s>
+        Subject: Undelivered mail: returned to you
+        Message-ID: <%s.%d.bounce@%s>
+        %sAuto-Submitted: auto-replied
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status;
+         boundary="%s"
 
-               """
+        """
                 .replace("\n", "\r\n")
                 .formatted(
                         DATE.format(now),
@@ -142,13 +142,12 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
             out.append("\r\n  ").append(f.recipient().addrSpec()).append("\r\n");
             out.append("    ").append(cut(f.why())).append("\r\n");
             f.remote()
-                    .ifPresent(
-                            d ->
-                                    out.append("    ")
-                                            .append(d.host())
-                                            .append(" said: ")
-                                            .append(cut(d.reply().toString()))
-                                            .append("\r\n"));
+                    .ifPresent(d ->
+                            out.append("    ")
+                                    .append(d.host())
+                                    .append(" said: ")
+                                    .append(cut(d.reply().toString()))
+                                    .append("\r\n"));
         }
         out.append("\r\nThe header of your message is below.\r\n");
         return out.toString();

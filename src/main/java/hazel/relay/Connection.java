@@ -14,13 +14,13 @@ import java.io.OutputStream;
 /// own thread and blocks there.
 final class Connection {
 
-    private final Submission submission;
+    private final Reception reception;
     private final Client client;
     private final Intake intake;
     private final Patience patience;
 
-    Connection(Submission submission, Client client, Intake intake, Patience patience) {
-        this.submission = submission;
+    Connection(Reception reception, Client client, Intake intake, Patience patience) {
+        this.reception = reception;
         this.client = client;
         this.intake = intake;
         this.patience = patience;
@@ -28,9 +28,9 @@ final class Connection {
 
     /// Serves the client until it or the session ends. Closes nothing.
     void serve(InputStream in, OutputStream out) throws IOException {
-        RelayLimits limits = submission.policy().limits();
+        RelayLimits limits = reception.policy().limits();
         var lines = new LineReader(in);
-        SmtpSession session = SmtpSession.open(submission.policy());
+        SmtpSession session = SmtpSession.open(reception.policy());
         out.write(session.greeting().wire());
         out.flush();
         while (!session.isClosed()) {
@@ -63,7 +63,7 @@ final class Connection {
             SmtpSession.Receiving receiving, LineReader lines, long limit) throws IOException {
         return switch (DotStuffing.read(lines, limit)) {
             case Received.Complete(var message, _, _) ->
-                    intake.take(submission, client, receiving, message);
+                    intake.take(reception, client, receiving, message);
             case Received.TooLarge _ -> new SmtpSession.Outcome.TooLarge();
             case Received.BareLineEnd() -> new SmtpSession.Outcome.BareLineEnd();
             case Received.Cut() -> new SmtpSession.Outcome.Cut();

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/// Takes messages out of the queue, one after another, and sees each recipient to an end: delivered,
-/// or failed and the sender told. On one thread, of the process that holds the queue's lock.
+/// Takes messages out of the queue, one after another, and sees each recipient to an end:
+/// delivered, or failed and the sender told. On one thread, of the process that holds the queue's
+/// lock.
 ///
 /// What became of a recipient is in the journal before the next one is begun, so that a crash can
 /// repeat at most the one delivery it interrupted. A message leaves the queue only when every
@@ -171,8 +172,7 @@ final class Delivery {
                 outcomes = batch.stream().map(_ -> later).toList();
             } else {
                 var to = batch.stream().map(n -> item.recipients().get(n).address()).toList();
-                NextHop.Result result =
-                        parts.nextHop().get().send(item.envelope().to(to), message);
+                NextHop.Result result = parts.nextHop().get().send(item.envelope().to(to), message);
                 outcomes = result.outcomes();
                 down = result.isDown();
             }
@@ -234,7 +234,8 @@ final class Delivery {
         }
         Duration age = Duration.between(item.created(), now);
         Duration previous =
-                Duration.parse(item.attributes().getOrDefault("interval", Duration.ZERO.toString()));
+                Duration.parse(
+                        item.attributes().getOrDefault("interval", Duration.ZERO.toString()));
         Optional<Duration> next =
                 parts.schedule()
                         .next(
@@ -255,16 +256,15 @@ final class Delivery {
         List<Outcome> outcomes =
                 waiting.stream()
                         .map(n -> item.recipients().get(n))
-                        .map(
-                                r ->
-                                        Outcome.failed(
-                                                parts.hostName(),
-                                                "550 4.4.7 Given up after %d hours and %d attempts; %s last said: %s"
-                                                        .formatted(
-                                                                age.toHours(),
-                                                                r.attempts(),
-                                                                r.host(),
-                                                                r.reply())))
+                        .map(r ->
+                                Outcome.failed(
+                                        parts.hostName(),
+                                        "550 4.4.7 Given up after %d hours and %d attempts; %s last said: %s"
+                                                .formatted(
+                                                        age.toHours(),
+                                                        r.attempts(),
+                                                        r.host(),
+                                                        r.reply())))
                         .toList();
         record(item, waiting, outcomes);
         return spool.find(item.id()).orElse(item);

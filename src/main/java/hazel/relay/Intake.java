@@ -30,8 +30,8 @@ final class Intake {
 
     /// [SmtpSession.Outcome.Queued] only when the message is on disk with all that belongs to it.
     SmtpSession.Outcome take(
-            Submission submission, Client client, SmtpSession.Receiving session, byte[] message) {
-        Optional<Reply> refusal = submission.refusal(message);
+            Reception reception, Client client, SmtpSession.Receiving session, byte[] message) {
+        Optional<Reply> refusal = reception.refusal(message);
         if (refusal.isPresent()) {
             log.add("-", "**", "refused from " + client.from() + ": " + refusal.get());
             return new SmtpSession.Outcome.Refused(refusal.get());
@@ -39,9 +39,9 @@ final class Intake {
         QueueId id = spool.newId();
         var now = clock.instant();
         var arrival =
-                new Submission.Arrival(
+                new Reception.Arrival(
                         client, session, id.value(), now.atZone(ZoneId.systemDefault()));
-        Submission.Ready ready = submission.prepare(message, arrival);
+        Reception.Ready ready = reception.prepare(message, arrival);
         try {
             spool.accept(id, ready.envelope(), ready.message(), attributes(client), now);
         } catch (MailException e) {

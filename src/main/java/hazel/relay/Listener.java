@@ -55,8 +55,8 @@ final class Listener implements AutoCloseable {
             Semaphore places,
             Intake intake) {
 
-        Submission submission(Reach reach) {
-            return new Submission(new Policy(hostName, reach, locals, limits), identities);
+        Reception reception(Reach reach) {
+            return new Reception(new Policy(hostName, reach, locals, limits), identities);
         }
     }
 
@@ -99,7 +99,8 @@ final class Listener implements AutoCloseable {
         if (Files.exists(socket)) {
             if (answers(address)) {
                 throw new MailException(
-                        new Problem.Busy(socket.toString(), socket + " is in use by another relay"));
+                        new Problem.Busy(
+                                socket.toString(), socket + " is in use by another relay"));
             }
             Files.delete(socket); // left behind by one that died
         }
@@ -183,7 +184,7 @@ final class Listener implements AutoCloseable {
     private void serve(SocketChannel channel) throws IOException {
         try (var patience = new Patience(channel, timer)) {
             new Connection(
-                            service.submission(where.reach()),
+                            service.reception(where.reach()),
                             client(channel),
                             service.intake(),
                             patience)

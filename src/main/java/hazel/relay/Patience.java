@@ -30,9 +30,7 @@ final class Patience implements AutoCloseable {
     /// Begins a step that may take so long. Called on the connection's thread.
     void allow(Duration time) {
         close();
-        pending =
-                Optional.of(
-                        timer.schedule(this::hangUp, time.toMillis(), TimeUnit.MILLISECONDS));
+        pending = Optional.of(timer.schedule(this::hangUp, time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     boolean isOver() {

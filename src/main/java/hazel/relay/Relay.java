@@ -64,13 +64,12 @@ public final class Relay implements AutoCloseable {
         Spool spool = Spool.open(settings.directory(), spoolLimits(settings), wiring.clock());
         SpoolLock lock =
                 spool.tryLock()
-                        .orElseThrow(
-                                () ->
-                                        new MailException(
-                                                new Problem.Busy(
-                                                        settings.directory().toString(),
-                                                        "another relay delivers from "
-                                                                + settings.directory())));
+                        .orElseThrow(() ->
+                                new MailException(
+                                        new Problem.Busy(
+                                                settings.directory().toString(),
+                                                "another relay delivers from "
+                                                        + settings.directory())));
         Bell bell = Bell.hang(settings.directory());
         RelayLog log = new RelayLog(settings.directory(), wiring.clock());
         var delivery = new Delivery(spool, parts(settings, wiring, log));
@@ -104,7 +103,7 @@ public final class Relay implements AutoCloseable {
                 settings.hostName(),
                 settings.locals(),
                 wiring.local(),
-                wiring.smarthost().map(s -> s),
+                wiring.smarthost().map(s -> new SmarthostHop(s, settings.hostName())),
                 settings.schedule(),
                 wiring.jitter(),
                 wiring.clock(),

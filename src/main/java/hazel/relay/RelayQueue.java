@@ -34,7 +34,11 @@ public final class RelayQueue {
     /// @param next when the next message is due
     /// @param damaged messages whose journal cannot be read: a person has to look
     public record Status(
-            boolean isRunning, int waiting, int held, Optional<Instant> next, List<QueueId> damaged) {
+            boolean isRunning,
+            int waiting,
+            int held,
+            Optional<Instant> next,
+            List<QueueId> damaged) {
         public Status {
             damaged = List.copyOf(damaged);
         }

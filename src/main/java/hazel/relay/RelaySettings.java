@@ -41,7 +41,8 @@ public record RelaySettings(
             throw new IllegalArgumentException("not a host name: " + hostName);
         }
         listen = List.copyOf(listen);
-        domains = domains.stream().map(RelaySettings::lower).collect(Collectors.toUnmodifiableSet());
+        domains =
+                domains.stream().map(RelaySettings::lower).collect(Collectors.toUnmodifiableSet());
         users = lowerKeys(users);
         aliases = lowerKeys(aliases);
         postmaster = postmaster.map(RelaySettings::lower);
