@@ -1,5 +1,8 @@
 package hazel.relay;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.spool.Entry;
@@ -14,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
@@ -150,8 +154,8 @@ final class Delivery {
     /// Header fields are octets here; an address beyond ASCII is UTF-8 (RFC 6532).
     private static String wire(String text) {
         return new String(
-                text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                java.nio.charset.StandardCharsets.ISO_8859_1);
+                text.getBytes(UTF_8),
+                ISO_8859_1);
     }
 
     private boolean sendOn(Item item, List<Integer> remote, byte[] message, boolean isDown)
@@ -289,7 +293,7 @@ final class Delivery {
                     spool.accept(
                             report.get().envelope(),
                             report.get().message(),
-                            java.util.Map.of("bounce-of", item.id().value()));
+                            Map.of("bounce-of", item.id().value()));
             spool.record(item.id(), Reported.with(item, unreported));
             log(item, "--", "bounce " + id + " goes to the sender");
         }

@@ -22,12 +22,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /// One way in: a bound socket, a thread that accepts, and a virtual thread for each client.
 final class Listener implements AutoCloseable {
@@ -40,9 +42,12 @@ final class Listener implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Service service;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+    /// After closing, nobody's time runs out any more.
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofVirtual().name("relay-patience").factory());
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    Thread.ofVirtual().name("relay-patience").factory(),
+                    new ThreadPoolExecutor.DiscardPolicy());
 
     /// What every way in shares.
     ///
@@ -50,7 +55,7 @@ final class Listener implements AutoCloseable {
     record Service(
             String hostName,
             Locals locals,
-            java.util.Map<String, Set<String>> identities,
+            Map<String, Set<String>> identities,
             RelayLimits limits,
             Semaphore places,
             Intake intake) {
