@@ -153,9 +153,7 @@ final class Delivery {
 
     /// Header fields are octets here; an address beyond ASCII is UTF-8 (RFC 6532).
     private static String wire(String text) {
-        return new String(
-                text.getBytes(UTF_8),
-                ISO_8859_1);
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 
     private boolean sendOn(Item item, List<Integer> remote, byte[] message, boolean isDown)

@@ -30,18 +30,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 
 /// One way in: a bound socket, a thread that accepts, and a virtual thread for each client.
 final class Listener implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger("hazel.relay");
     private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int DRAIN_OCTETS = 1 << 20;
 
     private final ListenOn where;
     private final ServerSocketChannel server;
     private final Service service;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
     /// After closing, nobody's time runs out any more.
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(
@@ -99,7 +102,7 @@ final class Listener implements AutoCloseable {
     }
 
     private static ServerSocketChannel bindUnix(Path socket) throws IOException, MailException {
-        makePrivate(socket.toAbsolutePath().getParent());
+        makePrivate(Optional.ofNullable(socket.toAbsolutePath().getParent()).orElse(socket));
         var address = UnixDomainSocketAddress.of(socket);
         if (Files.exists(socket)) {
             if (answers(address)) {
@@ -160,7 +163,7 @@ final class Listener implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 LOGGER.log(System.Logger.Level.WARNING, "accepting a connection: {0}", e);
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE.toNanos()); // out of files, most likely
             }
         }
     }

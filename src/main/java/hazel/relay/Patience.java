@@ -50,7 +50,7 @@ final class Patience implements AutoCloseable {
             closeNow();
             return;
         }
-        timer.schedule(this::closeNow, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(this::closeNow, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void closeNow() {

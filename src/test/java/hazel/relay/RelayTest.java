@@ -47,9 +47,9 @@ class RelayTest {
             assertThat(arrived.text())
                     .matches(
                             "(?s)Return-Path: <bob@far.test>\r\n"
-                                + "Delivered-To: ada\\+news@home.test\r\n"
-                                + "Received: from client.test \\(\\[127.0.0.1\\]\\)\r\n"
-                                + "\tby mx.test with ESMTP id "
+                                    + "Delivered-To: ada\\+news@home.test\r\n"
+                                    + "Received: from client.test \\(\\[127.0.0.1\\]\\)\r\n"
+                                    + "\tby mx.test with ESMTP id "
                                     + reply.substring(reply.length() - 16)
                                     + "\r\n"
                                     + "\tfor <ada\\+news@home.test>;\r\n"
@@ -184,8 +184,7 @@ class RelayTest {
     @Test
     void whoTakesTooLongIsHungUpOn() throws Exception {
         var impatient =
-                new RelayLimits(
-                        1000, 10, 20, 20, Duration.ofMillis(50), Duration.ofMillis(50), 0);
+                new RelayLimits(1000, 10, 20, 20, Duration.ofMillis(50), Duration.ofMillis(50), 0);
         try (Relay relay = start(impatient, Reach.LOCAL_ONLY);
                 Talk talk = Talk.with(relay)) {
             talk.reply();
@@ -196,14 +195,12 @@ class RelayTest {
 
     @Test
     void moreConnectionsThanAllowedAreToldToComeAgain() throws Exception {
-        var one =
-                new RelayLimits(1000, 10, 20, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+        var one = new RelayLimits(1000, 10, 20, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
         try (Relay relay = start(one, Reach.LOCAL_ONLY);
                 Talk first = Talk.with(relay)) {
             assertThat(first.reply()).startsWith("220 mx.test ");
             try (Talk second = Talk.with(relay)) {
-                assertThat(second.reply())
-                        .isEqualTo("421 4.3.2 Too many connections; come again");
+                assertThat(second.reply()).isEqualTo("421 4.3.2 Too many connections; come again");
             }
             assertThat(first.say("NOOP")).isEqualTo("250 2.0.0 OK");
         }
@@ -234,8 +231,7 @@ class RelayTest {
     void theUnixSocketIsPrivateAndKnowsWhoConnects() throws Exception {
         Path socket = dir.resolve("run").resolve("smtp");
         var settings =
-                Relays.settings(
-                        dir.resolve("relay"), Relays.LIMITS, new ListenOn.Unix(socket));
+                Relays.settings(dir.resolve("relay"), Relays.LIMITS, new ListenOn.Unix(socket));
         String user = System.getProperty("user.name");
         try (Relay relay = Relay.start(settings, Relays.wiring(inbox));
                 Talk talk = Talk.with(socket)) {

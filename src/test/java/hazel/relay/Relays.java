@@ -32,8 +32,7 @@ import java.util.concurrent.TimeUnit;
 final class Relays {
 
     static final RelayLimits LIMITS =
-            new RelayLimits(
-                    100_000, 1000, 20, 20, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+            new RelayLimits(100_000, 1000, 20, 20, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
 
     private Relays() {}
 
@@ -46,8 +45,7 @@ final class Relays {
         @Override
         public void deliver(String user, Address recipient, byte[] message) {
             arrived.add(
-                    new Arrived(
-                            user, recipient, new String(message, StandardCharsets.ISO_8859_1)));
+                    new Arrived(user, recipient, new String(message, StandardCharsets.ISO_8859_1)));
         }
 
         Arrived next() throws InterruptedException {
