@@ -32,7 +32,8 @@ import java.util.stream.IntStream;
 class DeliveryTest {
 
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
-    private static final byte[] MESSAGE = bytes("Subject: Hi\r\nMessage-ID: <1@home.test>\r\n\r\nhi\r\n");
+    private static final byte[] MESSAGE =
+            bytes("Subject: Hi\r\nMessage-ID: <1@home.test>\r\n\r\nhi\r\n");
 
     @TempDir private Path dir;
 
@@ -55,7 +56,12 @@ class DeliveryTest {
         answers.put("nobody@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
         answers.put("later@far.test", Outcome.deferred("far.test", "451 4.7.1 Later"));
         QueueId id =
-                accept("bob@far.test", "ada@home.test", "ok@far.test", "nobody@far.test", "later@far.test");
+                accept(
+                        "bob@far.test",
+                        "ada@home.test",
+                        "ok@far.test",
+                        "nobody@far.test",
+                        "later@far.test");
         delivery().round();
         assertThat(here).containsExactly("ada");
         assertThat(sent).containsExactly("ok@far.test,nobody@far.test,later@far.test");
@@ -80,7 +86,10 @@ class DeliveryTest {
         assertThat(bounce.reversePath()).isEmpty();
         assertThat(bounce.envelope().forwardPaths()).containsExactly(address("ada@home.test"));
         assertThat(text(spool.message(bounce.id())))
-                .contains("Final-Recipient: rfc822; nobody@far.test\r\nAction: failed\r\nStatus: 5.1.1\r\n");
+                .contains(
+                        "Final-Recipient: rfc822; nobody@far.test\r\n"
+                            + "Action: failed\r\n"
+                            + "Status: 5.1.1\r\n");
         delivery().round();
         assertThat(here).containsExactly("ada");
         assertThat(spool.items()).isEmpty();
@@ -113,7 +122,8 @@ class DeliveryTest {
         }
         // The last round delivered the bounce.
         assertThat(minutes.subList(0, 11))
-                .containsExactly(0.0, 15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0, 270.0);
+                .containsExactly(
+                        0.0, 15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0, 270.0);
         assertThat(sent).hasSize(28);
         assertThat(delivered.getFirst())
                 .contains("Status: 4.4.7\r\n")
@@ -147,7 +157,8 @@ class DeliveryTest {
 
     @Test
     void manyRecipientsGoInTransactionsOfAHundred() throws MailException {
-        String[] many = IntStream.range(0, 250).mapToObj(i -> "u" + i + "@far.test").toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, 250).mapToObj(i -> "u" + i + "@far.test").toArray(String[]::new);
         accept("ada@home.test", many);
         delivery().round();
         assertThat(sent).hasSize(3);
@@ -175,7 +186,8 @@ class DeliveryTest {
         QueueId id = accept("bob@far.test", "ada@home.test");
         delivery().round();
         assertThat(states(id)).isEqualTo("WAITING");
-        assertThat(item(id).recipients().getFirst().reply()).isEqualTo("451 4.3.0 the disk is full");
+        assertThat(item(id).recipients().getFirst().reply())
+                .isEqualTo("451 4.3.0 the disk is full");
         mailboxWorks = true;
         now = now.plus(Duration.ofMinutes(15));
         delivery().round();
