@@ -88,8 +88,8 @@ class DeliveryTest {
         assertThat(text(spool.message(bounce.id())))
                 .contains(
                         "Final-Recipient: rfc822; nobody@far.test\r\n"
-                            + "Action: failed\r\n"
-                            + "Status: 5.1.1\r\n");
+                                + "Action: failed\r\n"
+                                + "Status: 5.1.1\r\n");
         delivery().round();
         assertThat(here).containsExactly("ada");
         assertThat(spool.items()).isEmpty();
