@@ -53,7 +53,7 @@ final class Bell implements AutoCloseable {
             Files.write(file, new byte[] {'!'}, StandardOpenOption.CREATE);
         } catch (IOException e) {
             System.getLogger("hazel.relay")
-                    .log(System.Logger.Level.DEBUG, "the bell cannot be rung: {0}", e);
+                    .log(System.Logger.Level.DEBUG, "the bell cannot be rung: {0}", e.toString());
         }
     }
 
@@ -72,7 +72,7 @@ final class Bell implements AutoCloseable {
             watch.close();
         } catch (IOException e) {
             System.getLogger("hazel.relay")
-                    .log(System.Logger.Level.DEBUG, "closing the bell: {0}", e);
+                    .log(System.Logger.Level.DEBUG, "closing the bell: {0}", e.toString());
         }
     }
 }

@@ -162,7 +162,8 @@ final class Listener implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                LOGGER.log(System.Logger.Level.WARNING, "accepting a connection: {0}", e);
+                LOGGER.log(
+                        System.Logger.Level.WARNING, "accepting a connection: {0}", e.toString());
                 LockSupport.parkNanos(PAUSE.toNanos()); // out of files, most likely
             }
         }
@@ -180,7 +181,7 @@ final class Listener implements AutoCloseable {
             }
             drain(channel);
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "a connection ended: {0}", e);
+            LOGGER.log(System.Logger.Level.DEBUG, "a connection ended: {0}", e.toString());
         } finally {
             open.remove(channel);
             if (placed) {
@@ -261,7 +262,7 @@ final class Listener implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "closing a way in: {0}", e);
+            LOGGER.log(System.Logger.Level.DEBUG, "closing a way in: {0}", e.toString());
         }
     }
 }

@@ -58,7 +58,7 @@ final class Patience implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             System.getLogger("hazel.relay")
-                    .log(System.Logger.Level.DEBUG, "closing a connection: {0}", e);
+                    .log(System.Logger.Level.DEBUG, "closing a connection: {0}", e.toString());
         }
     }
 }

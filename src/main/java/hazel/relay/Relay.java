@@ -145,7 +145,8 @@ public final class Relay implements AutoCloseable {
                 Optional<Instant> next = delivery.round();
                 pause = next.map(this::until).filter(d -> d.compareTo(RESCAN) < 0).orElse(RESCAN);
             } catch (MailException | UncheckedIOException e) {
-                LOGGER.log(System.Logger.Level.ERROR, "the relay's queue: {0}", e.getMessage());
+                LOGGER.log(
+                        System.Logger.Level.ERROR, "the queue of the relay: {0}", e.getMessage());
             }
             try {
                 bell.await(pause);

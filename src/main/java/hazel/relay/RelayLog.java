@@ -53,7 +53,10 @@ final class RelayLog {
                         StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "the relay's log cannot be written: {0}", e);
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "the log of the relay cannot be written: {0}",
+                    e.toString());
         }
     }
 
