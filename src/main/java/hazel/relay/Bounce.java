@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.EnhancedStatus;
 import hazel.smtp.Reply;
+import hazel.spool.Recipient;
 
 import java.io.ByteArrayOutputStream;
 import java.time.ZonedDateTime;
@@ -13,6 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The report that a message was not delivered: `multipart/report` (RFC 6522) with words for a
 /// person, the delivery status for a program (RFC 3464) and the header of the message. Pure.
@@ -37,7 +41,33 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
     /// @param status as `5.1.1`
     /// @param remote the host that refused, and what it said; empty where the refusal is our own
     /// @param why in words
-    record Failure(Address recipient, String status, Optional<Diagnosis> remote, String why) {}
+    record Failure(Address recipient, String status, Optional<Diagnosis> remote, String why) {
+
+        private static final Pattern SAID =
+                Pattern.compile("([2-5]\\d\\d)(?: ([245]\\.\\d{1,3}\\.\\d{1,3}))? ?(.*)");
+
+        /// What the journal knows of a recipient that failed.
+        ///
+        /// @param host that reports; who else said something is remote
+        static Failure of(Recipient recipient, String host) {
+            Matcher said = SAID.matcher(recipient.reply());
+            if (!said.matches()) {
+                return new Failure(
+                        recipient.address(), "5.0.0", Optional.empty(), recipient.reply());
+            }
+            int code = Integer.parseInt(said.group(1));
+            String status = Optional.ofNullable(said.group(2)).orElse("5.0.0");
+            if (recipient.host().equals(host)) {
+                return new Failure(recipient.address(), status, Optional.empty(), said.group(3));
+            }
+            Reply reply = new Reply(code, EnhancedStatus.parse(status), List.of(said.group(3)));
+            return new Failure(
+                    recipient.address(),
+                    status,
+                    Optional.of(new Diagnosis(recipient.host(), reply)),
+                    "The next mail server refused it.");
+        }
+    }
 
     record Diagnosis(String host, Reply reply) {}
 
@@ -48,11 +78,10 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
     /// @param failures at least one
     /// @return empty where the message came from the null reverse-path
     Optional<Report> of(Optional<Address> reversePath, byte[] original, List<Failure> failures) {
-        return reversePath.map(
-                sender ->
-                        new Report(
-                                new Envelope(Optional.empty(), List.of(sender)),
-                                message(sender, original, failures)));
+        return reversePath.map(sender ->
+                new Report(
+                        new Envelope(Optional.empty(), List.of(sender)),
+                        message(sender, original, failures)));
     }
 
     private byte[] message(Address sender, byte[] original, List<Failure> failures) {
@@ -80,17 +109,17 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
                         .map(m -> "In-Reply-To: " + m + "\r\nReferences: " + m + "\r\n")
                         .orElse("");
         return """
-               Date: %s
-               From: Mail Delivery System <postmaster@%s>
-               To: <%s>
-               Subject: Undelivered mail: returned to you
-               Message-ID: <%s.%d.bounce@%s>
-               %sAuto-Submitted: auto-replied
-               MIME-Version: 1.0
-               Content-Type: multipart/report; report-type=delivery-status;
-                boundary="%s"
+        Date: %s
+        From: Mail Delivery System <postmaster@%s>
+        To: <%s>
+        Subject: Undelivered mail: returned to you
+        Message-ID: <%s.%d.bounce@%s>
+        %sAuto-Submitted: auto-replied
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status;
+         boundary="%s"
 
-               """
+        """
                 .replace("\n", "\r\n")
                 .formatted(
                         DATE.format(now),
@@ -113,13 +142,12 @@ record Bounce(String host, String id, ZonedDateTime arrived, ZonedDateTime now) 
             out.append("\r\n  ").append(f.recipient().addrSpec()).append("\r\n");
             out.append("    ").append(cut(f.why())).append("\r\n");
             f.remote()
-                    .ifPresent(
-                            d ->
-                                    out.append("    ")
-                                            .append(d.host())
-                                            .append(" said: ")
-                                            .append(cut(d.reply().toString()))
-                                            .append("\r\n"));
+                    .ifPresent(d ->
+                            out.append("    ")
+                                    .append(d.host())
+                                    .append(" said: ")
+                                    .append(cut(d.reply().toString()))
+                                    .append("\r\n"));
         }
         out.append("\r\nThe header of your message is below.\r\n");
         return out.toString();

@@ -89,7 +89,7 @@ final class CommandParser {
     private static Command withParameters(PathReader.Found path, String given) {
         OptionalLong size = OptionalLong.empty();
         boolean international = false;
-        for (String parameter : given.split(" +")) {
+        for (String parameter : given.split(" +", -1)) {
             String[] pair = parameter.split("=", 2);
             String value = pair.length > 1 ? pair[1] : "";
             switch (pair[0].toUpperCase(Locale.ROOT)) {

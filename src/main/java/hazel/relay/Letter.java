@@ -98,9 +98,7 @@ record Letter(List<String> fields, byte[] rest) {
     private static String name(String line) {
         int colon = line.indexOf(':');
         String name = colon < 1 ? "" : line.substring(0, colon).stripTrailing();
-        return name.chars().allMatch(c -> c > ' ' && c < 0x7f)
-                ? name.toLowerCase(Locale.ROOT)
-                : "";
+        return name.chars().allMatch(c -> c > ' ' && c < 0x7f) ? name.toLowerCase(Locale.ROOT) : "";
     }
 
     private static String body(String field) {

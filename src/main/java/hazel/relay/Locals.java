@@ -90,9 +90,7 @@ record Locals(
         String local = address.localPart();
         boolean quoted = local.length() > 1 && local.startsWith("\"") && local.endsWith("\"");
         String bare =
-                quoted
-                        ? local.substring(1, local.length() - 1).replaceAll("\\\\(.)", "$1")
-                        : local;
+                quoted ? local.substring(1, local.length() - 1).replaceAll("\\\\(.)", "$1") : local;
         return bare.toLowerCase(Locale.ROOT);
     }
 }

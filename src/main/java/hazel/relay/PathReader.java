@@ -51,8 +51,7 @@ final class PathReader {
         return domain.isEmpty() || !take('>')
                 ? Optional.empty()
                 : Optional.of(
-                        new Found(
-                                Optional.of(new Address("", local, domain)), text.substring(at)));
+                        new Found(Optional.of(new Address("", local, domain)), text.substring(at)));
     }
 
     private boolean sourceRoute() {
@@ -96,7 +95,9 @@ final class PathReader {
             return take(']') && at - from > 3 ? text.substring(from, at) : "";
         }
         while (at < text.length()
-                && (isLetterOrDigit(peek()) || isBeyondAscii(peek()) || ".-".indexOf(peek()) >= 0)) {
+                && (isLetterOrDigit(peek())
+                        || isBeyondAscii(peek())
+                        || ".-".indexOf(peek()) >= 0)) {
             at++;
         }
         String domain = text.substring(from, at);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// What one connection may do: the pure half of refusing to be an open relay.
 ///
 /// @param hostName what this relay calls itself
-record Policy(String hostName, Reach reach, Locals locals, Limits limits) {
+record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits) {
 
     /// Why this recipient is refused; empty where it is taken.
     ///

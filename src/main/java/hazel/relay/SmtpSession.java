@@ -103,7 +103,9 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Outcome.BareLineEnd() ->
                     close(
                             Reply.enhanced(
-                                    521, "5.5.2", "The message holds a CR or LF that stands alone"));
+                                    521,
+                                    "5.5.2",
+                                    "The message holds a CR or LF that stands alone"));
             case Outcome.Cut() -> close(Reply.enhanced(421, "4.4.2", "The message was cut off"));
             case Outcome.Refused(var why) -> ready.stay(why);
         };
@@ -115,8 +117,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                 Optional<Reply> refusal = refusal(hello, mail);
                 yield refusal.isPresent()
                         ? stay(refusal.get())
-                        : new Step(
-                                to(new Transaction(hello, mail, List.of())), ok("2.1.0", "OK"));
+                        : new Step(to(new Transaction(hello, mail, List.of())), ok("2.1.0", "OK"));
             }
             case Fresh() -> badSequence("EHLO first");
             case Transaction _, Receiving _, Closed _ -> badSequence("MAIL already given");
@@ -156,11 +157,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return switch (state) {
             case Transaction(var hello, var mail, var paths) when !paths.isEmpty() ->
                     new Step(
-                            to(
-                                    new Receiving(
-                                            hello,
-                                            mail,
-                                            new Envelope(mail.reversePath(), paths))),
+                            to(new Receiving(hello, mail, new Envelope(mail.reversePath(), paths))),
                             Reply.of(354, "End with <CRLF>.<CRLF>"));
             case Transaction _ -> stay(Reply.enhanced(554, "5.5.1", "No valid recipients"));
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");

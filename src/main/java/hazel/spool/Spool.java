@@ -98,9 +98,25 @@ public final class Spool {
     public QueueId accept(
             Envelope envelope, byte[] message, Map<String, String> attributes, Instant notBefore)
             throws MailException {
+        return accept(newId(), envelope, message, attributes, notBefore);
+    }
+
+    /// A name for a message that is about to be accepted, for one who wants to write it into the
+    /// message.
+    public QueueId newId() {
+        return QueueId.next(clock.instant());
+    }
+
+    /// Takes a message under a name from [#newId], used once.
+    public QueueId accept(
+            QueueId id,
+            Envelope envelope,
+            byte[] message,
+            Map<String, String> attributes,
+            Instant notBefore)
+            throws MailException {
         checkLimits(envelope, message);
         Instant now = clock.instant();
-        QueueId id = QueueId.next(now);
         Item item =
                 new Item(
                         id,

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param idle how long a client may take over one command
 /// @param transfer how long a client may take over one message
 /// @param freeOctets below this much free space in the queue's file system nothing is accepted
-public record Limits(
+public record RelayLimits(
         long messageOctets,
         int recipients,
         int mistakes,
@@ -20,8 +20,8 @@ public record Limits(
         Duration transfer,
         long freeOctets) {
 
-    public static final Limits USUAL =
-            new Limits(
+    public static final RelayLimits USUAL =
+            new RelayLimits(
                     50L << 20,
                     1000,
                     20,

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 ///
 /// @param policy of the way in
 /// @param identities for each user of the system, in lower case, the addresses they may write as
-record Submission(Policy policy, Map<String, Set<String>> identities) {
+record Reception(Policy policy, Map<String, Set<String>> identities) {
 
     /// More Received fields than this are a loop (RFC 5321 section 6.3).
     static final int MAX_HOPS = 100;
@@ -98,7 +98,8 @@ record Submission(Policy policy, Map<String, Set<String>> identities) {
         if (senders.isEmpty() ? alone && isAll(authors, user, own) : isAll(senders, user, own)) {
             return letter;
         }
-        return letter.without("Sender").over("Sender", "<" + atom(user) + "@" + policy.hostName() + ">");
+        return letter.without("Sender")
+                .over("Sender", "<" + atom(user) + "@" + policy.hostName() + ">");
     }
 
     private boolean isAll(Set<String> addresses, String user, Set<String> own) {
@@ -120,15 +121,14 @@ record Submission(Policy policy, Map<String, Set<String>> identities) {
     /// tell an identity from another: what cannot be read is nobody's identity.
     private static Set<String> addresses(Letter letter, String name) {
         return letter.bodies(name).stream()
-                .flatMap(
-                        body -> {
-                            Matcher angle = ANGLE.matcher(body);
-                            List<String> found = new ArrayList<>();
-                            while (angle.find()) {
-                                found.add(angle.group(1));
-                            }
-                            return found.isEmpty() ? List.of(body).stream() : found.stream();
-                        })
+                .flatMap(body -> {
+                    Matcher angle = ANGLE.matcher(body);
+                    List<String> found = new ArrayList<>();
+                    while (angle.find()) {
+                        found.add(angle.group(1));
+                    }
+                    return found.isEmpty() ? List.of(body).stream() : found.stream();
+                })
                 .map(a -> a.strip().toLowerCase(Locale.ROOT))
                 .collect(toSet());
     }
