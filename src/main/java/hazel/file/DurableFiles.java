@@ -37,7 +37,7 @@ public final class DurableFiles {
             Files.deleteIfExists(temporary);
             throw e;
         }
-        syncDirectory(target.toAbsolutePath().getParent());
+        syncDirectory(directoryOf(target));
     }
 
     /// Writes a file that must not be there yet and forces it to the disk. Its
@@ -65,8 +65,8 @@ public final class DurableFiles {
     /// Renames within one file system and forces both directories.
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, ATOMIC_MOVE);
-        Path fromDirectory = from.toAbsolutePath().getParent();
-        Path toDirectory = to.toAbsolutePath().getParent();
+        Path fromDirectory = directoryOf(from);
+        Path toDirectory = directoryOf(to);
         syncDirectory(toDirectory);
         if (!toDirectory.equals(fromDirectory)) {
             syncDirectory(fromDirectory);
@@ -84,6 +84,11 @@ public final class DurableFiles {
     /// there already keeps its mode.
     public static void createPrivateDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+    }
+
+    private static Path directoryOf(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory == null ? file.toAbsolutePath() : directory;
     }
 
     private static Path beside(Path target) {

@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 /// [QueryParser] knows both.
 public sealed interface Query {
 
-    Query ALL = new And(List.of());
-
     /// What came of parsing.
     sealed interface Result {}
 
@@ -191,6 +189,11 @@ public sealed interface Query {
             case BODY -> gap < 0 ? "" : text.substring(gap + 2);
             default -> text;
         };
+    }
+
+    /// Fits every message.
+    static Query all() {
+        return new And(List.of());
     }
 
     /// For a row whose query could not be parsed, nothing is limited.

@@ -57,7 +57,7 @@ final class QueryParser {
     /// mutt's patterns that take no value.
     private static final Map<Character, Query> LETTERS =
             Map.ofEntries(
-                    Map.entry('A', Query.ALL),
+                    Map.entry('A', Query.all()),
                     Map.entry('N', new Query.Not(new Query.Has(Flag.SEEN))),
                     Map.entry('U', new Query.Not(new Query.Has(Flag.SEEN))),
                     Map.entry(
@@ -191,7 +191,7 @@ final class QueryParser {
         }
         char letter = text.charAt(at++);
         if (LETTERS.containsKey(letter)) {
-            return LETTERS.getOrDefault(letter, Query.ALL);
+            return LETTERS.getOrDefault(letter, Query.all());
         }
         skipSpace();
         int valueAt = at;
