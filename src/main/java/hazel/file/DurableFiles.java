@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Writes, renames and removes files so that a power cut at any instant leaves
-/// the old state or the new one. Files are mode 0600, directories 0700.
+/// Writes, renames and removes files so that a power cut at any instant leaves the old state or the
+/// new one. Files are mode 0600, directories 0700.
 public final class DurableFiles {
 
     private static final FileAttribute<?> OWNER_ONLY =
@@ -40,12 +40,11 @@ public final class DurableFiles {
         syncDirectory(directoryOf(target));
     }
 
-    /// Writes a file that must not be there yet and forces it to the disk. Its
-    /// directory is not forced: the caller renames the file, or forces it itself.
-    /// What was written is taken away where the disk is full.
+    /// Writes a file that must not be there yet and forces it to the disk. Its directory is not
+    /// forced: the caller renames the file, or forces it itself. What was written is taken away
+    /// where the disk is full.
     public static void writeNew(Path file, byte[] content) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
+        try (FileChannel out = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
             writeFully(out, ByteBuffer.wrap(content));
             out.force(true);
         } catch (java.nio.file.FileAlreadyExistsException e) {
@@ -80,8 +79,8 @@ public final class DurableFiles {
         }
     }
 
-    /// A directory, and those above it, that only the owner can enter. One that is
-    /// there already keeps its mode.
+    /// A directory, and those above it, that only the owner can enter. One that is there already
+    /// keeps its mode.
     public static void createPrivateDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
     }
