@@ -15,6 +15,9 @@ import java.util.Optional;
 /// mail would go to. Controls become U+FFFD.
 public final class AddressParser {
 
+    /// What has a meaning in an address list, or may begin an encoded word.
+    private static final String NOT_BARE = "\"\\=()<>[]:;@,";
+
     private final String text;
     private final List<Address> found = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
@@ -38,6 +41,10 @@ public final class AddressParser {
     /// Every address in a field body, the members of groups among them. Passes over what has no
     /// domain. Takes the obsolete syntax, `Name (comment)` forms, missing quotes and brackets.
     public static List<Address> parse(String body) {
+        Optional<Address> usual = usual(body);
+        if (usual.isPresent()) {
+            return List.of(usual.get());
+        }
         var parser = new AddressParser(body);
         parser.run();
         return List.copyOf(parser.found);
@@ -59,6 +66,46 @@ public final class AddressParser {
             throw new MailException(new Problem.Malformed("address", parser.troubles.getFirst()));
         }
         return List.copyOf(parser.found);
+    }
+
+    /// One address in the form nearly every From field has, `Mary Smith <mary@example.net>` with
+    /// the name in quotes or without: ordinary characters only, so that nothing needs to be parsed.
+    private static Optional<Address> usual(String body) {
+        int open = body.indexOf('<');
+        int end = open < 0 ? body.length() : body.length() - 1;
+        if (open >= 0 && (end < open || body.charAt(end) != '>')) {
+            return Optional.empty();
+        }
+        int name = open > 0 && body.charAt(open - 1) == ' ' ? open - 1 : Math.max(open, 0);
+        int from = 0;
+        if (name > 1 && body.charAt(0) == '"' && body.charAt(name - 1) == '"') {
+            from = 1;
+            name--;
+        }
+        for (int i = from; i < name; i++) {
+            char c = body.charAt(i);
+            boolean doubled = c == ' ' && body.charAt(i + 1) == ' ';
+            if (c < ' ' || c > '~' || doubled || (from == 0 ? NOT_BARE : "\"\\=").indexOf(c) >= 0) {
+                return Optional.empty();
+            }
+        }
+        int at = -1;
+        for (int i = open + 1; i < end; i++) {
+            char c = body.charAt(i);
+            if (c <= ' ' || c > '~' || NOT_BARE.indexOf(c) >= 0) {
+                if (c != '@' || at >= 0) {
+                    return Optional.empty();
+                }
+                at = i;
+            }
+        }
+        return at <= open + 1 || at == end - 1
+                ? Optional.empty()
+                : Optional.of(
+                        new Address(
+                                body.substring(from, name).strip(),
+                                body.substring(open + 1, at),
+                                body.substring(at + 1, end)));
     }
 
     private void run() {

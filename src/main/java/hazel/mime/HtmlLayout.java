@@ -1,12 +1,9 @@
 package hazel.mime;
 
-import hazel.mime.RenderedHtml.Line;
 import hazel.mime.RenderedHtml.Link;
 import hazel.mime.RenderedHtml.Mark;
 import hazel.mime.RenderedHtml.Span;
-import hazel.text.Columns;
 import hazel.text.Harmless;
-import hazel.text.Wrap;
 
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -19,17 +16,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Walks a document and sets it in rows; one use each.
-///
-/// Inline text gathers until a block begins or ends, then is wrapped behind the current prefix:
-/// quote marks, the indents of lists, a bullet on the first row.
+/// Walks a document and says what is text, block, link and style; [HtmlRows] sets it. One use each.
 final class HtmlLayout {
 
-    private static final int ROWS = 100_000;
     private static final int LINKS = 10_000;
-
-    /// Columns that must be left for text before a list or quote indents no further.
-    private static final int NARROWEST = 10;
 
     private static final Set<String> DROPPED =
             Set.of(
@@ -87,41 +77,29 @@ final class HtmlLayout {
                     "td",
                     "th");
 
-    private final int columns;
-    private final List<Line> lines = new ArrayList<>();
+    private final HtmlRows rows;
     private final List<Link> links = new ArrayList<>();
-
-    private final List<Span> inline = new ArrayList<>();
-    private boolean spaceDue;
-    private boolean gapDue;
-    private String gapPrefix = "";
-    private int gapDepth;
-
-    private String prefix = "";
-    private String marker = "";
-    private int quoteDepth;
     private int listDepth;
     private boolean pre;
     private Set<Mark> marks = Set.of();
     private int link;
 
     HtmlLayout(int columns) {
-        this.columns = columns;
+        rows = new HtmlRows(columns);
     }
 
     RenderedHtml result() {
-        flush();
-        return new RenderedHtml(lines, links);
+        return new RenderedHtml(rows.finished(), links);
     }
 
     void notice(String sentence) {
-        gap();
-        inline.add(new Span(sentence, Set.of(Mark.ORNAMENT), 0));
-        gap();
+        rows.gap();
+        rows.ornament(sentence, 0);
+        rows.gap();
     }
 
     void walk(Node node) {
-        if (lines.size() >= ROWS) {
+        if (rows.isFull()) {
             return;
         }
         if (node instanceof TextNode text) {
@@ -136,8 +114,8 @@ final class HtmlLayout {
     private void element(Element element) {
         String name = element.normalName();
         switch (name) {
-            case "br" -> lineBreak();
-            case "hr" -> rule();
+            case "br" -> rows.lineBreak();
+            case "hr" -> rows.rule();
             case "img" -> image(element);
             case "a" -> anchor(element);
             case "pre", "listing", "xmp" -> preformatted(element);
@@ -149,7 +127,7 @@ final class HtmlLayout {
                 children(element);
                 text("”");
             }
-            case "dd" -> indented(element, "    ", "");
+            case "dd" -> indented(element, "", "    ");
             case "input" -> {}
             default -> plain(element, name);
         }
@@ -159,13 +137,13 @@ final class HtmlLayout {
         Set<Mark> before = marks;
         mark(name).ifPresent(mark -> marks = with(mark));
         if (SPACED.contains(name)) {
-            gap();
+            rows.gap();
             children(element);
-            gap();
+            rows.gap();
         } else if (BLOCKS.contains(name)) {
-            flush();
+            rows.flush();
             children(element);
-            flush();
+            rows.flush();
         } else {
             children(element);
         }
@@ -198,157 +176,10 @@ final class HtmlLayout {
 
     private void text(String whole) {
         if (pre) {
-            preText(whole);
-            return;
-        }
-        var word = new StringBuilder();
-        for (int i = 0; i < whole.length(); i++) {
-            char c = whole.charAt(i);
-            boolean space =
-                    c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == 0xa0;
-            if (!space) {
-                if (spaceDue) {
-                    word.append(' ');
-                    spaceDue = false;
-                }
-                word.append(c);
-            } else {
-                spaceDue = spaceDue || !word.isEmpty() || !inline.isEmpty();
-            }
-        }
-        if (!word.isEmpty()) {
-            add(word.toString(), marks, link);
-        }
-    }
-
-    private void preText(String whole) {
-        int start = 0;
-        for (int end = whole.indexOf('\n'); end >= 0; end = whole.indexOf('\n', start)) {
-            add(whole.substring(start, end), marks, link);
-            lineBreak();
-            start = end + 1;
-        }
-        add(whole.substring(start), marks, link);
-    }
-
-    private void add(String text, Set<Mark> style, int number) {
-        String tabbed = pre && text.indexOf('\t') >= 0 ? text.replace("\t", "        ") : text;
-        String shown =
-                Harmless.line(
-                        tabbed.endsWith("\r") ? tabbed.substring(0, tabbed.length() - 1) : tabbed);
-        if (!shown.isEmpty()) {
-            inline.add(new Span(shown, style, number));
-        }
-    }
-
-    private void lineBreak() {
-        if (inline.isEmpty()) {
-            if (lines.isEmpty() || gapDue || isBlank(lines.getLast())) {
-                gapDue = !lines.isEmpty() && !isBlank(lines.getLast()) && gapDue;
-                return;
-            }
-            lines.add(blank(prefix, quoteDepth));
+            rows.preformatted(whole, marks, link);
         } else {
-            flush();
+            rows.text(whole, marks, link);
         }
-    }
-
-    private static boolean isBlank(Line line) {
-        return line.spans().stream()
-                .noneMatch(s -> !s.marks().contains(Mark.ORNAMENT) && !s.text().isBlank());
-    }
-
-    private static Line blank(String prefix, int depth) {
-        String bare = prefix.stripTrailing();
-        return new Line(
-                depth,
-                bare.isEmpty() ? List.of() : List.of(new Span(bare, Set.of(Mark.ORNAMENT), 0)));
-    }
-
-    /// Sets the blank row that was asked for, behind the shorter prefix of the blocks around it.
-    private void closeGap() {
-        if (gapDue && !lines.isEmpty() && !isBlank(lines.getLast())) {
-            boolean inner = prefix.length() < gapPrefix.length();
-            lines.add(inner ? blank(prefix, quoteDepth) : blank(gapPrefix, gapDepth));
-        }
-        gapDue = false;
-    }
-
-    /// Ends the paragraph and asks for a blank row before what follows.
-    private void gap() {
-        flush();
-        if (!lines.isEmpty() && marker.isEmpty()) {
-            boolean outer = !gapDue || prefix.length() < gapPrefix.length();
-            gapPrefix = outer ? prefix : gapPrefix;
-            gapDepth = outer ? quoteDepth : gapDepth;
-            gapDue = true;
-        }
-    }
-
-    /// Sets the gathered text in rows.
-    private void flush() {
-        spaceDue = false;
-        if (inline.isEmpty()) {
-            return;
-        }
-        closeGap();
-        int room = Math.max(4, columns - Columns.width(prefix));
-        for (List<Span> row : rows(inline, room)) {
-            var spans = new ArrayList<Span>();
-            String lead =
-                    marker.isEmpty() || marker.length() > prefix.length()
-                            ? prefix
-                            : prefix.substring(0, prefix.length() - marker.length()) + marker;
-            marker = "";
-            if (!lead.isEmpty()) {
-                spans.add(new Span(lead, Set.of(Mark.ORNAMENT), 0));
-            }
-            spans.addAll(row);
-            lines.add(new Line(quoteDepth, spans));
-        }
-        inline.clear();
-    }
-
-    /// Wraps spans: wraps their text, then finds each row's spans again by offset.
-    static List<List<Span>> rows(List<Span> spans, int room) {
-        var text = new StringBuilder();
-        spans.forEach(s -> text.append(s.text()));
-        String whole = text.toString();
-        var rows = new ArrayList<List<Span>>();
-        int at = 0; // in the text
-        int span = 0; // the span in which `at` lies
-        int spanStart = 0;
-        for (String row : Wrap.lines(whole, room)) {
-            while (!whole.startsWith(row, at)) {
-                at++;
-            }
-            int end = at + row.length();
-            var pieces = new ArrayList<Span>();
-            while (at < end) {
-                Span current = spans.get(span);
-                int spanEnd = spanStart + current.text().length();
-                if (spanEnd <= at) {
-                    spanStart = spanEnd;
-                    span++;
-                    continue;
-                }
-                int to = Math.min(end, spanEnd);
-                pieces.add(new Span(whole.substring(at, to), current.marks(), current.link()));
-                at = to;
-            }
-            rows.add(pieces);
-        }
-        return rows;
-    }
-
-    private void rule() {
-        gap();
-        inline.add(
-                new Span(
-                        "─".repeat(Math.max(4, Math.min(columns, 72) - prefix.length())),
-                        Set.of(Mark.ORNAMENT),
-                        0));
-        gap();
     }
 
     private void image(Element image) {
@@ -370,12 +201,11 @@ final class HtmlLayout {
         Set<Mark> before = marks;
         marks = with(Mark.LINK);
         link = number;
-        int row = lines.size();
-        int piece = inline.size();
+        HtmlRows.Place start = rows.place();
         children(anchor);
         link = 0;
         marks = before;
-        String shown = shown(number, row, row == lines.size() ? piece : 0);
+        String shown = rows.linked(number, start);
         if (shown.isBlank()) {
             if (links.size() == number) {
                 links.removeLast();
@@ -383,23 +213,7 @@ final class HtmlLayout {
             return;
         }
         links.set(number - 1, new Link(number, shown, target));
-        inline.add(new Span("[" + number + "]", Set.of(Mark.ORNAMENT), number));
-    }
-
-    /// The text of a link just set, from the rows and pieces it may lie in.
-    private String shown(int number, int row, int piece) {
-        var text = new StringBuilder();
-        for (Line line : lines.subList(Math.min(row, lines.size()), lines.size())) {
-            line.spans().stream()
-                    .filter(s -> s.link() == number)
-                    .forEach(s -> text.append(s.text()).append(' '));
-        }
-        for (Span span : inline.subList(Math.min(piece, inline.size()), inline.size())) {
-            if (span.link() == number) {
-                text.append(span.text());
-            }
-        }
-        return text.toString().strip();
+        rows.ornament("[" + number + "]", number);
     }
 
     private static String target(String href) {
@@ -416,34 +230,29 @@ final class HtmlLayout {
     private void preformatted(Element element) {
         boolean before = pre;
         Set<Mark> marksBefore = marks;
-        gap();
+        rows.gap();
         pre = true;
         marks = with(Mark.CODE);
         children(element);
         pre = before;
         marks = marksBefore;
-        gap();
+        rows.gap();
     }
 
     private void quotation(Element element) {
-        gap();
-        boolean room = columns - prefix.length() >= NARROWEST + 2;
-        String before = prefix;
-        prefix = room ? prefix + "> " : prefix;
-        quoteDepth++;
+        rows.gap();
+        HtmlRows.Indent before = rows.quote();
         children(element);
-        flush();
-        quoteDepth--;
-        prefix = before;
-        gap();
+        rows.outdent(before);
+        rows.gap();
     }
 
     private void list(Element list) {
         boolean outer = listDepth == 0;
         if (outer) {
-            gap();
+            rows.gap();
         } else {
-            flush();
+            rows.flush();
         }
         listDepth++;
         int number = list.normalName().equals("ol") ? start(list) : 0;
@@ -451,16 +260,16 @@ final class HtmlLayout {
             boolean item = child instanceof Element e && e.normalName().equals("li");
             if (item && child instanceof Element e && !HtmlHidden.isHidden(e)) {
                 String bullet = list.normalName().equals("ol") ? number++ + ". " : "• ";
-                indented(e, " ".repeat(bullet.length()), bullet);
+                indented(e, bullet, " ".repeat(bullet.length()));
             } else if (!item) {
                 walk(child);
             }
         }
         listDepth--;
         if (outer) {
-            gap();
+            rows.gap();
         } else {
-            flush();
+            rows.flush();
         }
     }
 
@@ -469,43 +278,27 @@ final class HtmlLayout {
         return start.matches("\\d{1,6}") ? Integer.parseInt(start) : 1;
     }
 
-    private void indented(Element element, String indent, String bullet) {
-        flush();
-        String before = prefix;
-        boolean room = columns - prefix.length() >= NARROWEST + indent.length();
-        if (!bullet.isEmpty()) {
-            closeGap();
-        }
-        prefix = room ? prefix + indent : prefix;
-        marker = room ? bullet : "";
-        if (!room && !bullet.isEmpty()) {
-            inline.add(new Span(bullet, Set.of(Mark.ORNAMENT), 0));
-        }
+    private void indented(Element element, String bullet, String blanks) {
+        HtmlRows.Indent before = rows.indent(bullet, blanks);
         children(element);
-        flush();
-        marker = "";
-        prefix = before;
+        rows.outdent(before);
     }
 
     private void table(Element table) {
         var data = HtmlTable.of(table);
         if (data.isPresent()) {
             var grid = new ArrayList<List<List<Span>>>();
-            gap();
+            rows.gap();
             for (List<Element> row : data.get().rows()) {
                 grid.add(row.stream().map(this::cell).toList());
             }
-            List<List<Span>> rows = HtmlTable.aligned(grid, columns - Columns.width(prefix));
-            for (List<Span> row : rows) {
-                inline.addAll(row);
-                flush();
-            }
-            gap();
+            HtmlTable.aligned(grid, rows.room()).forEach(rows::row);
+            rows.gap();
             return;
         }
-        flush();
+        rows.flush();
         children(table);
-        flush();
+        rows.flush();
     }
 
     /// The text of one cell of a data table, taken out of the running text.
@@ -516,9 +309,6 @@ final class HtmlLayout {
         }
         children(cell);
         marks = before;
-        List<Span> spans = List.copyOf(inline);
-        inline.clear();
-        spaceDue = false;
-        return spans;
+        return rows.take();
     }
 }

@@ -10,11 +10,11 @@ import org.jsoup.parser.Parser;
 /// words that stand for them, links are listed with the targets they really have. What the sender
 /// hid is not shown.
 ///
-/// Limits: 128 levels, deeper ones are flattened; 2 Mi characters after embedded `data:` images are
+/// Limits: 128 levels, deeper ones are flattened; 1 Mi characters after embedded `data:` images are
 /// taken out, with a notice where something is missing.
 public final class HtmlText {
 
-    private static final int LONGEST = 2 << 20;
+    private static final int LONGEST = 1 << 20;
 
     private static final int DEPTH = 128;
 
