@@ -54,12 +54,12 @@ class ReceptionTest {
     void whatIsThereStaysOctetForOctet() {
         String message =
                 "From:  Ada\u00e9 <ada@home.test>\r\n"
-                    + "Date: x\r\n"
-                    + "MESSAGE-ID : y\r\n"
-                    + "X:\r\n"
-                    + "\t folded \r\n"
-                    + "\r\n"
-                    + "\u00ff\0 body without an end";
+                        + "Date: x\r\n"
+                        + "MESSAGE-ID : y\r\n"
+                        + "X:\r\n"
+                        + "\t folded \r\n"
+                        + "\r\n"
+                        + "\u00ff\0 body without an end";
         assertThat(prepared(TCP, message)).endsWith("+0100\r\n" + message);
     }
 
@@ -77,8 +77,8 @@ class ReceptionTest {
         assertThat(prepared(TCP, "no field, just words\r\nFrom: not a field\r\n"))
                 .endsWith(
                         "From: <ada@home.test>\r\n\r\n"
-                            + "no field, just words\r\n"
-                            + "From: not a field\r\n");
+                                + "no field, just words\r\n"
+                                + "From: not a field\r\n");
         assertThat(prepared(TCP, "")).endsWith("From: <ada@home.test>\r\n");
     }
 
