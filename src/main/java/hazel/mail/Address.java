@@ -83,6 +83,12 @@ public record Address(String displayName, String localPart, String domain) {
     }
 
     private static boolean hasControl(String text) {
-        return text.chars().anyMatch(c -> c < ' ' || (c >= 0x7f && c < 0xa0));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || (c >= 0x7f && c < 0xa0)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

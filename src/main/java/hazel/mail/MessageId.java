@@ -5,7 +5,12 @@ package hazel.mail;
 public record MessageId(String value) {
 
     public MessageId {
-        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>')) {
+        boolean valid = !value.isEmpty();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            valid &= c > ' ' && c != '<' && c != '>';
+        }
+        if (!valid) {
             throw new IllegalArgumentException("not a msg-id: " + value.length() + " characters");
         }
     }

@@ -30,7 +30,7 @@ public record SendmailCommand(List<String> argv, Duration patience) {
     /// More recipients than this go in a further call.
     public static final int MAX_RECIPIENTS = 100;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int STDERR_LIMIT = 16 * 1024;
     private static final Pattern TEMPORARY = Pattern.compile("(?s).*\\b4\\d\\d\\b.*");
 
