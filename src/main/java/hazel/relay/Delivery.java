@@ -7,6 +7,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.spool.Entry;
 import hazel.spool.Item;
+import hazel.spool.QueueId;
 import hazel.spool.Recipient;
 import hazel.spool.RetrySchedule;
 import hazel.spool.Spool;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +48,11 @@ final class Delivery {
     /// How long a bounce that cannot be delivered is kept for a person to look at.
     private static final Duration DEAD_BOUNCE_KEPT = Duration.ofDays(7);
 
+    private static final Duration TROUBLE_PAUSE = Duration.ofMinutes(15);
+
     private final Spool spool;
     private final Parts parts;
+    private final Map<QueueId, Instant> troubled = new HashMap<>();
 
     /// What delivering needs besides the queue.
     ///
@@ -68,51 +73,70 @@ final class Delivery {
         this.parts = parts;
     }
 
-    /// To be called once, before the first round: attempts that a crash cut off are over, and what
-    /// waited for a smarthost goes on if there is one now.
+    /// To be called once, before the first round: what waited for a smarthost goes on if there is
+    /// one now.
     void recover() throws MailException {
         for (Item item : spool.items().toList()) {
-            if (item.sending().isPresent()) {
-                spool.record(item.id(), new Entry.Ended(now()));
-                log(item, "--", "an attempt was cut off; it will be made again");
-            }
             if (parts.nextHop().isPresent() && item.held().equals(Optional.of(NO_SMARTHOST))) {
                 spool.record(item.id(), new Entry.Released());
             }
         }
     }
 
-    /// Tries everything that is due.
+    /// Tries everything that is due. A message in trouble of its own, a file that is gone or cannot
+    /// be written, is left alone for a while and stops no other.
     ///
     /// @return when the next message is due, where any is
     Optional<Instant> round() throws MailException {
         boolean isDown = false;
         for (Item item : spool.items().toList()) {
-            if (item.isDue(now())) {
-                isDown |= attempt(item, isDown);
-            } else if (item.isDone() && item.sending().isEmpty()) {
-                settle(item);
+            if (troubled.getOrDefault(item.id(), Instant.MIN).isAfter(now())) {
+                continue;
+            }
+            try {
+                isDown |= visit(item, isDown);
+                troubled.remove(item.id());
+            } catch (MailException e) {
+                troubled.put(item.id(), now().plus(TROUBLE_PAUSE));
+                log(item, "--", "in trouble: " + e.problem().message());
             }
         }
         return spool.items()
                 .filter(i -> i.held().isEmpty() && !i.in(Recipient.State.WAITING).isEmpty())
-                .map(Item::notBefore)
+                .map(i -> later(i.notBefore(), troubled.getOrDefault(i.id(), Instant.MIN)))
                 .min(Instant::compareTo);
     }
 
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     /// @return whether the next hop turned out to be down
+    private boolean visit(Item item, boolean isDown) throws MailException {
+        if (item.sending().isPresent()) {
+            // Only this thread begins attempts, so this one was cut off.
+            spool.record(item.id(), new Entry.Ended(now()));
+            log(item, "--", "an attempt was cut off; it is made again");
+        }
+        if (item.isDue(now())) {
+            return attempt(item, isDown);
+        }
+        if (item.isDone()) {
+            settle(item);
+        }
+        return false;
+    }
+
     private boolean attempt(Item due, boolean isDown) throws MailException {
         Instant begun = now();
+        byte[] message = spool.message(due.id());
         Optional<Item> started =
                 spool.recordIf(
-                        due.id(),
-                        i -> i.isDue(begun) && i.sending().isEmpty(),
-                        new Entry.Started(begun, parts.hostName()));
+                        due.id(), i -> i.isDue(begun), new Entry.Started(begun, parts.hostName()));
         if (started.isEmpty()) {
             return false; // held or removed by somebody meanwhile
         }
         Item item = started.get();
-        byte[] message = spool.message(item.id());
         List<Integer> remote = new ArrayList<>();
         for (int n : item.in(Recipient.State.WAITING)) {
             Address address = item.recipients().get(n).address();

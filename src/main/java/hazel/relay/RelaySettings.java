@@ -57,6 +57,22 @@ public record RelaySettings(
                                                         .collect(Collectors.toSet())));
     }
 
+    /// Where mail for an address would go, in words, a line for each address it ends at.
+    ///
+    /// @param smarthost its name, where there is one
+    public List<String> route(Address address, Optional<String> smarthost) {
+        List<Address> ends = locals().expand(address);
+        return ends.isEmpty()
+                ? List.of(address.addrSpec() + ": no such user here; refused")
+                : ends.stream().map(end -> end.addrSpec() + ": " + way(end, smarthost)).toList();
+    }
+
+    private String way(Address end, Optional<String> smarthost) {
+        Optional<String> user = locals().isLocal(end) ? locals().userOf(end) : Optional.empty();
+        return user.map(u -> "delivered here, to " + users.get(u))
+                .orElse(smarthost.map(s -> "sent on to " + s).orElse(Delivery.NO_SMARTHOST));
+    }
+
     Locals locals() {
         return new Locals(domains, users.keySet(), aliases, postmaster);
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,12 +212,43 @@ class DeliveryTest {
                 id,
                 new Entry.Started(now, "mx.test"),
                 new Entry.Delivered(0, now, "far.test", "250 OK"));
-        Delivery restarted = delivery();
-        restarted.round();
-        assertThat(sent).isEmpty();
-        restarted.recover();
-        restarted.round();
+        delivery().round();
         assertThat(sent).containsExactly("eve@far.test");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void aMessageWhoseFileIsGoneStopsNoOther() throws Exception {
+        QueueId broken = accept("bob@far.test", "ada@home.test");
+        Files.delete(dir.resolve("q").resolve(broken + ".msg"));
+        now = now.plusMillis(1);
+        accept("bob@far.test", "grace@home.test");
+        Delivery delivery = delivery();
+        assertThat(delivery.round()).contains(now.plus(Duration.ofMinutes(15)));
+        assertThat(here).containsExactly("grace");
+        assertThat(states(broken)).isEqualTo("WAITING");
+        assertThat(item(broken).sending()).isEmpty();
+    }
+
+    @Test
+    void postmasterMayBeAUserWhoReadsItAll() throws MailException {
+        accept("bob@far.test", "postmaster@localhost", "Grace+x@HOME.test");
+        delivery().round();
+        assertThat(here).containsExactly("ada", "grace");
+    }
+
+    @Test
+    void theWayOfAnAddressCanBeAskedFor() {
+        var settings = Relays.settings(dir, Relays.LIMITS);
+        Optional<String> smarthost = Optional.of("mail.far.test");
+        assertThat(settings.route(address("ADA+x@home.test"), smarthost))
+                .containsExactly("ADA+x@home.test: delivered here, to INBOX");
+        assertThat(settings.route(address("bob@far.test"), smarthost))
+                .containsExactly("bob@far.test: sent on to mail.far.test");
+        assertThat(settings.route(address("bob@far.test"), Optional.empty()))
+                .containsExactly("bob@far.test: no smarthost: held");
+        assertThat(settings.route(address("bob@home.test"), smarthost))
+                .containsExactly("bob@home.test: no such user here; refused");
     }
 
     @Test
