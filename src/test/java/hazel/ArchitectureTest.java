@@ -48,7 +48,7 @@ class ArchitectureTest {
                             entry("index", "mail", "store"),
                             entry("smtp", "mail"),
                             entry("spool", "mail", "smtp", "file"),
-                            entry("compose", "mail", "text", "mime"),
+                            entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("relay", "mail", "smtp", "spool", "store", "file"),
                             entry("config", "mail"),
                             entry("cli", "mail", "config")));

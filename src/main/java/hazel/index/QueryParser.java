@@ -5,8 +5,6 @@ import hazel.index.Query.Match;
 import hazel.store.Flag;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,26 +95,13 @@ final class QueryParser {
                     'B',
                     In.MESSAGE);
 
-    private static final DateTimeFormatter MUTT_DATE = DateTimeFormatter.ofPattern("d/M/uuuu");
-
     private final String text;
-    private final LocalDate today;
+    private final QueryValues values;
     private int at;
 
     private QueryParser(String text, LocalDate today) {
         this.text = text;
-        this.today = today;
-    }
-
-    /// Where and why a query cannot be read; never leaves this class.
-    private static final class Mistake extends Exception {
-        private static final long serialVersionUID = 1;
-        private final int column;
-
-        Mistake(int column, String sentence) {
-            super(sentence, null, false, false);
-            this.column = column;
-        }
+        this.values = new QueryValues(today);
     }
 
     static Query.Result parse(String text, LocalDate today) {
@@ -128,12 +113,12 @@ final class QueryParser {
                 throw parser.mistake("a ) without its (");
             }
             return new Query.Parsed(query);
-        } catch (Mistake e) {
-            return new Query.Wrong(e.column, String.valueOf(e.getMessage()));
+        } catch (QueryMistake e) {
+            return e.wrong();
         }
     }
 
-    private Query any(int depth) throws Mistake {
+    private Query any(int depth) throws QueryMistake {
         List<Query> alternatives = new ArrayList<>();
         alternatives.add(all(depth));
         while (isAt("|") || isWord("OR")) {
@@ -143,7 +128,7 @@ final class QueryParser {
         return alternatives.size() == 1 ? alternatives.getFirst() : new Query.Or(alternatives);
     }
 
-    private Query all(int depth) throws Mistake {
+    private Query all(int depth) throws QueryMistake {
         List<Query> terms = new ArrayList<>();
         skipSpace();
         while (at < text.length() && !isAt("|") && !isAt(")") && !isWord("OR")) {
@@ -153,7 +138,7 @@ final class QueryParser {
         return terms.size() == 1 ? terms.getFirst() : new Query.And(terms);
     }
 
-    private Query term(int depth) throws Mistake {
+    private Query term(int depth) throws QueryMistake {
         if (depth > 100) {
             throw mistake("too many brackets in each other");
         }
@@ -167,7 +152,7 @@ final class QueryParser {
             at++;
             skipSpace();
             if (at >= text.length()) {
-                throw new Mistake(at, "nothing follows the " + c);
+                throw new QueryMistake(at, "nothing follows the " + c);
             }
             return new Query.Not(term(depth + 1));
         }
@@ -175,7 +160,7 @@ final class QueryParser {
             int open = at++;
             Query inner = any(depth + 1);
             if (!isAt(")")) {
-                throw new Mistake(open + 1, "a ( without its )");
+                throw new QueryMistake(open + 1, "a ( without its )");
             }
             at++;
             return inner;
@@ -183,7 +168,7 @@ final class QueryParser {
         return c == '~' ? letter() : wordOrField();
     }
 
-    private Query letter() throws Mistake {
+    private Query letter() throws QueryMistake {
         int start = at;
         at++;
         if (at >= text.length()) {
@@ -201,15 +186,15 @@ final class QueryParser {
                     TEXT_LETTERS.getOrDefault(letter, In.ANYWHERE), match(value, valueAt));
         }
         return switch (letter) {
-            case 'd', 'r' -> muttDates(value, valueAt);
-            case 'z' -> muttSizes(value, valueAt);
+            case 'd', 'r' -> values.muttDates(value, valueAt);
+            case 'z' -> QueryValues.muttSizes(value, valueAt);
             case 'i' -> new Query.Id(value.replaceAll("^<|>$", ""));
             case 'y', 'k' -> new Query.Keyword(value);
-            default -> throw new Mistake(start + 1, "there is no pattern ~" + letter);
+            default -> throw new QueryMistake(start + 1, "there is no pattern ~" + letter);
         };
     }
 
-    private Query wordOrField() throws Mistake {
+    private Query wordOrField() throws QueryMistake {
         int start = at;
         int colon = at;
         while (colon < text.length() && Character.isLetter(text.charAt(colon))) {
@@ -228,7 +213,7 @@ final class QueryParser {
         return new Query.Text(In.ANYWHERE, word(value(), start));
     }
 
-    private Optional<Query> field(String field, String value, int valueAt) throws Mistake {
+    private Optional<Query> field(String field, String value, int valueAt) throws QueryMistake {
         if (field.equals("to") && value.equals("me")) {
             return Optional.of(new Query.ToMe());
         }
@@ -243,29 +228,32 @@ final class QueryParser {
             case "is" -> Optional.of(state(value, valueAt));
             case "has" -> {
                 if (!value.equals("attachment")) {
-                    throw new Mistake(valueAt + 1, "expected has:attachment");
+                    throw new QueryMistake(valueAt + 1, "expected has:attachment");
                 }
                 yield Optional.of(new Query.WithAttachment());
             }
             case "label", "keyword", "tag" -> Optional.of(new Query.Keyword(value));
             case "id", "mid" -> Optional.of(new Query.Id(value.replaceAll("^<|>$", "")));
-            case "before" -> Optional.of(new Query.Dated(LocalDate.EPOCH, day(value, valueAt)));
+            case "before" ->
+                    Optional.of(new Query.Dated(LocalDate.EPOCH, values.day(value, valueAt)));
             case "after" ->
-                    Optional.of(new Query.Dated(day(value, valueAt), LocalDate.of(9999, 1, 1)));
+                    Optional.of(
+                            new Query.Dated(values.day(value, valueAt), LocalDate.of(9999, 1, 1)));
             case "on" -> {
-                LocalDate day = day(value, valueAt);
+                LocalDate day = values.day(value, valueAt);
                 yield Optional.of(new Query.Dated(day, day.plusDays(1)));
             }
-            case "larger" -> Optional.of(new Query.Sized(size(value, valueAt), Long.MAX_VALUE));
-            case "smaller" -> Optional.of(new Query.Sized(0, size(value, valueAt)));
+            case "larger" ->
+                    Optional.of(new Query.Sized(QueryValues.size(value, valueAt), Long.MAX_VALUE));
+            case "smaller" -> Optional.of(new Query.Sized(0, QueryValues.size(value, valueAt)));
             default -> Optional.empty();
         };
     }
 
-    private static Query state(String value, int valueAt) throws Mistake {
+    private static Query state(String value, int valueAt) throws QueryMistake {
         Query state = STATES.get(value.toLowerCase(Locale.ROOT));
         if (state == null) {
-            throw new Mistake(
+            throw new QueryMistake(
                     valueAt + 1,
                     "there is no is:"
                             + value
@@ -275,7 +263,7 @@ final class QueryParser {
         return state;
     }
 
-    private static Match word(String value, int valueAt) throws Mistake {
+    private static Match word(String value, int valueAt) throws QueryMistake {
         boolean isRegex = value.length() > 2 && value.startsWith("/") && value.endsWith("/");
         return isRegex
                 ? regex(value.substring(1, value.length() - 1), valueAt + 1)
@@ -284,109 +272,24 @@ final class QueryParser {
 
     /// mutt's values are regular expressions; one without special letters is compared quicker as it
     /// stands.
-    private static Match match(String value, int valueAt) throws Mistake {
+    private static Match match(String value, int valueAt) throws QueryMistake {
         return value.chars().anyMatch(c -> "\\^$.|?*+()[{".indexOf(c) >= 0)
                 ? regex(value, valueAt)
                 : new Match.Literal(value);
     }
 
-    private static Match regex(String typed, int valueAt) throws Mistake {
+    private static Match regex(String typed, int valueAt) throws QueryMistake {
         try {
             Pattern.compile(typed);
             return new Match.Regex(typed);
         } catch (PatternSyntaxException e) {
-            throw new Mistake(
+            throw new QueryMistake(
                     valueAt + Math.max(0, e.getIndex()) + 1,
                     "not a regular expression: " + e.getDescription());
         }
     }
 
-    /// `2026-11-01`, `today`, `yesterday`, or so long ago: `3d`, `2w`, `1m`, `1y`.
-    private LocalDate day(String value, int valueAt) throws Mistake {
-        if (value.equals("today") || value.equals("yesterday")) {
-            return value.equals("today") ? today : today.minusDays(1);
-        }
-        if (value.matches("[0-9]{1,4}[dwmy]")) {
-            return ago(value);
-        }
-        try {
-            return LocalDate.parse(value);
-        } catch (DateTimeParseException e) {
-            throw new Mistake(
-                    valueAt + 1,
-                    "expected a day as 2026-11-01, today, yesterday, 3d, 2w, 1m or 1y, not '"
-                            + value
-                            + "'");
-        }
-    }
-
-    private LocalDate ago(String value) {
-        int number = Integer.parseInt(value.substring(0, value.length() - 1));
-        return switch (value.charAt(value.length() - 1)) {
-            case 'd' -> today.minusDays(number);
-            case 'w' -> today.minusWeeks(number);
-            case 'm' -> today.minusMonths(number);
-            default -> today.minusYears(number);
-        };
-    }
-
-    /// `<1w`, `>1m`, `1/11/2026`, `1/11/2026-`, `1/11/2026-5/11/2026`.
-    private Query muttDates(String value, int valueAt) throws Mistake {
-        if (value.matches("[<>=][0-9]{1,4}[dwmy]")) {
-            LocalDate day = ago(value.substring(1));
-            return switch (value.charAt(0)) {
-                case '<' -> new Query.Dated(day, LocalDate.of(9999, 1, 1));
-                case '>' -> new Query.Dated(LocalDate.EPOCH, day);
-                default -> new Query.Dated(day, day.plusDays(1));
-            };
-        }
-        int dash = value.indexOf('-');
-        try {
-            LocalDate from =
-                    dash == 0
-                            ? LocalDate.EPOCH
-                            : LocalDate.parse(
-                                    dash < 0 ? value : value.substring(0, dash), MUTT_DATE);
-            LocalDate to =
-                    dash < 0
-                            ? from.plusDays(1)
-                            : dash == value.length() - 1
-                                    ? LocalDate.of(9999, 1, 1)
-                                    : LocalDate.parse(value.substring(dash + 1), MUTT_DATE)
-                                            .plusDays(1);
-            return new Query.Dated(from, to);
-        } catch (DateTimeParseException e) {
-            throw new Mistake(valueAt + 1, "expected <1w, >1m, 1/11/2026 or 1/11/2026-5/11/2026");
-        }
-    }
-
-    private static Query muttSizes(String value, int valueAt) throws Mistake {
-        if (value.startsWith(">")) {
-            return new Query.Sized(size(value.substring(1), valueAt), Long.MAX_VALUE);
-        }
-        if (value.startsWith("<")) {
-            return new Query.Sized(0, size(value.substring(1), valueAt));
-        }
-        int dash = value.indexOf('-');
-        long least = size(dash < 0 ? value : value.substring(0, dash), valueAt);
-        return new Query.Sized(least, dash < 0 ? least : size(value.substring(dash + 1), valueAt));
-    }
-
-    private static long size(String value, int valueAt) throws Mistake {
-        if (!value.matches("[0-9]{1,9}[kKmMgG]?")) {
-            throw new Mistake(
-                    valueAt + 1, "expected a size as 500, 20K or 3M, not '" + value + "'");
-        }
-        long number = Long.parseLong(value.replaceAll("[^0-9]", ""));
-        return switch (Character.toLowerCase(value.charAt(value.length() - 1))) {
-            case 'k' -> number << 10;
-            case 'm' -> number << 20;
-            case 'g' -> number << 30;
-            default -> number;
-        };
-    }
-
-    private String value() throws Mistake {
+    private String value() throws QueryMistake {
         if (at >= text.length()) {
             throw mistake("something to look for is missing");
         }
@@ -441,7 +344,7 @@ final class QueryParser {
                 && (end == text.length() || Character.isWhitespace(text.charAt(end)));
     }
 
-    private Mistake mistake(String sentence) {
-        return new Mistake(at + 1, sentence);
+    private QueryMistake mistake(String sentence) {
+        return new QueryMistake(at + 1, sentence);
     }
 }

@@ -38,6 +38,8 @@ import java.util.stream.Stream;
 /// accepted. All files are 0600 and the directories 0700. A spool object may be used by several
 /// threads, and a directory by several processes: each change of a journal is made under a lock on
 /// that journal.
+///
+/// Long because each step of a durable change is only safe in sight of the others.
 public final class Spool {
 
     private static final System.Logger LOG = System.getLogger("hazel.spool");

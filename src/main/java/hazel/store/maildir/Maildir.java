@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -325,7 +326,7 @@ public final class Maildir implements Mailbox {
                             flags(place),
                             words(place),
                             facts.size());
-            return Optional.of(Entries.of(known, top(file, reader)));
+            return Optional.of(Entries.of(known, reader.read(file).top()));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // renamed or removed since it was listed
         } catch (IOException e) {
@@ -333,10 +334,6 @@ public final class Maildir implements Mailbox {
                     new Entries.Known(place.name().uid(), Instant.EPOCH, flags(place), Set.of(), 0);
             return Optional.of(Entries.of(known, Tops.UNREADABLE));
         }
-    }
-
-    private static hazel.mime.TopOfMessage top(Path file, TopReader reader) throws IOException {
-        return Files.isReadable(file) ? reader.read(file).top() : Tops.UNREADABLE;
     }
 
     private static Set<Flag> flags(Names.Place place) {
@@ -370,13 +367,11 @@ public final class Maildir implements Mailbox {
         T at(Names.Place place) throws IOException;
     }
 
-    private interface Told {
-        MailException of(Path file, IOException e);
-    }
-
     /// Does something where a message was last seen, and where it has gone from there meanwhile,
     /// once more where it is now.
-    private <T> T atPlace(Uid uid, AtPlace<T> work, Told told) throws MailException {
+    private <T> T atPlace(
+            Uid uid, AtPlace<T> work, BiFunction<Path, IOException, MailException> told)
+            throws MailException {
         for (int attempt = 0; attempt < 2; attempt++) {
             Optional<Names.Place> place = place(uid);
             if (place.isPresent()) {
@@ -385,7 +380,7 @@ public final class Maildir implements Mailbox {
                 } catch (NoSuchFileException _) {
                     // Another program renamed or removed it: look again.
                 } catch (IOException e) {
-                    throw told.of(names.path(place.get()), e);
+                    throw told.apply(names.path(place.get()), e);
                 }
             }
             read();
