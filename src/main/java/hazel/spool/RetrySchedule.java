@@ -55,10 +55,11 @@ public record RetrySchedule(List<Step> steps) {
         return Optional.empty();
     }
 
-    /// A growing interval grows from the one before; the first of its step starts afresh.
+    /// A growing interval grows from the one before; the first of its step starts afresh. An
+    /// interval that jitter made a little shorter than the first must still grow.
     private Duration interval(int i, Duration previous) {
         Step step = steps.get(i);
-        if (step.growth() == 1 || previous.compareTo(step.interval()) < 0) {
+        if (step.growth() == 1 || previous.toMillis() < step.interval().toMillis() * 0.8) {
             return step.interval();
         }
         return Duration.ofMillis(Math.round(previous.toMillis() * step.growth()));

@@ -315,11 +315,8 @@ public final class Spool {
         }
     }
 
-    private void sweepOld(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        Instant written = Files.getLastModifiedTime(file).toInstant();
+    private void sweepOld(Path file) {
+        Instant written = Instant.ofEpochMilli(file.toFile().lastModified()); // 0 where it is gone
         if (written.isBefore(clock.instant().minus(SWEEP_AGE))) {
             Durable.deleteQuietly(file);
         }

@@ -32,6 +32,12 @@ class RetryScheduleTest {
     }
 
     @Test
+    void anIntervalThatJitterShortenedStillGrows() {
+        assertThat(RetrySchedule.DEFAULT.next(Duration.ofHours(3), Duration.ofMinutes(54), 0))
+                .contains(Duration.ofMinutes(81));
+    }
+
+    @Test
     void afterFourDaysThereIsNoNextAttempt() {
         assertThat(RetrySchedule.DEFAULT.next(Duration.ofDays(4), Duration.ofHours(6), 0))
                 .isEmpty();
