@@ -45,6 +45,7 @@ class ArchitectureTest {
                             entry("store", "mail"),
                             entry("store.local", "mail", "mime", "store"),
                             entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
+                            entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("smtp", "mail"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("compose", "mail", "text", "mime"),
