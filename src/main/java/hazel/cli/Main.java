@@ -1,9 +1,81 @@
 package hazel.cli;
 
+import hazel.mail.MailException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/// `hazel`: takes the words of a command line and ends with an exit code.
+@Command(
+        name = "hazel",
+        description = "A mail agent for the terminal.",
+        subcommands = {ListCommand.class, ShowCommand.class, ConfigCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
 public final class Main {
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("hazel");
+        System.exit(run(args, utf8(System.out), utf8(System.err)));
+    }
+
+    /// Runs one command. Everything it says goes to `out` or `err`.
+    ///
+    /// @return the exit status, from `sysexits.h`
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        var line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setParameterExceptionHandler(Main::usage);
+        line.setExecutionExceptionHandler(Main::failure);
+        if (args.length == 0) {
+            line.usage(out);
+            return Exit.OK;
+        }
+        int status = line.execute(args);
+        out.flush();
+        err.flush();
+        return status;
+    }
+
+    private static int usage(CommandLine.ParameterException e, String[] args) {
+        PrintWriter err = e.getCommandLine().getErr();
+        String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+        err.println("hazel: " + hazel.text.Harmless.line(text));
+        err.println(
+                "hazel: 'hazel "
+                        + nameOf(e.getCommandLine())
+                        + "--help' says how it is used");
+        return Exit.USAGE;
+    }
+
+    private static String nameOf(CommandLine command) {
+        return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+
+    /// The border between exceptions and exit codes. What is no [MailException] is a
+    /// bug, and says so.
+    private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof ConfigException c) {
+            c.problems()
+                    .forEach(p -> err.println("hazel: " + p.file() + ":" + p.line() + ": " + p.message()));
+            return Exit.CONFIG;
+        }
+        if (e instanceof MailException m) {
+            err.println("hazel: " + hazel.text.Harmless.line(m.problem().message()));
+            return m.problem().exitStatus();
+        }
+        err.println("hazel: this is a bug: " + e);
+        return Exit.BUG;
+    }
+
+    private static PrintWriter utf8(java.io.OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
     }
 }

@@ -309,7 +309,7 @@ public final class Maildir implements Mailbox {
     }
 
     private Change flagged(Names.Place place) {
-        return new Change.Flagged(place.name().uid(), flags(place), words(place));
+        return new Change.Flagged(place.name().uid(), place.flags(), words(place));
     }
 
     private Optional<IndexEntry> entry(Names.Place place, TopReader reader) {
@@ -323,7 +323,7 @@ public final class Maildir implements Mailbox {
                     new Entries.Known(
                             place.name().uid(),
                             facts.lastModifiedTime().toInstant(),
-                            flags(place),
+                            place.flags(),
                             words(place),
                             facts.size());
             return Optional.of(Entries.of(known, reader.read(file).top()));
@@ -331,17 +331,9 @@ public final class Maildir implements Mailbox {
             return Optional.empty(); // renamed or removed since it was listed
         } catch (IOException e) {
             var known =
-                    new Entries.Known(place.name().uid(), Instant.EPOCH, flags(place), Set.of(), 0);
+                    new Entries.Known(place.name().uid(), Instant.EPOCH, place.flags(), Set.of(), 0);
             return Optional.of(Entries.of(known, Tops.UNREADABLE));
         }
-    }
-
-    private static Set<Flag> flags(Names.Place place) {
-        Set<Flag> flags = place.name().flags();
-        if (place.isNew()) {
-            flags.add(Flag.RECENT);
-        }
-        return flags;
     }
 
     private Set<String> words(Names.Place place) {

@@ -31,7 +31,16 @@ final class Names {
     }
 
     /// @param isNew in `new`, else in `cur`
-    record Place(boolean isNew, FileName name) {}
+    record Place(boolean isNew, FileName name) {
+
+        java.util.Set<hazel.store.Flag> flags() {
+            java.util.Set<hazel.store.Flag> flags = name.flags();
+            if (isNew) {
+                flags.add(hazel.store.Flag.RECENT);
+            }
+            return flags;
+        }
+    }
 
     private record Stamp(FileTime inNew, FileTime inCur, long readAt) {}
 

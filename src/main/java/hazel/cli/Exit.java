@@ -1,0 +1,19 @@
+package hazel.cli;
+
+/// Exit codes (`sysexits.h`) that are no [hazel.mail.Problem]'s.
+final class Exit {
+
+    static final int OK = 0;
+
+    /// The answer is no: nothing found.
+    static final int NO = 1;
+
+    /// Some of what was named failed.
+    static final int IN_PART = 2;
+
+    static final int USAGE = 64;
+    static final int BUG = 70;
+    static final int CONFIG = 78;
+
+    private Exit() {}
+}

@@ -1,0 +1,183 @@
+package hazel.cli;
+
+import hazel.config.Config;
+import hazel.index.Facts;
+import hazel.index.Query;
+import hazel.index.Snapshot;
+import hazel.index.Sort;
+import hazel.index.View;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mime.Block;
+import hazel.mime.MessageParser;
+import hazel.mime.Preference;
+import hazel.mime.Readable;
+import hazel.store.Flag;
+import hazel.store.Mailbox;
+import hazel.store.Progress;
+import hazel.store.Uid;
+import hazel.text.Columns;
+import hazel.text.Harmless;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// `hazel list`: the index of a mailbox, a line each.
+@Command(
+        name = "list",
+        description = "List the messages of a mailbox.",
+        mixinStandardHelpOptions = true)
+final class ListCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MAILBOX",
+            defaultValue = "INBOX",
+            description = "The mailbox, with its account's name before it where there are several.")
+    private String mailbox = "INBOX";
+
+    @Option(names = "--search", paramLabel = "QUERY", description = "Only what fits a query.")
+    private String search = "";
+
+    @Option(names = "--sort", paramLabel = "KEY", description = "date, arrival, from, to, subject, size or thread, or reverse- and one of these.")
+    private String sort = "date";
+
+    @Option(names = "--limit", paramLabel = "N", description = "Only the last N.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
+    private Optional<Path> file = Optional.empty();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws MailException, ConfigException {
+        Session session = Session.of(file);
+        Config config = session.config();
+        Session.Place place = session.place(config, mailbox);
+        Sort order =
+                Sort.parse(sort)
+                        .orElseThrow(() -> wrong("--sort " + sort + ": expected " + Sort.words()));
+        ZoneId zone = ZoneId.systemDefault();
+        Query query = query(zone);
+        try (var store = session.store(place.account());
+                Mailbox open = store.open(place.name())) {
+            var builder = Snapshot.builder();
+            open.scan(builder::add, Progress.UNWATCHED);
+            Snapshot snapshot = builder.build();
+            Facts facts = facts(place.account(), zone, open);
+            View view =
+                    View.of(snapshot, order, r -> query.matches(snapshot, r, facts), Set.of());
+            print(view, zone);
+            return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
+        }
+    }
+
+    private Query query(ZoneId zone) throws MailException {
+        return switch (Query.parse(search, LocalDate.now(zone))) {
+            case Query.Parsed(var query) -> query;
+            case Query.Wrong(int column, var sentence) ->
+                    throw wrong("--search, column " + column + ": " + sentence);
+        };
+    }
+
+    private MailException wrong(String sentence) {
+        return new MailException(new Problem.Malformed(mailbox, sentence));
+    }
+
+    private static Facts facts(Config.Account account, ZoneId zone, Mailbox open) {
+        Set<String> mine =
+                Stream.concat(Stream.of(account.address()), account.others().stream())
+                        .map(Address::key)
+                        .collect(Collectors.toSet());
+        return new Facts(
+                Set.of(), mine, Clock.systemUTC().instant(), zone, uid -> text(open, uid));
+    }
+
+    private static String text(Mailbox open, Uid uid) {
+        try {
+            byte[] octets = open.fetch(uid);
+            var part = MessageParser.parse(octets);
+            String header = new String(octets, 0, part.bodyStart(), StandardCharsets.UTF_8);
+            return header.strip().replace("\r\n", "\n")
+                    + "\n\n"
+                    + Readable.of(octets, part, Preference.PLAIN_FIRST).stream()
+                            .map(ListCommand::words)
+                            .collect(Collectors.joining("\n"));
+        } catch (MailException e) {
+            return ""; // gone meanwhile: it has no text
+        }
+    }
+
+    private static String words(Block block) {
+        return switch (block) {
+            case Block.Text text -> String.join("\n", text.lines());
+            case Block.Html html -> hazel.mime.HtmlText.render(html.html(), 200).text();
+            case Block.Attachment attachment -> attachment.name();
+            case Block.Embedded _, Block.Notice _ -> "";
+        };
+    }
+
+    private void print(View view, ZoneId zone) {
+        PrintWriter out = spec.commandLine().getOut();
+        for (int at = Math.max(0, view.size() - limit); at < view.size(); at++) {
+            int row = view.row(at);
+            if (json) {
+                out.println(Json.row(mailbox, view.snapshot(), row));
+            } else {
+                out.println(line(view, at, zone));
+            }
+        }
+    }
+
+    private String line(View view, int at, ZoneId zone) {
+        Snapshot snapshot = view.snapshot();
+        int row = view.row(at);
+        return "%s %s  %s  %s%s  %s"
+                .formatted(
+                        marks(snapshot, row),
+                        DATE.format(Instant.ofEpochSecond(snapshot.date(row)).atZone(zone)),
+                        Columns.fit(Harmless.line(snapshot.from(row)), 20),
+                        view.tree(at),
+                        Columns.cut(Harmless.line(snapshot.subject(row)), 200),
+                        mailbox + ":" + Harmless.line(snapshot.uid(row).value()));
+    }
+
+    private static String marks(Snapshot snapshot, int row) {
+        List<String> marks =
+                List.of(
+                        snapshot.has(row, Flag.SEEN) ? " " : "N",
+                        snapshot.has(row, Flag.ANSWERED)
+                                ? "r"
+                                : snapshot.has(row, Flag.FORWARDED) ? "F" : " ",
+                        snapshot.has(row, Flag.DELETED)
+                                ? "D"
+                                : snapshot.has(row, Flag.FLAGGED) ? "!" : " ",
+                        snapshot.hasAttachment(row) ? "@" : " ");
+        return String.join("", marks);
+    }
+}

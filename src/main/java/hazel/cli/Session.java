@@ -1,0 +1,126 @@
+package hazel.cli;
+
+import hazel.config.Config;
+import hazel.config.ConfigReader;
+import hazel.config.Places;
+import hazel.config.StoreConfig;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mail.Problem.BadConfig;
+import hazel.store.MailboxName;
+import hazel.store.MessageStore;
+import hazel.store.Uid;
+import hazel.store.maildir.MaildirStore;
+import hazel.store.mbox.MboxStore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What every command needs: the places, the configuration, the accounts' stores.
+final class Session {
+
+    private final Places places;
+    private final Map<String, String> environment;
+    private final Optional<Path> dotfile;
+
+    private Session(Places places, Map<String, String> environment, Optional<Path> dotfile) {
+        this.places = places;
+        this.environment = environment;
+        this.dotfile = dotfile;
+    }
+
+    /// @param named the file of `-F`, where one was named
+    static Session of(Optional<Path> named) {
+        Map<String, String> environment = System.getenv();
+        Places places = Places.of(environment);
+        return new Session(
+                places, environment, named.or(() -> places.dotfile(environment)));
+    }
+
+    Places places() {
+        return places;
+    }
+
+    /// The dotfile in force; where there is none, the one that would be.
+    Path dotfile() {
+        return dotfile.orElse(places.dotfiles().getFirst());
+    }
+
+    Config config() throws MailException, ConfigException {
+        if (dotfile.isEmpty()) {
+            return ConfigReader.standard(places, person());
+        }
+        Path file = dotfile.get();
+        try {
+            return switch (ConfigReader.read(
+                    file.toString(), Files.readString(file), places, person())) {
+                case ConfigReader.Read(var config) -> config;
+                case ConfigReader.Rejected(var problems) -> throw new ConfigException(problems);
+            };
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new MailException(new Problem.NoSuchFile(file.toString()), e);
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new ConfigException(
+                    List.of(new BadConfig(file.toString(), 1, "the file is not UTF-8")));
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed(file.toString(), "cannot read " + file), e);
+        }
+    }
+
+    MessageStore store(Config.Account account) throws MailException {
+        return switch (account.incoming()) {
+            case StoreConfig.Maildir(var root) -> MaildirStore.open(root, Clock.systemUTC());
+            case StoreConfig.Mbox(var root) -> MboxStore.open(root);
+            case StoreConfig.Mh(var root) -> throw unread(root);
+        };
+    }
+
+    private static MailException unread(Path root) {
+        return new MailException(
+                new Problem.Malformed(
+                        root.toString(), "this version reads Maildir and mbox, not MH: " + root));
+    }
+
+    /// A mailbox as the user names it: `INBOX`, or `work/INBOX` where `work` is an account.
+    record Place(Config.Account account, MailboxName name) {}
+
+    Place place(Config config, String typed) throws MailException {
+        if (typed.chars().anyMatch(Character::isISOControl) || typed.isEmpty()) {
+            throw new MailException(new Problem.NoSuchMailbox(typed));
+        }
+        int slash = typed.indexOf('/');
+        Optional<Config.Account> named =
+                slash < 1 ? Optional.empty() : config.account(typed.substring(0, slash));
+        return named.isPresent() && slash + 1 < typed.length()
+                ? new Place(named.get(), new MailboxName(typed.substring(slash + 1)))
+                : new Place(config.accounts().getFirst(), new MailboxName(typed));
+    }
+
+    /// `INBOX:4711`: the last colon that leaves a mailbox before it divides.
+    record Named(String mailbox, Uid uid) {}
+
+    static Named message(String id) throws MailException {
+        int colon = id.indexOf(':');
+        if (colon < 1 || colon == id.length() - 1) {
+            throw new MailException(
+                    new Problem.Malformed(
+                            id, "'" + id + "' is not a message; expected MAILBOX:UID as 'hazel list' shows it"));
+        }
+        return new Named(id.substring(0, colon), new Uid(id.substring(colon + 1)));
+    }
+
+    private ConfigReader.Person person() {
+        String login =
+                Optional.ofNullable(environment.get("USER"))
+                        .filter(u -> u.matches("[A-Za-z0-9._-]+"))
+                        .orElse("user");
+        return new ConfigReader.Person("", new Address("", login, "localhost"));
+    }
+}

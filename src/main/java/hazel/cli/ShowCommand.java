@@ -1,0 +1,141 @@
+package hazel.cli;
+
+import hazel.config.Config;
+import hazel.mail.Field;
+import hazel.mail.MailException;
+import hazel.mail.Part;
+import hazel.mime.Block;
+import hazel.mime.HtmlText;
+import hazel.mime.MessageParser;
+import hazel.mime.Outline;
+import hazel.mime.Preference;
+import hazel.mime.Readable;
+import hazel.mime.Words;
+import hazel.store.Mailbox;
+import hazel.text.Harmless;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// `hazel show`: a message as text a terminal can be trusted with.
+@Command(
+        name = "show",
+        description = "Show messages as text.",
+        mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+
+    private static final List<String> USUAL = List.of("From", "To", "Cc", "Subject", "Date");
+    private static final int COLUMNS = 80;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "ID",
+            description = "MAILBOX:UID, a file, or - for a message on standard input.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--headers", description = "All header fields.")
+    private boolean headers;
+
+    @Option(names = "--raw", description = "The octets as they are stored.")
+    private boolean raw;
+
+    @Option(names = "--structure", description = "The parts only.")
+    private boolean structure;
+
+    @Option(names = "--html", description = "The HTML where there is a choice.")
+    private boolean html;
+
+    @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
+    private Optional<Path> file = Optional.empty();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws MailException, ConfigException, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (String id : ids) {
+            byte[] octets = octets(id);
+            if (raw) {
+                out.flush();
+                System.out.write(octets);
+                System.out.flush();
+            } else {
+                text(octets).forEach(out::println);
+            }
+        }
+        return Exit.OK;
+    }
+
+    private byte[] octets(String id) throws MailException, ConfigException, IOException {
+        if (id.equals("-")) {
+            return System.in.readAllBytes();
+        }
+        if (Files.isRegularFile(Path.of(id))) {
+            return Files.readAllBytes(Path.of(id));
+        }
+        Session session = Session.of(file);
+        Config config = session.config();
+        Session.Named named = Session.message(id);
+        Session.Place place = session.place(config, named.mailbox());
+        try (var store = session.store(place.account());
+                Mailbox open = store.open(place.name())) {
+            return open.fetch(named.uid());
+        }
+    }
+
+    private List<String> text(byte[] octets) {
+        Part root = MessageParser.parse(octets);
+        if (structure) {
+            return Outline.of(root);
+        }
+        List<String> lines = new java.util.ArrayList<>();
+        root.header().fields().stream().filter(this::isShown).forEach(f -> lines.add(line(f)));
+        lines.add("");
+        Preference preference = html ? Preference.HTML_FIRST : Preference.PLAIN_FIRST;
+        for (Block block : Readable.of(octets, root, preference)) {
+            lines.addAll(lines(block));
+        }
+        return lines;
+    }
+
+    private boolean isShown(Field field) {
+        return headers || USUAL.stream().anyMatch(field::isNamed);
+    }
+
+    private static String line(Field field) {
+        return Harmless.line(field.name() + ": " + Words.decode(field.body()));
+    }
+
+    private static List<String> lines(Block block) {
+        return switch (block) {
+            case Block.Text text -> text.lines();
+            case Block.Html page -> {
+                var rendered = HtmlText.render(page.html(), COLUMNS);
+                List<String> lines =
+                        new java.util.ArrayList<>(rendered.text().lines().toList());
+                rendered.links()
+                        .forEach(l -> lines.add("[" + l.number() + "] " + l.target()));
+                yield lines;
+            }
+            case Block.Attachment a ->
+                    List.of(
+                            "[attachment %s: %s, %s, %s]"
+                                    .formatted(
+                                            a.part().number(), a.name(), a.type(), Outline.size(a.size())));
+            case Block.Embedded e ->
+                    List.of("", "---- message " + Harmless.line(e.header().first("Subject").map(Words::decode).orElse("")) + " ----");
+            case Block.Notice(var text) -> List.of("[" + text + "]");
+        };
+    }
+}

@@ -1,0 +1,358 @@
+package hazel.store.mbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import hazel.file.DurableFiles;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mime.TopScanner;
+import hazel.store.Change;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.IndexEntry;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.Progress;
+import hazel.store.Uid;
+import hazel.store.local.Entries;
+import hazel.store.local.Trouble;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// One mbox file as a [Mailbox].
+///
+/// A change of flags writes the whole file anew, so it pays to hand over many messages at once; so
+/// does [#expunge], and [#move] writes its source once, after all are safe in the target.
+public final class Mbox implements Mailbox {
+
+    private final Path file;
+    private final MailboxName name;
+    private final Duration patience;
+    private final MboxView view;
+    private Map<Uid, Stated> told = new HashMap<>();
+    private int toldVersion = -1;
+
+    private Mbox(Path file, MailboxName name, Duration patience) {
+        this.file = file;
+        this.name = name;
+        this.patience = patience;
+        this.view = new MboxView(file);
+    }
+
+    /// @param file the file itself, not a symbolic link to it; need not be there yet
+    /// @param patience how long another program's lock is waited for
+    static Mbox open(Path file, MailboxName name, Duration patience) throws MailException {
+        Mbox mbox = new Mbox(file, name, patience);
+        if (Files.exists(file)) {
+            try (MboxLock lock = MboxLock.forReading(file, patience)) {
+                mbox.view.refresh(lock.channel());
+            } catch (IOException e) {
+                throw Trouble.reading(file, e);
+            }
+        }
+        return mbox;
+    }
+
+    @Override
+    public MailboxName name() {
+        return name;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return Files.exists(file) && !Files.isWritable(file);
+    }
+
+    @Override
+    public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
+        told = new HashMap<>();
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+            view.refresh(lock.channel());
+            int done = 0;
+            for (Slot slot : view.shown()) {
+                if (done++ % 256 == 0) {
+                    progress.report(done, view.shown().size());
+                }
+                sink.accept(entry(lock.channel(), slot));
+                told.put(slot.uid(), slot.stated());
+            }
+            toldVersion = view.version();
+        } catch (IOException e) {
+            throw Trouble.reading(file, e);
+        }
+    }
+
+    @Override
+    public List<Change> changes() throws MailException {
+        List<Change> changes = new ArrayList<>();
+        if (!Files.exists(file)) {
+            told.keySet().forEach(uid -> changes.add(new Change.Gone(uid)));
+            told.clear();
+            return changes;
+        }
+        bringStraysOver();
+        if (!view.isStale()
+                && toldVersion == view.version()
+                && told.size() == view.shown().size()) {
+            return changes;
+        }
+        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+            view.refresh(lock.channel());
+            Map<Uid, Stated> now = HashMap.newHashMap(view.shown().size());
+            for (Slot slot : view.shown()) {
+                now.put(slot.uid(), slot.stated());
+                Stated before = told.get(slot.uid());
+                if (before == null) {
+                    changes.add(new Change.Arrived(entry(lock.channel(), slot)));
+                } else if (!isSame(before, slot.stated())) {
+                    changes.add(flagged(slot));
+                }
+            }
+            for (Uid uid : told.keySet()) {
+                if (!now.containsKey(uid)) {
+                    changes.add(new Change.Gone(uid));
+                }
+            }
+            told = now;
+            toldVersion = view.version();
+        } catch (IOException e) {
+            throw Trouble.reading(file, e);
+        }
+        return changes;
+    }
+
+    private static boolean isSame(Stated a, Stated b) {
+        return a.flags().equals(b.flags()) && a.words().equals(b.words());
+    }
+
+    @Override
+    public Optional<IndexEntry> find(Uid uid) throws MailException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+            view.refresh(lock.channel());
+            Optional<Slot> slot = view.find(uid);
+            return slot.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(entry(lock.channel(), slot.get()));
+        } catch (IOException e) {
+            throw Trouble.reading(file, e);
+        }
+    }
+
+    @Override
+    public byte[] fetch(Uid uid) throws MailException {
+        if (!Files.exists(file)) {
+            throw gone(uid);
+        }
+        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+            view.refresh(lock.channel());
+            Slot slot = view.find(uid).orElseThrow(() -> gone(uid));
+            return message(lock.channel(), slot);
+        } catch (IOException e) {
+            throw Trouble.reading(file, e);
+        }
+    }
+
+    @Override
+    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+            throws MailException {
+        refuseIfReadOnly();
+        requireWords(keywords);
+        create();
+        try (MboxLock lock = MboxLock.forWriting(file, patience)) {
+            view.refresh(lock.channel());
+            return MboxWriter.append(
+                    lock.channel(), view, new MboxWriter.Letter(message, flags, keywords, arrival));
+        } catch (IOException e) {
+            throw Trouble.writing(file, e);
+        }
+    }
+
+    private void create() throws MailException {
+        try {
+            if (!Files.exists(file)) {
+                DurableFiles.createPrivateDirectories(view.directory());
+                DurableFiles.writeNew(file, new byte[0]);
+                DurableFiles.syncDirectory(view.directory());
+            }
+        } catch (java.nio.file.FileAlreadyExistsException _) {
+            // Another program was quicker.
+        } catch (IOException e) {
+            throw Trouble.writing(file, e);
+        }
+    }
+
+    @Override
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+        requireWords(change.addKeywords());
+        Set<Uid> wanted = new HashSet<>(uids);
+        rewrite(slot ->
+                wanted.contains(slot.uid()) && !slot.isHidden()
+                        ? Optional.of(slot.stated().changed(change))
+                        : Optional.of(slot.stated()));
+        List<Change> changes = new ArrayList<>();
+        for (Uid uid : new java.util.LinkedHashSet<>(uids)) {
+            view.find(uid)
+                    .ifPresent(slot -> {
+                        told.put(uid, slot.stated());
+                        changes.add(flagged(slot));
+                    });
+        }
+        return changes;
+    }
+
+    @Override
+    public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        List<Moved> moved = new ArrayList<>();
+        for (Uid uid : uids) {
+            progress.report(moved.size(), uids.size());
+            Optional<IndexEntry> entry = find(uid);
+            if (entry.isPresent()) {
+                Set<Flag> flags = new HashSet<>(entry.get().flags());
+                flags.remove(Flag.RECENT);
+                Uid there =
+                        target.append(
+                                fetch(uid), flags, entry.get().keywords(), entry.get().arrival());
+                moved.add(new Moved(uid, there));
+            }
+        }
+        return moved;
+    }
+
+    @Override
+    public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        refuseIfReadOnly();
+        List<Moved> moved = copy(uids, target, progress);
+        expunge(moved.stream().map(Moved::from).toList(), progress);
+        return moved;
+    }
+
+    @Override
+    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        Set<Uid> unwanted = new HashSet<>(uids);
+        progress.report(0, uids.size());
+        rewrite(slot ->
+                unwanted.contains(slot.uid()) && !slot.isHidden()
+                        ? Optional.empty()
+                        : Optional.of(slot.stated()));
+        unwanted.forEach(told::remove);
+    }
+
+    /// Writes the file anew where `fate` changes anything in it.
+    ///
+    /// @param fate what each message is to state from now on, or empty where it is to go
+    private void rewrite(java.util.function.Function<Slot, Optional<Stated>> fate)
+            throws MailException {
+        refuseIfReadOnly();
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (MboxLock lock = MboxLock.forWriting(file, patience)) {
+            view.refresh(lock.channel());
+            Map<Slot, Stated> kept = new LinkedHashMap<>();
+            boolean isChanged = false;
+            for (Slot slot : view.slots()) {
+                Optional<Stated> stated = fate.apply(slot);
+                stated.ifPresent(s -> kept.put(slot, s));
+                isChanged |= stated.isEmpty() || !isSame(slot.stated(), stated.get());
+            }
+            if (isChanged) {
+                MboxWriter.rewrite(lock.channel(), view, kept);
+            }
+        } catch (IOException e) {
+            throw Trouble.writing(file, e);
+        }
+    }
+
+    @Override
+    public void close() throws MailException {
+        bringStraysOver();
+        try {
+            view.close();
+        } catch (IOException e) {
+            throw Trouble.writing(file, e);
+        }
+    }
+
+    /// Where another program waited for the record lock of a file that was replaced meanwhile, and
+    /// then added to the old one, its mail is brought over.
+    private void bringStraysOver() throws MailException {
+        if (view.hasStrays()) {
+            try (MboxLock lock = MboxLock.forWriting(file, patience)) {
+                view.bringStraysOver(lock.channel());
+            } catch (IOException e) {
+                throw Trouble.writing(file, e);
+            }
+        }
+    }
+
+    private IndexEntry entry(FileChannel channel, Slot slot) throws IOException {
+        byte[] header = MboxReader.header(channel, slot);
+        byte[] line =
+                MboxReader.range(channel, slot.start(), Math.min(slot.head(), slot.start() + 1000));
+        Instant arrival =
+                FromLine.arrival(
+                        new String(line, ISO_8859_1).strip(),
+                        Files.getLastModifiedTime(file).toInstant());
+        var known =
+                new Entries.Known(
+                        slot.uid(),
+                        arrival,
+                        slot.stated().flags(),
+                        slot.stated().words(),
+                        slot.size());
+        return Entries.of(known, TopScanner.scan(header, 0, header.length));
+    }
+
+    private byte[] message(FileChannel channel, Slot slot) throws IOException {
+        byte[] stored = MboxReader.range(channel, slot.head(), slot.end());
+        byte[] message = MboxWriter.without(stored, slot.stated().fields());
+        return view.isQuoted() ? Quoting.unquote(message) : message;
+    }
+
+    private static Change flagged(Slot slot) {
+        return new Change.Flagged(slot.uid(), slot.stated().flags(), slot.stated().words());
+    }
+
+    private MailException gone(Uid uid) {
+        return new MailException(new Problem.NoSuchMessage(name + ":" + uid));
+    }
+
+    private void refuseIfReadOnly() throws MailException {
+        if (isReadOnly()) {
+            throw Trouble.readOnly(file);
+        }
+    }
+
+    /// A keyword is a word of a header field here.
+    private static void requireWords(Set<String> keywords) throws MailException {
+        for (String keyword : keywords) {
+            if (keyword.isEmpty() || keyword.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+                throw new MailException(
+                        new Problem.Malformed("keyword", "a keyword holds no white space"));
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package hazel.store.mbox;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import hazel.file.DurableFiles;
+import hazel.mime.TopScanner;
+import hazel.store.Flag;
+import hazel.store.Uid;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Adds a message at the end of an mbox, or writes the whole of it anew. The caller holds the lock.
+final class MboxWriter {
+
+    private MboxWriter() {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Letter(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival) {}
+
+    /// Where writing fails, the file gets its old length back; where the machine stops, what was
+    /// there before is untouched and the half of a message stands after it.
+    static Uid append(FileChannel file, MboxView view, Letter letter) throws IOException {
+        long before = file.size();
+        byte[] octets = stored(letter, view, gap(file, view));
+        try {
+            file.position(before);
+            DurableFiles.writeFully(file, ByteBuffer.wrap(octets));
+            file.force(true);
+        } catch (IOException e) {
+            file.truncate(before);
+            file.force(true);
+            throw e;
+        }
+        List<Slot> known = view.slots();
+        int last = known.size() - 1;
+        MboxReader.Contents tail =
+                MboxReader.read(file, last < 0 ? before : known.get(last).start());
+        List<Slot> all = new ArrayList<>(known);
+        if (last >= 0 && tail.slots().size() == 2) {
+            all.set(last, tail.slots().getFirst().withUid(known.get(last).uid()));
+            all.add(tail.slots().getLast());
+        } else {
+            tail = MboxReader.read(file, 0);
+            all = tail.slots();
+        }
+        List<Slot> named = view.named(all);
+        boolean isQuoted = view.isQuoted() && tail.isQuoted();
+        view.took(named, new MboxReader.Contents(named, isQuoted, true, tail.endsBlank()));
+        return named.getLast().uid();
+    }
+
+    /// Line ends to write before a `From ` line, so that an empty line comes before it.
+    private static int gap(FileChannel file, MboxView view) throws IOException {
+        if (view.endsBlank()) {
+            return 0;
+        }
+        return MboxReader.range(file, file.size() - 1, file.size())[0] == '\n' ? 1 : 2;
+    }
+
+    private static byte[] stored(Letter letter, MboxView view, int gap) {
+        byte[] message = letter.message();
+        String sender = TopScanner.scan(message, 0, message.length).fromAddress();
+        byte[] quoted = view.isQuoted() ? Quoting.quote(message) : message;
+        boolean endsLine = quoted.length > 0 && quoted[quoted.length - 1] == '\n';
+        int body = bodyOf(quoted);
+        Set<String> own = namesIn(quoted, body);
+        Stated stated = Stated.fresh(letter.flags(), letter.keywords());
+        if (!view.isQuoted() || !endsLine || own.contains("content-length")) {
+            stated = stated.withLength(quoted.length - body);
+        }
+        var out = new ByteArrayOutputStream(quoted.length + 256);
+        for (int i = 0; i < gap; i++) {
+            out.write('\n');
+        }
+        out.writeBytes(FromLine.of(sender, letter.arrival()).getBytes(ISO_8859_1));
+        out.writeBytes(stated.lines(own));
+        out.writeBytes(quoted);
+        // QUIRK: a message that has not even the empty line after its header gets one.
+        if (!endsLine) {
+            out.write('\n');
+        }
+        out.write('\n');
+        return out.toByteArray();
+    }
+
+    /// The offset behind the empty line that ends a header, or the end.
+    private static int bodyOf(byte[] message) {
+        for (int line = 0; line < message.length; line = Quoting.lineAfter(message, line)) {
+            if (message[line] == '\n') {
+                return line + 1;
+            }
+            if (message[line] == '\r' && line + 1 < message.length && message[line + 1] == '\n') {
+                return line + 2;
+            }
+        }
+        return message.length;
+    }
+
+    private static Set<String> namesIn(byte[] message, int body) {
+        Set<String> names = new HashSet<>();
+        for (int line = 0; line < body; line = Quoting.lineAfter(message, line)) {
+            int colon = line;
+            while (colon < body && message[colon] != ':' && message[colon] != '\n') {
+                colon++;
+            }
+            String name = new String(message, line, colon - line, ISO_8859_1);
+            if (name.length() < 20) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    /// Writes a new file beside the old one and puts it in its place, mode and owner kept.
+    ///
+    /// @param kept the messages that stay, in their order, and what each is to state
+    static void rewrite(FileChannel from, MboxView view, Map<Slot, Stated> kept)
+            throws IOException {
+        Path file = view.file();
+        Path fresh =
+                file.resolveSibling(
+                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        PosixFileAttributes facts = Files.readAttributes(file, PosixFileAttributes.class);
+        Files.deleteIfExists(fresh); // left by a process of the same number that died
+        List<Slot> written = new ArrayList<>();
+        MboxReader.Contents contents;
+        try (FileChannel to =
+                FileChannel.open(
+                        fresh,
+                        Set.of(CREATE_NEW, READ, WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            copy(from, 0, view.slots().isEmpty() ? 0 : view.slots().getFirst().start(), to);
+            for (Map.Entry<Slot, Stated> each : kept.entrySet()) {
+                copyOne(from, each.getKey(), each.getValue(), to);
+            }
+            keepOwner(fresh, facts);
+            to.force(true);
+            contents = MboxReader.read(to, 0);
+            if (contents.slots().size() != kept.size()) {
+                throw new IOException(
+                        "the new file would hold "
+                                + contents.slots().size()
+                                + " messages, not "
+                                + kept.size()
+                                + "; nothing was changed");
+            }
+            int at = 0;
+            for (Slot slot : kept.keySet()) {
+                written.add(contents.slots().get(at++).withUid(slot.uid()));
+            }
+            view.replaced(FileChannel.open(file, READ));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+        DurableFiles.syncDirectory(view.directory());
+        view.took(written, contents);
+    }
+
+    private static void copyOne(FileChannel from, Slot slot, Stated stated, FileChannel to)
+            throws IOException {
+        byte[] top = MboxReader.range(from, slot.start(), slot.body());
+        if (!Quoting.isFrom(top, 0)) {
+            throw new IOException("the file changed while it was locked; nothing was changed");
+        }
+        int head = (int) (slot.head() - slot.start());
+        boolean isUnchanged = stated.equals(slot.stated());
+        var out = new ByteArrayOutputStream(top.length + 64);
+        if (isUnchanged) {
+            out.writeBytes(top);
+        } else {
+            byte[] header = new byte[top.length - head];
+            System.arraycopy(top, head, header, 0, header.length);
+            byte[] bare = without(header, slot.stated().fields());
+            out.write(top, 0, head);
+            out.writeBytes(stated.lines(namesIn(bare, bare.length)));
+            out.writeBytes(bare);
+        }
+        DurableFiles.writeFully(to, ByteBuffer.wrap(out.toByteArray()));
+        copy(from, slot.body(), slot.next(), to);
+    }
+
+    private static void copy(FileChannel from, long start, long end, FileChannel to)
+            throws IOException {
+        long at = start;
+        while (at < end) {
+            long moved = from.transferTo(at, end - at, to);
+            if (moved <= 0) {
+                throw new IOException("the file became shorter while it was locked");
+            }
+            at += moved;
+        }
+    }
+
+    private static void keepOwner(Path fresh, PosixFileAttributes facts) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.owner().equals(facts.owner())) {
+            view.setOwner(facts.owner());
+        }
+        if (!now.group().equals(facts.group())) {
+            view.setGroup(facts.group());
+        }
+        view.setPermissions(facts.permissions());
+    }
+
+    /// The octets without the ranges given as pairs of offsets, in order.
+    static byte[] without(byte[] octets, List<Integer> ranges) {
+        if (ranges.isEmpty()) {
+            return octets;
+        }
+        var out = new ByteArrayOutputStream(octets.length);
+        int copied = 0;
+        for (int i = 0; i < ranges.size(); i += 2) {
+            out.write(octets, copied, ranges.get(i) - copied);
+            copied = ranges.get(i + 1);
+        }
+        out.write(octets, copied, octets.length - copied);
+        return out.toByteArray();
+    }
+}
