@@ -59,7 +59,9 @@ final class ConfigCommand implements Callable<Integer> {
                             "%s = %s%n    %s"
                                     .formatted(
                                             setting.key(),
-                                            setting.standard().isEmpty() ? "(none)" : setting.standard(),
+                                            setting.standard().isEmpty()
+                                                    ? "(none)"
+                                                    : setting.standard(),
                                             setting.summary()));
         }
         return Exit.OK;

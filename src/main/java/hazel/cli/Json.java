@@ -24,7 +24,10 @@ final class Json {
         JsonArrayBuilder to = jakarta.json.Json.createArrayBuilder();
         for (String address : snapshot.to(row).split(" ")) {
             if (!address.isEmpty()) {
-                to.add(jakarta.json.Json.createObjectBuilder().add("name", "").add("address", address));
+                to.add(
+                        jakarta.json.Json.createObjectBuilder()
+                                .add("name", "")
+                                .add("address", address));
             }
         }
         return jakarta.json.Json.createObjectBuilder()

@@ -60,7 +60,12 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--search", paramLabel = "QUERY", description = "Only what fits a query.")
     private String search = "";
 
-    @Option(names = "--sort", paramLabel = "KEY", description = "date, arrival, from, to, subject, size or thread, or reverse- and one of these.")
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            description =
+                    "date, arrival, from, to, subject, size or thread, or reverse- and one of"
+                        + " these.")
     private String sort = "date";
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the last N.")
@@ -90,8 +95,7 @@ final class ListCommand implements Callable<Integer> {
             open.scan(builder::add, Progress.UNWATCHED);
             Snapshot snapshot = builder.build();
             Facts facts = facts(place.account(), zone, open);
-            View view =
-                    View.of(snapshot, order, r -> query.matches(snapshot, r, facts), Set.of());
+            View view = View.of(snapshot, order, r -> query.matches(snapshot, r, facts), Set.of());
             print(view, zone);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
         }
@@ -114,8 +118,7 @@ final class ListCommand implements Callable<Integer> {
                 Stream.concat(Stream.of(account.address()), account.others().stream())
                         .map(Address::key)
                         .collect(Collectors.toSet());
-        return new Facts(
-                Set.of(), mine, Clock.systemUTC().instant(), zone, uid -> text(open, uid));
+        return new Facts(Set.of(), mine, Clock.systemUTC().instant(), zone, uid -> text(open, uid));
     }
 
     private static String text(Mailbox open, Uid uid) {

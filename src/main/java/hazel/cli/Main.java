@@ -47,10 +47,7 @@ public final class Main {
         PrintWriter err = e.getCommandLine().getErr();
         String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
         err.println("hazel: " + hazel.text.Harmless.line(text));
-        err.println(
-                "hazel: 'hazel "
-                        + nameOf(e.getCommandLine())
-                        + "--help' says how it is used");
+        err.println("hazel: 'hazel " + nameOf(e.getCommandLine()) + "--help' says how it is used");
         return Exit.USAGE;
     }
 
@@ -58,13 +55,15 @@ public final class Main {
         return command.getParent() == null ? "" : command.getCommandName() + " ";
     }
 
-    /// The border between exceptions and exit codes. What is no [MailException] is a
-    /// bug, and says so.
+    /// The border between exceptions and exit codes. What is no [MailException] is a bug, and says
+    /// so.
     private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof ConfigException c) {
             c.problems()
-                    .forEach(p -> err.println("hazel: " + p.file() + ":" + p.line() + ": " + p.message()));
+                    .forEach(p ->
+                            err.println(
+                                    "hazel: " + p.file() + ":" + p.line() + ": " + p.message()));
             return Exit.CONFIG;
         }
         if (e instanceof MailException m) {

@@ -39,8 +39,7 @@ final class Session {
     static Session of(Optional<Path> named) {
         Map<String, String> environment = System.getenv();
         Places places = Places.of(environment);
-        return new Session(
-                places, environment, named.or(() -> places.dotfile(environment)));
+        return new Session(places, environment, named.or(() -> places.dotfile(environment)));
     }
 
     Places places() {
@@ -69,8 +68,7 @@ final class Session {
             throw new ConfigException(
                     List.of(new BadConfig(file.toString(), 1, "the file is not UTF-8")));
         } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed(file.toString(), "cannot read " + file), e);
+            throw new MailException(new Problem.Failed(file.toString(), "cannot read " + file), e);
         }
     }
 
@@ -111,7 +109,11 @@ final class Session {
         if (colon < 1 || colon == id.length() - 1) {
             throw new MailException(
                     new Problem.Malformed(
-                            id, "'" + id + "' is not a message; expected MAILBOX:UID as 'hazel list' shows it"));
+                            id,
+                            "'"
+                                    + id
+                                    + "' is not a message; expected MAILBOX:UID as 'hazel list'"
+                                    + " shows it"));
         }
         return new Named(id.substring(0, colon), new Uid(id.substring(colon + 1)));
     }

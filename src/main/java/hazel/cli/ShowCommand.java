@@ -29,10 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `hazel show`: a message as text a terminal can be trusted with.
-@Command(
-        name = "show",
-        description = "Show messages as text.",
-        mixinStandardHelpOptions = true)
+@Command(name = "show", description = "Show messages as text.", mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
     private static final List<String> USUAL = List.of("From", "To", "Cc", "Subject", "Date");
@@ -122,19 +119,28 @@ final class ShowCommand implements Callable<Integer> {
             case Block.Text text -> text.lines();
             case Block.Html page -> {
                 var rendered = HtmlText.render(page.html(), COLUMNS);
-                List<String> lines =
-                        new java.util.ArrayList<>(rendered.text().lines().toList());
-                rendered.links()
-                        .forEach(l -> lines.add("[" + l.number() + "] " + l.target()));
+                List<String> lines = new java.util.ArrayList<>(rendered.text().lines().toList());
+                rendered.links().forEach(l -> lines.add("[" + l.number() + "] " + l.target()));
                 yield lines;
             }
             case Block.Attachment a ->
                     List.of(
                             "[attachment %s: %s, %s, %s]"
                                     .formatted(
-                                            a.part().number(), a.name(), a.type(), Outline.size(a.size())));
+                                            a.part().number(),
+                                            a.name(),
+                                            a.type(),
+                                            Outline.size(a.size())));
             case Block.Embedded e ->
-                    List.of("", "---- message " + Harmless.line(e.header().first("Subject").map(Words::decode).orElse("")) + " ----");
+                    List.of(
+                            "",
+                            "---- message "
+                                    + Harmless.line(
+                                            e.header()
+                                                    .first("Subject")
+                                                    .map(Words::decode)
+                                                    .orElse(""))
+                                    + " ----");
             case Block.Notice(var text) -> List.of("[" + text + "]");
         };
     }

@@ -26,12 +26,19 @@ class MainTest {
         }
         Files.writeString(
                 home.resolve("Mail/cur/1.a:2,S"),
-                "From: Ada <ada@example.org>\nDate: Sun, 1 Nov 2026 12:00:00 +0000\nSubject: Lunch?\n\nAt noon.\n");
+                "From: Ada <ada@example.org>\n"
+                    + "Date: Sun, 1 Nov 2026 12:00:00 +0000\n"
+                    + "Subject: Lunch?\n\n"
+                    + "At noon.\n");
         Files.writeString(
                 home.resolve("Mail/new/2.b"),
-                "From: Grace <grace@example.net>\nDate: Mon, 2 Nov 2026 12:00:00 +0000\nSubject: \u001b]0;owned\u0007Plans\n\nNone\u001b[2J.\n");
+                "From: Grace <grace@example.net>\n"
+                    + "Date: Mon, 2 Nov 2026 12:00:00 +0000\n"
+                    + "Subject: \u001b]0;owned\u0007Plans\n\n"
+                    + "None\u001b[2J.\n");
         dotfile = home.resolve("config.toml");
-        Files.writeString(dotfile, "[account.a]\nincoming = 'maildir:" + home.resolve("Mail") + "'\n");
+        Files.writeString(
+                dotfile, "[account.a]\nincoming = 'maildir:" + home.resolve("Mail") + "'\n");
     }
 
     private record Said(int status, String out, String err) {}
@@ -74,13 +81,18 @@ class MainTest {
     @Test
     void listsWhatFitsAQueryAsJson() {
         assertThat(inHome("list", "--search", "is:unread", "--json").out())
-                .contains("\"uid\":\"2.b\"", "\"mailbox\":\"INBOX\"", "\"address\":\"grace@example.net\"")
+                .contains(
+                        "\"uid\":\"2.b\"",
+                        "\"mailbox\":\"INBOX\"",
+                        "\"address\":\"grace@example.net\"")
                 .doesNotContain("1.a");
     }
 
     @Test
     void aSearchInBodiesReadsThem() {
-        assertThat(inHome("list", "--search", "body:noon").out()).contains("1.a").doesNotContain("2.b");
+        assertThat(inHome("list", "--search", "body:noon").out())
+                .contains("1.a")
+                .doesNotContain("2.b");
         assertThat(inHome("list", "--search", "body:dinner").status()).isEqualTo(1);
     }
 
@@ -99,8 +111,10 @@ class MainTest {
 
     @Test
     void everyTroubleIsOneLineAndACode() throws Exception {
-        assertThat(inHome("show", "INBOX:9.x")).isEqualTo(new Said(66, "", "hazel: no such message: INBOX:9.x\n"));
-        assertThat(inHome("list", "Nowhere")).isEqualTo(new Said(66, "", "hazel: no such mailbox: Nowhere\n"));
+        assertThat(inHome("show", "INBOX:9.x"))
+                .isEqualTo(new Said(66, "", "hazel: no such message: INBOX:9.x\n"));
+        assertThat(inHome("list", "Nowhere"))
+                .isEqualTo(new Said(66, "", "hazel: no such mailbox: Nowhere\n"));
         assertThat(inHome("list", "--search", "is:purple").status()).isEqualTo(65);
         assertThat(inHome("list", "--lines").status()).isEqualTo(64);
         assertThat(hazel("lsit").status()).isEqualTo(64);
@@ -109,9 +123,12 @@ class MainTest {
         assertThat(inHome("config", "check"))
                 .isEqualTo(
                         new Said(
-                                78, "",
-                                "hazel: " + dotfile
-                                        + ":2: screen.keys: no keys are called 'emacs'; expected native, mutt or pine\n"));
+                                78,
+                                "",
+                                "hazel: "
+                                        + dotfile
+                                        + ":2: screen.keys: no keys are called 'emacs'; expected"
+                                        + " native, mutt or pine\n"));
     }
 
     @Test

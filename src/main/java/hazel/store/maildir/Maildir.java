@@ -331,7 +331,8 @@ public final class Maildir implements Mailbox {
             return Optional.empty(); // renamed or removed since it was listed
         } catch (IOException e) {
             var known =
-                    new Entries.Known(place.name().uid(), Instant.EPOCH, place.flags(), Set.of(), 0);
+                    new Entries.Known(
+                            place.name().uid(), Instant.EPOCH, place.flags(), Set.of(), 0);
             return Optional.of(Entries.of(known, Tops.UNREADABLE));
         }
     }
