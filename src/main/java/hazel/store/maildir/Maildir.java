@@ -232,7 +232,8 @@ public final class Maildir implements Mailbox {
         return moved;
     }
 
-    /// Empty where the two are not on one file system.
+    /// Under a new name, so that no message in the target can be overwritten. Empty where the two
+    /// are not on one file system.
     private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
         Optional<IndexEntry> entry = find(uid);
         Optional<Names.Place> place = place(uid);
@@ -244,7 +245,7 @@ public final class Maildir implements Mailbox {
         try {
             Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
             boolean isNew = place.get().isNew() && letters.isEmpty();
-            FileName file = new FileName(unique, old.separator(), old.letters());
+            FileName file = new FileName(target.uniqueNames.get(), old.separator(), old.letters());
             Names.Place there =
                     new Names.Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
             Files.move(
