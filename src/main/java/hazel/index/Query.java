@@ -1,0 +1,5 @@
+package hazel.index;
+
+public final class Query {
+    public static final Query ALL = new Query();
+}
