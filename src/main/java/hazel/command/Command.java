@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Everything a user can ask of a screen. The name, `next-entry`, is what `:` and a
-/// keymap file call it; the label is what the keys line has room for.
+/// Everything a user can ask of a screen. The name, `next-entry`, is what `:` and a keymap file
+/// call it; the label is what the keys line has room for.
 public enum Command {
     // Everywhere
     HELP("Help", "Show every key of this screen"),

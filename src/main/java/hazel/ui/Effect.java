@@ -11,12 +11,10 @@ import hazel.store.Uid;
 import java.util.List;
 import java.util.Set;
 
-/// Something the program wants done. A description, not a deed: a screen
-/// returns it, [hazel.app] performs it on another thread, and the outcome
-/// comes back as a [Msg].
+/// Something the program wants done. A description, not a deed: a screen returns it, [hazel.app]
+/// performs it on another thread, and the outcome comes back as a [Msg].
 ///
-/// Effects are data rather than lambdas so that a test can compare them and a
-/// log can print them.
+/// Effects are data rather than lambdas so that a test can compare them and a log can print them.
 public sealed interface Effect {
 
     // Mailboxes
@@ -68,8 +66,7 @@ public sealed interface Effect {
     /// Tags or untags what fits; answered by [Msg.Matched].
     record Match(MailboxRef mailbox, String query, String purpose) implements Effect {}
 
-    /// Saves decoded parts, or the message whole where none is named, to a
-    /// directory or a new file.
+    /// Saves decoded parts, or the message whole where none is named, to a directory or a new file.
     record SaveParts(MessageRef message, List<String> parts, String path) implements Effect {}
 
     /// A part, or the whole message where it is empty, to a command's standard input.
@@ -97,8 +94,8 @@ public sealed interface Effect {
     /// Into the outbox; the draft is gone when [Msg.Queued] comes.
     record Send(String draftId, Draft draft) implements Effect {}
 
-    /// The user's own editor on the draft's text; answered by [Msg.Edited]. The
-    /// one effect performed on the UI thread, because the editor needs the terminal.
+    /// The user's own editor on the draft's text; answered by [Msg.Edited]. The one effect
+    /// performed on the UI thread, because the editor needs the terminal.
     record EditText(String draftId, String text) implements Effect {}
 
     /// Reads a file to attach; answered by [Msg.Attached].
@@ -123,6 +120,9 @@ public sealed interface Effect {
 
     /// A shell command with the terminal; performed on the UI thread.
     record RunShell(String command) implements Effect {}
+
+    /// Say something on the notice line: "no more unread messages". Done by the program itself.
+    record Notify(String text) implements Effect {}
 
     record Suspend() implements Effect {}
 

@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// Something that happened. Every input to the program is one of these, and
-/// they arrive one at a time.
+/// Something that happened. Every input to the program is one of these, and they arrive one at a
+/// time.
 public sealed interface Msg {
 
     record Pressed(Key key) implements Msg {}
@@ -31,16 +31,12 @@ public sealed interface Msg {
 
     record Resized(Size size) implements Msg {}
 
-    /// What came of an effect, or what a mailbox did by itself. A key is for the
-    /// top screen only; news is for every open screen.
+    /// What came of an effect, or what a mailbox did by itself. A key is for the top screen only;
+    /// news is for every open screen.
     sealed interface News extends Msg {}
 
     /// A moment has passed; notices fade, drafts are kept.
     record Tick(Instant now) implements News {}
-
-    /// How much room [Screen#view] has: told to a screen when it is opened and to every open
-    /// screen when it changes, so that one page on is one page on.
-    record RoomChanged(Size room) implements News {}
 
     /// @param complete false while more is still being read
     record MailboxOpened(MailboxRef mailbox, View view, boolean isReadOnly, boolean complete)

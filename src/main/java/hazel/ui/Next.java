@@ -16,8 +16,8 @@ public sealed interface Next {
     /// Take this screen away. Closing the last one ends the program.
     record Close(List<Effect> effects) implements Next {}
 
-    /// Take this screen away and hand a call to the one beneath, as a prompt does
-    /// with what was typed.
+    /// Take this screen away and hand a call to the one beneath, as a prompt does with what was
+    /// typed.
     record CloseAndCall(hazel.command.Call call, List<Effect> effects) implements Next {}
 
     static Stay stay(Screen screen, Effect... effects) {

@@ -1,7 +1,7 @@
 package hazel.ui;
 
-/// What a piece of text is, so that a theme can say how it looks. A view names
-/// roles; only a theme names colours.
+/// What a piece of text is, so that a theme can say how it looks. A view names roles; only a theme
+/// names colours.
 public enum Role {
     PLAIN,
     TITLE,
