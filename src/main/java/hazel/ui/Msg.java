@@ -31,12 +31,12 @@ public sealed interface Msg {
 
     record Resized(Size size) implements Msg {}
 
-    /// A moment has passed; notices fade, drafts are kept.
-    record Tick(Instant now) implements Msg {}
-
     /// What came of an effect, or what a mailbox did by itself. A key is for the top screen only;
     /// news is for every open screen.
     sealed interface News extends Msg {}
+
+    /// A second has passed; notices fade, drafts are kept.
+    record Tick(Instant now) implements News {}
 
     /// @param complete false while more is still being read
     record MailboxOpened(MailboxRef mailbox, View view, boolean isReadOnly, boolean complete)
