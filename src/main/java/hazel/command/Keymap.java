@@ -93,7 +93,7 @@ public final class Keymap {
                     .forEach((keys, call) -> {
                         if (call.command() == command
                                 && call.argument().isEmpty()
-                                && call.equals(find(context, keys).orElse(null))) {
+                                && find(context, keys).equals(Optional.of(call))) {
                             found.add(keys);
                         }
                     });

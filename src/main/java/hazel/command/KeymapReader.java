@@ -104,7 +104,7 @@ final class KeymapReader {
 
     /// Whether this is a name that a key has: one printable character, or a name in angles.
     static boolean isKey(String word) {
-        return word.codePointCount(0, word.length()) == 1 && !word.equals("<")
+        return (word.codePointCount(0, word.length()) == 1 && !word.equals("<"))
                 || NAMED.matcher(word).matches();
     }
 
