@@ -3,6 +3,7 @@ package hazel.text;
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Makes text from outside fit for a terminal: nothing in the result moves the cursor, sends an
 /// escape sequence, reorders its neighbours or hides.
@@ -121,7 +122,7 @@ public final class Harmless {
             return "\u2424";
         }
         if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)) {
-            return "[U+" + Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT) + "]";
+            return "[U+" + Integer.toHexString(c).toUpperCase(Locale.ROOT) + "]";
         }
         boolean filler = c == 0x115f || c == 0x1160 || c == 0x3164 || c == 0xffa0 || c == 0x2800;
         if (filler) {
