@@ -91,7 +91,9 @@ record Ask(String question, Command then, String typed, Completes completes) imp
 
     @Override
     public Next type(Key key) {
-        return key.name().equals("<Enter>") ? perform(Call.of(Command.ACCEPT)) : stay(typed + key.text());
+        return key.name().equals("<Enter>")
+                ? perform(Call.of(Command.ACCEPT))
+                : stay(typed + key.text());
     }
 
     @Override

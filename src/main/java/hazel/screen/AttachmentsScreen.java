@@ -94,8 +94,7 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing li
                     call.argument().isBlank()
                             ? Next.open(this, Ask.plain("Pipe to:", Command.PIPE))
                             : Next.stay(
-                                    this,
-                                    new Effect.Pipe(message, part.number(), call.argument()));
+                                    this, new Effect.Pipe(message, part.number(), call.argument()));
             default -> Next.stay(with(listing.perform(call.command())));
         };
     }

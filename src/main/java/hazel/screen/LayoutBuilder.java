@@ -140,7 +140,14 @@ final class LayoutBuilder {
     static String attachment(Part part, String name, String type, long size) {
         String number = part.number().isEmpty() ? "1" : part.number();
         String called = name.isEmpty() ? "no name" : name;
-        return "[#" + number + "] " + called + "  " + Harmless.line(type) + "  " + Outline.size(size);
+        return "[#"
+                + number
+                + "] "
+                + called
+                + "  "
+                + Harmless.line(type)
+                + "  "
+                + Outline.size(size);
     }
 
     private void text(List<String> lines, int signature) {

@@ -3,9 +3,9 @@ package hazel.screen;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.mail.Part;
+import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Next;
-import hazel.text.Harmless;
 
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +97,7 @@ final class MessageCommands {
         return command == Command.SAVE
                 ? new Effect.SaveParts(
                         screen.message(), part.map(Part::number).stream().toList(), argument)
-                : new Effect.Pipe(
-                        screen.message(), part.map(Part::number).orElse(""), argument);
+                : new Effect.Pipe(screen.message(), part.map(Part::number).orElse(""), argument);
     }
 
     private static Next view(MessageScreen screen, String number) {

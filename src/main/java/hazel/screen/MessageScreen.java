@@ -175,7 +175,9 @@ public record MessageScreen(
                 new MessageScreen(message, view, Optional.of(content), look, layout, pager)
                         .laidOut(look, pager.room());
         var top = screen.with(screen.pager.at(0));
-        return has(Flag.SEEN) ? Next.stay(top) : Next.stay(top, change(FlagChange.adding(Flag.SEEN)));
+        return has(Flag.SEEN)
+                ? Next.stay(top)
+                : Next.stay(top, change(FlagChange.adding(Flag.SEEN)));
     }
 
     private MessageScreen laidOut(Look wanted, Size area) {
@@ -209,14 +211,12 @@ public record MessageScreen(
 
     private Next skipQuoted() {
         int row = layout.afterQuote(pager.top());
-        return row < 0
-                ? say("no more text below what is quoted")
-                : Next.stay(with(pager.at(row)));
+        return row < 0 ? say("no more text below what is quoted") : Next.stay(with(pager.at(row)));
     }
 
     private Next attachments() {
-        return loaded.<Next>map(content ->
-                        Next.open(this, AttachmentsScreen.of(message, content.root())))
+        return loaded.<Next>map(
+                        content -> Next.open(this, AttachmentsScreen.of(message, content.root())))
                 .orElseGet(() -> Next.stay(this));
     }
 
@@ -228,7 +228,11 @@ public record MessageScreen(
         Effect mark = change(FlagChange.adding(Flag.DELETED));
         return switch (toUndeleted(1)) {
             case Next.Stay(var screen, var effects) when screen != this ->
-                    new Next.Stay(screen, java.util.stream.Stream.concat(java.util.stream.Stream.of(mark), effects.stream()).toList());
+                    new Next.Stay(
+                            screen,
+                            java.util.stream.Stream.concat(
+                                            java.util.stream.Stream.of(mark), effects.stream())
+                                    .toList());
             default -> Next.stay(this, mark);
         };
     }

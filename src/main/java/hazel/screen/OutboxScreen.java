@@ -140,7 +140,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
     }
 
     private static String why(Msg.QueuedMessage message, ZoneId zone) {
-        String reply = message.lastReply().isEmpty() ? "" : "  " + Harmless.line(message.lastReply());
+        String reply =
+                message.lastReply().isEmpty() ? "" : "  " + Harmless.line(message.lastReply());
         return message.state().equals("waiting")
                 ? reply + "  next try " + time(message.nextTry(), zone)
                 : reply;

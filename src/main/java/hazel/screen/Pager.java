@@ -56,7 +56,10 @@ record Pager(List<Line> lines, int top, Size room, String sought) {
             case HALF_UP -> at(top - half);
             case FIRST_ENTRY -> at(0);
             case LAST_ENTRY -> at(lines.size() - room.rows());
-            case JUMP -> call.argument().matches("\\d{1,9}") ? at(Integer.parseInt(call.argument()) - 1) : this;
+            case JUMP ->
+                    call.argument().matches("\\d{1,9}")
+                            ? at(Integer.parseInt(call.argument()) - 1)
+                            : this;
             default -> this;
         };
     }
@@ -138,6 +141,7 @@ record Pager(List<Line> lines, int top, Size room, String sought) {
     }
 
     static Next nothingFound(hazel.ui.Screen screen, String wanted) {
-        return Next.stay(screen, new Effect.Notify("not found: " + hazel.text.Harmless.line(wanted)));
+        return Next.stay(
+                screen, new Effect.Notify("not found: " + hazel.text.Harmless.line(wanted)));
     }
 }

@@ -25,8 +25,7 @@ import java.util.Optional;
 /// Any lines to read: a part of a message, a log.
 ///
 /// @param of the message a part of which is awaited or shown
-public record TextScreen(
-        String name, Optional<MessageRef> of, List<String> content, Pager pager)
+public record TextScreen(String name, Optional<MessageRef> of, List<String> content, Pager pager)
         implements Screen {
 
     private static final List<Command> OFFERS =

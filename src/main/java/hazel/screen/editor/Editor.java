@@ -183,10 +183,7 @@ public record Editor(
     private Editor cutLine() {
         Place from = new Place(cursor.line(), 0);
         boolean last = cursor.line() + 1 == text.size();
-        Place to =
-                last
-                        ? new Place(cursor.line(), lineLength())
-                        : new Place(cursor.line() + 1, 0);
+        Place to = last ? new Place(cursor.line(), lineLength()) : new Place(cursor.line() + 1, 0);
         String taken = text.between(from, to);
         if (taken.isEmpty()) {
             return this;

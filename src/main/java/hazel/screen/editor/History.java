@@ -2,8 +2,8 @@ package hazel.screen.editor;
 
 import java.util.Optional;
 
-/// What can be taken back: the buffers before this one, newest first. Equality is identity, since
-/// a comparison would walk the whole past.
+/// What can be taken back: the buffers before this one, newest first. Equality is identity, since a
+/// comparison would walk the whole past.
 final class History {
 
     static final History NONE = new History();

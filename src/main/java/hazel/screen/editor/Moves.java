@@ -13,9 +13,7 @@ final class Moves {
         if (at.offset() > 0) {
             return new Place(at.line(), Clusters.previous(text.line(at.line()), at.offset()));
         }
-        return at.line() == 0
-                ? at
-                : new Place(at.line() - 1, text.line(at.line() - 1).length());
+        return at.line() == 0 ? at : new Place(at.line() - 1, text.line(at.line() - 1).length());
     }
 
     static Place right(TextBuffer text, Place at) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Where one line breaks into rows of the screen.
 ///
-/// Unlike the wrapping of text to read, nothing is left out: every character is on one row, so
-/// that the cursor can stand on it. Rows break after spaces, or inside a word longer than a row.
+/// Unlike the wrapping of text to read, nothing is left out: every character is on one row, so that
+/// the cursor can stand on it. Rows break after spaces, or inside a word longer than a row.
 ///
 /// @param starts the offset at which each row begins, the first 0
 record Rows(String line, int columns, int[] starts) {

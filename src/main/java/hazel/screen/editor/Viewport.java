@@ -1,10 +1,10 @@
 package hazel.screen.editor;
 
+import hazel.text.Quote;
 import hazel.ui.Frame;
 import hazel.ui.Line;
 import hazel.ui.Role;
 import hazel.ui.Size;
-import hazel.text.Quote;
 
 import java.util.ArrayList;
 import java.util.List;
