@@ -1,20 +1,294 @@
 package hazel.mime;
 
-import hazel.mail.*;
+import hazel.mail.MediaType;
+import hazel.mail.Part;
+import hazel.text.Flowed;
+import hazel.text.Harmless;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Stand-in with the API of branch mime. */
+/// Chooses what of a message a person reads, and in which order.
+///
+/// Decides by structure alone: nothing is fetched, opened, unpacked, decrypted or verified here.
 public final class Readable {
-    public sealed interface Block {}
 
-    public record Text(Part part, List<String> lines) implements Block {}
+    /// Characters of text shown of one message.
+    static final int TEXT = 16 << 20;
 
-    public record Html(Part part, String html) implements Block {}
+    private static final Set<String> ENCODINGS =
+            Set.of(
+                    "7bit",
+                    "8bit",
+                    "binary",
+                    "base64",
+                    "quoted-printable",
+                    "x-uuencode",
+                    "uuencode",
+                    "x-uue",
+                    "uue");
 
-    public record Attachment(Part part, String name, MediaType type, long size) implements Block {}
+    private final byte[] message;
+    private final Preference preference;
+    private final List<Block> blocks = new ArrayList<>();
+    private int left = TEXT;
 
-    public record Embedded(Part part, Header header) implements Block {}
+    private Readable(byte[] message, Preference preference) {
+        this.message = message;
+        this.preference = preference;
+    }
 
-    public record Notice(String sentence) implements Block {}
+    /// What a reader sees of a message, or of one part of it and all beneath.
+    ///
+    /// Of alternatives one is chosen, and attachments in the others are kept; `related` shows its
+    /// root; `signed` its content; `report` and every unknown multipart all parts in order.
+    public static List<Block> of(byte[] message, Part root, Preference preference) {
+        var readable = new Readable(message, preference);
+        readable.show(root);
+        if (root.walk().limit(MessageParser.PARTS).count() >= MessageParser.PARTS) {
+            readable.notice(
+                    "The message has more than "
+                            + MessageParser.PARTS
+                            + " parts: no more are shown.");
+        }
+        return List.copyOf(readable.blocks);
+    }
+
+    private void show(Part part) {
+        MediaType type = part.mediaType();
+        if (type.is("multipart/*")) {
+            multipart(part);
+        } else if (part.isAttachment() && !type.is("message/*")) {
+            attachment(part);
+        } else if (type.is("text/html")) {
+            html(part);
+        } else if (type.is("text/rfc822-headers") || type.is("message/global-headers")) {
+            byte[] octets = Content.octets(message, part);
+            blocks.add(new Block.Embedded(part, HeaderParser.parse(octets, 0, octets.length)));
+        } else if (type.is("text/calendar") || type.is("text/vcard") || type.is("text/x-vcard")) {
+            attachment(part);
+        } else if (type.is("text/*")) {
+            text(part);
+        } else if (type.is("message/*")) {
+            embedded(part);
+        } else if (isSealed(type)) {
+            notice("This part is encrypted (" + type + ").");
+            attachment(part);
+        } else {
+            attachment(part);
+        }
+    }
+
+    private void multipart(Part part) {
+        MediaType type = part.mediaType();
+        List<Part> children = part.children();
+        if (children.isEmpty()) {
+            notice(
+                    "This "
+                            + type
+                            + " could not be divided into its parts and is shown as it stands: no"
+                            + " boundary line, an encoding it must not have, or too deep.");
+            text(part);
+            return;
+        }
+        switch (type.subtype()) {
+            case "alternative" -> alternative(children);
+            case "related" -> related(part);
+            case "encrypted" -> {
+                notice("This message is encrypted.");
+                children.forEach(this::attachment);
+            }
+            case "signed" ->
+                    children.stream()
+                            .filter(c -> c == children.getFirst() || !isSignature(c.mediaType()))
+                            .forEach(this::show);
+            default -> children.forEach(this::show);
+        }
+    }
+
+    private void alternative(List<Part> children) {
+        Part chosen = chosen(children);
+        for (Part child : children) {
+            if (child == chosen) {
+                show(child);
+            } else {
+                child.walk().filter(Readable::isWorthKeeping).forEach(this::attachment);
+            }
+        }
+    }
+
+    /// The last that can be shown; where plain text is preferred and not empty, the first such.
+    private Part chosen(List<Part> children) {
+        Optional<Part> plain =
+                preference == Preference.PLAIN_FIRST
+                        ? children.stream().filter(this::isPlain).findFirst()
+                        : Optional.empty();
+        return plain.or(() -> children.reversed().stream().filter(Readable::isShowable).findFirst())
+                .orElse(children.getFirst());
+    }
+
+    private boolean isPlain(Part part) {
+        return part.mediaType().is("text/plain")
+                && !part.isAttachment()
+                && !Content.text(message, part).isBlank();
+    }
+
+    private static boolean isShowable(Part part) {
+        return part.walk()
+                .anyMatch(p ->
+                        p.mediaType().is("text/plain")
+                                || p.mediaType().is("text/html")
+                                || p.mediaType().is("text/enriched"));
+    }
+
+    private static boolean isWorthKeeping(Part part) {
+        MediaType type = part.mediaType();
+        return part.children().isEmpty()
+                && !type.is("multipart/*")
+                && (part.isAttachment()
+                        || !(type.is("text/plain")
+                                || type.is("text/html")
+                                || type.is("text/enriched")
+                                || isInlineImage(part)));
+    }
+
+    private void related(Part part) {
+        List<Part> children = part.children();
+        Part root =
+                part.mediaType()
+                        .parameter("start")
+                        .flatMap(start ->
+                                children.stream()
+                                        .filter(c -> c.header().all("Content-ID").contains(start))
+                                        .findFirst())
+                        .orElse(children.getFirst());
+        show(root);
+        children.stream()
+                .filter(c -> c != root && !isInlineImage(c))
+                .forEach(c -> {
+                    if (c.mediaType().is("multipart/*")) {
+                        show(c);
+                    } else {
+                        attachment(c);
+                    }
+                });
+    }
+
+    private static boolean isInlineImage(Part part) {
+        return part.mediaType().is("image/*")
+                && !part.isAttachment()
+                && part.header().first("Content-ID").isPresent();
+    }
+
+    private void embedded(Part part) {
+        MediaType type = part.mediaType();
+        if (!part.children().isEmpty()) {
+            Part inner = part.children().getFirst();
+            blocks.add(new Block.Embedded(part, inner.header()));
+            show(inner);
+            return;
+        }
+        switch (type.subtype()) {
+            case "external-body" -> external(part);
+            case "partial" -> {
+                notice("This is one piece of a message sent in several.");
+                text(part);
+            }
+            case "rfc822", "global", "news" -> {
+                notice("The message in this part is not opened: encoded, or too deep.");
+                attachment(part);
+            }
+            default -> text(part);
+        }
+    }
+
+    private void external(Part part) {
+        MediaType type = part.mediaType();
+        String where =
+                type.parameter("url")
+                        .or(() -> type.parameter("name"))
+                        .map(w -> ": " + w)
+                        .orElse("");
+        notice(
+                "This part is not in the message but elsewhere ("
+                        + type.parameter("access-type").orElse("unknown access")
+                        + where
+                        + "). Nothing was fetched.");
+    }
+
+    private void html(Part part) {
+        warnOfEncoding(part);
+        blocks.add(new Block.Html(part, bounded(Content.text(message, part))));
+    }
+
+    private void text(Part part) {
+        warnOfEncoding(part);
+        String text = bounded(Content.text(message, part));
+        boolean flowed =
+                part.mediaType().parameter("format").filter("flowed"::equalsIgnoreCase).isPresent();
+        List<String> lines = flowed ? flowed(part, text) : Harmless.block(text);
+        int signature = lines.lastIndexOf(Flowed.SIGNATURE);
+        blocks.add(new Block.Text(part, lines, signature < 0 ? lines.size() : signature));
+    }
+
+    private static List<String> flowed(Part part, String text) {
+        boolean deleted =
+                part.mediaType().parameter("delsp").filter("yes"::equalsIgnoreCase).isPresent();
+        var lines = new ArrayList<String>();
+        for (var paragraph : Flowed.decode(text, deleted ? Flowed.DelSp.YES : Flowed.DelSp.NO)) {
+            List<String> shown = Harmless.block(paragraph.quoted());
+            lines.addAll(shown.isEmpty() ? List.of("") : shown);
+        }
+        return lines;
+    }
+
+    private String bounded(String text) {
+        if (text.length() > left) {
+            notice(
+                    "Only the first "
+                            + Outline.size(left)
+                            + " characters are shown; save the part to see all.");
+        }
+        String shown = text.length() > left ? text.substring(0, left) : text;
+        left -= shown.length();
+        return shown;
+    }
+
+    private void warnOfEncoding(Part part) {
+        if (!ENCODINGS.contains(part.encoding())) {
+            notice("The encoding “" + part.encoding() + "” is unknown: shown as it stands.");
+        }
+        part.mediaType()
+                .parameter("charset")
+                .filter(c ->
+                        Charsets.find(c).isEmpty()
+                                && !c.toLowerCase(java.util.Locale.ROOT).endsWith("utf-7"))
+                .ifPresent(c -> notice("The charset “" + c + "” is unknown: guessed."));
+    }
+
+    private void attachment(Part part) {
+        blocks.add(
+                new Block.Attachment(
+                        part,
+                        Harmless.line(part.fileName().orElse("")),
+                        part.mediaType().toString(),
+                        Content.size(part)));
+    }
+
+    private void notice(String sentence) {
+        blocks.add(new Block.Notice(Harmless.line(sentence)));
+    }
+
+    private static boolean isSignature(MediaType type) {
+        return type.is("application/pgp-signature")
+                || type.is("application/pkcs7-signature")
+                || type.is("application/x-pkcs7-signature");
+    }
+
+    private static boolean isSealed(MediaType type) {
+        boolean smime = type.is("application/pkcs7-mime") || type.is("application/x-pkcs7-mime");
+        return smime && !type.parameter("smime-type").filter("signed-data"::equals).isPresent();
+    }
 }

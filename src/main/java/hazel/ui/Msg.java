@@ -5,7 +5,7 @@ import hazel.index.View;
 import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mail.Problem;
-import hazel.mime.Readable;
+import hazel.mime.Block;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -52,7 +52,7 @@ public sealed interface Msg {
     record MessageLoaded(MessageRef message, LoadedMessage loaded) implements News {}
 
     /// A message taken apart for reading.
-    record LoadedMessage(Header header, Part root, List<Readable.Block> blocks, byte[] octets) {}
+    record LoadedMessage(Header header, Part root, List<Block> blocks, byte[] octets) {}
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
 

@@ -1,0 +1,81 @@
+package hazel.mime;
+
+import hazel.mail.MessageId;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Message identifiers (RFC 5322 section 3.6.4) in the body of a Message-ID, References or
+/// In-Reply-To field.
+public final class MessageIds {
+
+    /// How many are kept from each end of a field.
+    static final int KEPT = 100;
+
+    private MessageIds() {}
+
+    /// The identifiers in their order, each once; of more than two hundred the first and the last
+    /// hundred. What stands between angle brackets counts, white space in it dropped; where there
+    /// are no brackets, every word with an `@`.
+    public static List<MessageId> parse(String body) {
+        var first = new LinkedHashSet<MessageId>();
+        var last = new java.util.ArrayDeque<MessageId>();
+        int open = body.indexOf('<');
+        while (open >= 0) {
+            int close = body.indexOf('>', open);
+            if (close < 0) {
+                break;
+            }
+            int inner = body.lastIndexOf('<', close);
+            of(body.substring(Math.max(open, inner) + 1, close))
+                    .ifPresent(id -> {
+                        if (first.size() < KEPT) {
+                            first.add(id);
+                        } else {
+                            last.add(id);
+                            if (last.size() > KEPT) {
+                                last.remove();
+                            }
+                        }
+                    });
+            open = body.indexOf('<', close);
+        }
+        if (first.isEmpty()) {
+            body.lines()
+                    .flatMap(line -> java.util.Arrays.stream(line.split("[\\s<>,;]+", 2 * KEPT)))
+                    .filter(word -> word.indexOf('@') > 0)
+                    .forEach(word -> of(word).ifPresent(first::add));
+        }
+        first.addAll(last);
+        return new ArrayList<>(first);
+    }
+
+    /// The first identifier in a Message-ID field.
+    static Optional<MessageId> first(String body) {
+        List<MessageId> ids = parse(body.substring(0, Math.min(body.length(), 4000)));
+        return ids.isEmpty() ? of(body) : Optional.of(ids.getFirst());
+    }
+
+    /// The first and the last hundred.
+    static List<MessageId> ends(List<MessageId> ids) {
+        if (ids.size() <= 2 * KEPT) {
+            return ids;
+        }
+        var kept = new ArrayList<>(ids.subList(0, KEPT));
+        kept.addAll(ids.subList(ids.size() - KEPT, ids.size()));
+        return kept;
+    }
+
+    private static Optional<MessageId> of(String written) {
+        var value = new StringBuilder();
+        for (int i = 0; i < written.length() && value.length() < 998; i++) {
+            char c = written.charAt(i);
+            if (c > ' ' && c != '<' && c != '>') {
+                value.append(c);
+            }
+        }
+        return value.isEmpty() ? Optional.empty() : Optional.of(new MessageId(value.toString()));
+    }
+}
