@@ -1,12 +1,13 @@
-/// The screens: an index, a message, a composer and the rest, each a record whose methods are pure.
+/// What the user sees and does: the index, the mailboxes, prompts, questions, help, and the rest.
 ///
-/// A screen answers a [hazel.command.Call] with its next self and the [hazel.ui.Effect]s it wants,
-/// hears what came of them, and draws itself. None reads a file, asks a clock or knows a key: keys
-/// are a keymap's, colours a theme's. What comes from outside is made harmless before it is a
-/// [hazel.ui.Span].
+/// Each screen is an immutable record that answers calls and news with its next self and the
+/// effects it wants, and draws only the rows there is room for. Nothing here reads a file, a clock
+/// or a keyboard; keys have become [hazel.command.Call]s before they come here, but for text.
 ///
-/// Start reading at [Screens], then [MessageScreen]; the composer's text is edited in
-/// [hazel.screen.editor].
+/// A prompt or a question is a screen too: it closes with a call that the screen beneath answers,
+/// its argument what was typed.
+///
+/// Start reading at [IndexScreen].
 @NullMarked
 package hazel.screen;
 

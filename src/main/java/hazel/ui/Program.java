@@ -25,6 +25,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// and `display` are the only ways out.
 public final class Program {
 
+    /// What the program does itself, where the screen does not.
+    public static final List<Command> OWN =
+            List.of(
+                    Command.HELP,
+                    Command.COMMAND_LINE,
+                    Command.BACK,
+                    Command.QUIT,
+                    Command.UNDO,
+                    Command.CANCEL,
+                    Command.REDRAW,
+                    Command.SUSPEND);
+
     private static final int REMEMBERED = 100;
 
     private final ScreenFactory factory;
@@ -161,12 +173,8 @@ public final class Program {
         return isOwn(command) || top().offers().contains(command);
     }
 
-    /// What the program does itself, where the screen does not.
     private static boolean isOwn(Command command) {
-        return switch (command) {
-            case HELP, COMMAND_LINE, QUIT, BACK, REDRAW, SUSPEND, CANCEL, UNDO -> true;
-            default -> false;
-        };
+        return OWN.contains(command);
     }
 
     private void call(Call call) {
