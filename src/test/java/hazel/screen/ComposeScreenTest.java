@@ -24,8 +24,7 @@ import java.util.Optional;
 class ComposeScreenTest {
 
     private static final Address ADA = new Address("Ada", "ada", "example.org");
-    private static final Scene SCENE =
-            new Scene(new Size(50, 9), Instant.EPOCH, ZoneOffset.UTC);
+    private static final Scene SCENE = new Scene(new Size(50, 10), Instant.EPOCH, ZoneOffset.UTC);
 
     @Test
     void fieldsStandAboveTheTextAndALineSaysWhatSendingDoes() {
@@ -36,6 +35,7 @@ class ComposeScreenTest {
                         To:       bob@example.net
                         Cc:
                         Subject:  Lunch?
+                        ── sends to 1 recipient as Ada <ada@example.org>
                         Hello
                         > old
 
@@ -148,7 +148,6 @@ class ComposeScreenTest {
                         List.of(),
                         Optional.empty(),
                         List.of());
-        return ComposeScreen.of(
-                new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>")));
+        return ComposeScreen.of(new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>")));
     }
 }

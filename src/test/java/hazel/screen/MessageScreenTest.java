@@ -130,8 +130,7 @@ class MessageScreenTest {
         assertThat(read(LUNCH).perform(Call.of(Command.REPLY_ALL)).effects())
                 .containsExactly(
                         new Effect.Compose(
-                                new ComposeRequest.Answer(
-                                        MESSAGE, ComposeRequest.Kind.REPLY_ALL)));
+                                new ComposeRequest.Answer(MESSAGE, ComposeRequest.Kind.REPLY_ALL)));
     }
 
     @Test
