@@ -1,0 +1,114 @@
+package hazel.command;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Lays the lines of one keymap file over tables. Used for one file and thrown away.
+final class KeymapReader {
+
+    /// Where the command should stand to take a binding away.
+    private static final String NOTHING = "nothing";
+
+    private static final Pattern NAMED =
+            Pattern.compile(
+                    "<(?:[CAS]-)*(?:[^<>]|Lt|Gt|Space|Tab|BackTab|Enter|Esc|Backspace|Delete|Insert"
+                        + "|Up|Down|Left|Right|Home|End|PageUp|PageDown|F[1-9]|F1[0-9]|F2[0-4])>");
+
+    private final Map<Context, Map<List<String>, Call>> tables;
+    private final List<Keymap.Mistake> mistakes = new ArrayList<>();
+    private Keymap.Look look;
+
+    KeymapReader(Keymap.Look look, Map<Context, Map<List<String>, Call>> tables) {
+        this.look = look;
+        this.tables = tables;
+    }
+
+    Keymap.Look look() {
+        return look;
+    }
+
+    Map<Context, Map<List<String>, Call>> tables() {
+        return tables;
+    }
+
+    List<Keymap.Mistake> mistakes() {
+        return mistakes;
+    }
+
+    void line(int number, String line) {
+        String text = line.strip();
+        if (text.isEmpty() || text.equals("#") || text.startsWith("# ")) {
+            return;
+        }
+        String[] words = text.split("\\s+");
+        if (words[0].equals("look")) {
+            look(number, words);
+            return;
+        }
+        Optional<Context> context = Context.named(words[0]);
+        if (context.isEmpty()) {
+            mistake(number, "no such context: " + words[0]);
+            return;
+        }
+        int command = commandAt(words);
+        if (command < 0) {
+            mistake(number, "no such command: " + words[words.length - 1]);
+            return;
+        }
+        List<String> keys = Arrays.asList(words).subList(1, command);
+        Optional<String> bad = keys.stream().filter(key -> !isKey(key)).findFirst();
+        if (bad.isPresent()) {
+            mistake(number, "no such key: " + bad.get());
+            return;
+        }
+        String argument = String.join(" ", Arrays.asList(words).subList(command + 1, words.length));
+        bind(context.get(), List.copyOf(keys), Command.named(words[command]), argument);
+    }
+
+    private void look(int number, String[] words) {
+        String value = words.length == 2 ? words[1] : "";
+        Optional<Keymap.Look> named =
+                Arrays.stream(Keymap.Look.values())
+                        .filter(l -> l.name().toLowerCase(Locale.ROOT).equals(value))
+                        .findFirst();
+        named.ifPresentOrElse(l -> look = l, () -> mistake(number, "look is line or menu"));
+    }
+
+    /// The first word that names a command and has a key before it.
+    private static int commandAt(String[] words) {
+        for (int i = 2; i < words.length; i++) {
+            if (words[i].equals(NOTHING) || Command.named(words[i]).isPresent()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// @param command empty to take the binding away
+    private void bind(
+            Context context, List<String> keys, Optional<Command> command, String argument) {
+        Map<List<String>, Call> table = tables.computeIfAbsent(context, _ -> new LinkedHashMap<>());
+        table.keySet()
+                .removeIf(other ->
+                        other.equals(keys)
+                                || Keymap.isLonger(other, keys)
+                                || Keymap.isLonger(keys, other));
+        command.ifPresent(c -> table.put(keys, new Call(c, argument)));
+    }
+
+    /// Whether this is a name that a key has: one printable character, or a name in angles.
+    static boolean isKey(String word) {
+        return (word.codePointCount(0, word.length()) == 1 && !word.equals("<"))
+                || NAMED.matcher(word).matches();
+    }
+
+    private void mistake(int number, String message) {
+        mistakes.add(new Keymap.Mistake(number, message));
+    }
+}

@@ -1,0 +1,50 @@
+package hazel.screen;
+
+import hazel.index.Sort;
+import hazel.store.Uid;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// How the user wants a mailbox shown.
+///
+/// @param limit as typed, empty for all
+/// @param folded threads, by the message that begins each
+public record Arrangement(Sort sort, String limit, Set<Uid> folded) {
+
+    public static final Arrangement DEFAULT = new Arrangement(Sort.DEFAULT, "", Set.of());
+
+    public Arrangement {
+        folded = Set.copyOf(folded);
+    }
+
+    Arrangement sorted(Sort newSort) {
+        return new Arrangement(newSort, limit, folded);
+    }
+
+    Arrangement limited(String newLimit) {
+        return new Arrangement(sort, newLimit, folded);
+    }
+
+    Arrangement folding(Set<Uid> newFolded) {
+        return new Arrangement(sort, limit, newFolded);
+    }
+
+    /// A sort order by its name, `date`, or `reverse-date`.
+    static Optional<Sort> sortNamed(String name) {
+        String word = name.strip().toLowerCase(Locale.ROOT);
+        boolean isReversed = word.startsWith("reverse-");
+        String key = isReversed ? word.substring("reverse-".length()) : word;
+        for (Sort.Key k : Sort.Key.values()) {
+            if (nameOf(k).equals(key)) {
+                return Optional.of(new Sort(k, isReversed));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String nameOf(Sort.Key key) {
+        return key.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,130 @@
+package hazel.screen;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.command.Context;
+import hazel.text.Columns;
+import hazel.text.Harmless;
+import hazel.ui.ComposeRequest;
+import hazel.ui.Effect;
+import hazel.ui.Frame;
+import hazel.ui.Key;
+import hazel.ui.Line;
+import hazel.ui.Msg;
+import hazel.ui.Next;
+import hazel.ui.Role;
+import hazel.ui.Scene;
+import hazel.ui.Screen;
+import hazel.ui.Size;
+import hazel.ui.Span;
+import hazel.ui.Title;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/// Messages begun before, to go on with.
+public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implements Screen {
+
+    static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
+
+    /// To be opened with [Effect.ListDrafts].
+    public static DraftsScreen loading() {
+        return new DraftsScreen(List.of(), Listing.of(0));
+    }
+
+    @Override
+    public Context context() {
+        return Context.OUTBOX;
+    }
+
+    @Override
+    public Title title() {
+        return new Title("Drafts", "", drafts.size() + " kept");
+    }
+
+    @Override
+    public List<Command> offers() {
+        return List.of(
+                Command.BACK,
+                Command.SELECT,
+                Command.EDIT,
+                Command.DISCARD,
+                Command.NEXT_ENTRY,
+                Command.PREVIOUS_ENTRY,
+                Command.NEXT_PAGE,
+                Command.PREVIOUS_PAGE,
+                Command.FIRST_ENTRY,
+                Command.LAST_ENTRY);
+    }
+
+    @Override
+    public Next perform(Call call) {
+        if (call.command() == Command.BACK) {
+            return Next.close();
+        }
+        if (drafts.isEmpty()) {
+            return Next.stay(this);
+        }
+        Msg.KeptDraft draft = drafts.get(listing.selected());
+        return switch (call.command()) {
+            case SELECT, EDIT ->
+                    Next.stay(this, new Effect.Compose(new ComposeRequest.Kept(draft.draftId())));
+            case DISCARD ->
+                    call.argument().equals(draft.draftId())
+                            ? Next.stay(
+                                    this,
+                                    new Effect.DiscardDraft(draft.draftId()),
+                                    new Effect.ListDrafts())
+                            : Next.open(
+                                    this,
+                                    new Confirm(
+                                            "Throw this draft away?",
+                                            new Call(Command.DISCARD, draft.draftId())));
+            default -> Next.stay(with(listing.perform(call.command())));
+        };
+    }
+
+    @Override
+    public Next type(Key key) {
+        return Next.stay(this);
+    }
+
+    @Override
+    public Next click(int column, int row) {
+        return Next.stay(with(listing.select(listing.top() + row)));
+    }
+
+    @Override
+    public Screen sized(Size area) {
+        return with(listing.sized(area));
+    }
+
+    @Override
+    public Next.Stay hear(Msg.News news) {
+        return switch (news) {
+            case Msg.DraftsListed(var now) ->
+                    Next.stay(new DraftsScreen(List.copyOf(now), listing.counting(now.size())));
+            case Msg.Queued _ -> Next.stay(this, new Effect.ListDrafts());
+            default -> Next.stay(this);
+        };
+    }
+
+    @Override
+    public Frame view(Scene scene) {
+        return listing.view(scene.size(), i -> row(drafts.get(i), scene.zone()));
+    }
+
+    private static Line row(Msg.KeptDraft draft, ZoneId zone) {
+        String subject = draft.subject().isEmpty() ? "(no subject)" : draft.subject();
+        return Line.of(
+                new Span(Role.DATE, Columns.fit(WHEN.format(draft.kept().atZone(zone)), 13)),
+                new Span(Role.FROM, Columns.fit(Harmless.line(draft.to()), 24)),
+                new Span(Role.SUBJECT, "  " + Harmless.line(subject)));
+    }
+
+    private DraftsScreen with(Listing other) {
+        return new DraftsScreen(drafts, other);
+    }
+}

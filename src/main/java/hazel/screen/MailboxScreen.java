@@ -1,0 +1,291 @@
+package hazel.screen;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.command.Context;
+import hazel.screen.Prompt.Completion;
+import hazel.store.MailboxInfo;
+import hazel.store.MailboxRef;
+import hazel.text.Columns;
+import hazel.text.Harmless;
+import hazel.ui.Effect;
+import hazel.ui.Frame;
+import hazel.ui.Key;
+import hazel.ui.Line;
+import hazel.ui.Msg;
+import hazel.ui.Next;
+import hazel.ui.Role;
+import hazel.ui.Scene;
+import hazel.ui.Screen;
+import hazel.ui.Size;
+import hazel.ui.Span;
+import hazel.ui.Title;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Accounts and their mailboxes, to pick one from. It closes with a call of `go-to` to the screen
+/// beneath.
+///
+/// @param accounts as last listed
+/// @param search what was searched last
+public record MailboxScreen(
+        List<Msg.AccountMailboxes> accounts,
+        List<Row> rows,
+        ListWindow window,
+        boolean isListed,
+        String search)
+        implements Screen {
+
+    /// A mailbox and how far it stands in.
+    public record Row(MailboxRef mailbox, MailboxInfo info, int level) {}
+
+    public static final MailboxScreen LISTING =
+            new MailboxScreen(List.of(), List.of(), ListWindow.EMPTY, false, "");
+
+    private static final List<Command> OFFERS =
+            List.of(
+                    Command.SELECT,
+                    Command.CREATE_MAILBOX,
+                    Command.RENAME_MAILBOX,
+                    Command.DELETE_MAILBOX,
+                    Command.GO_TO,
+                    Command.SEARCH,
+                    Command.COMPOSE,
+                    Command.NEXT_ENTRY,
+                    Command.PREVIOUS_ENTRY,
+                    Command.NEXT_PAGE,
+                    Command.PREVIOUS_PAGE,
+                    Command.HALF_DOWN,
+                    Command.HALF_UP,
+                    Command.FIRST_ENTRY,
+                    Command.LAST_ENTRY,
+                    Command.SEARCH_NEXT);
+
+    private static final List<Command> WITHOUT_ROWS =
+            List.of(Command.CREATE_MAILBOX, Command.GO_TO, Command.COMPOSE);
+
+    public MailboxScreen {
+        accounts = List.copyOf(accounts);
+        rows = List.copyOf(rows);
+    }
+
+    private MailboxScreen with(ListWindow newWindow) {
+        return new MailboxScreen(accounts, rows, newWindow, isListed, search);
+    }
+
+    private Row selected() {
+        return rows.get(window.selected());
+    }
+
+    @Override
+    public Context context() {
+        return Context.MAILBOXES;
+    }
+
+    @Override
+    public Title title() {
+        long unseen = rows.stream().mapToLong(r -> Math.max(0, r.info().unseen())).sum();
+        return new Title(
+                "Mailboxes", unseen > 0 ? unseen + " new" : "", rows.size() + " mailboxes");
+    }
+
+    @Override
+    public List<Command> offers() {
+        return rows.isEmpty() ? WITHOUT_ROWS : OFFERS;
+    }
+
+    @Override
+    public Next perform(Call call) {
+        String argument = call.argument();
+        return switch (call.command()) {
+            case SELECT -> pick();
+            case GO_TO ->
+                    argument.isEmpty()
+                            ? ask("Go to mailbox: ", Command.GO_TO, "", Completion.MAILBOXES)
+                            : new Next.CloseAndCall(call, List.of());
+            case CREATE_MAILBOX -> create(argument);
+            case RENAME_MAILBOX -> rename(argument);
+            case DELETE_MAILBOX -> delete(argument);
+            case SEARCH, SEARCH_NEXT -> find(call);
+            case COMPOSE ->
+                    Next.stay(
+                            this, new Effect.Compose(new hazel.ui.ComposeRequest.Blank("mailto:")));
+            default -> Next.stay(with(window.move(call.command())));
+        };
+    }
+
+    private Next pick() {
+        Row row = selected();
+        return row.info().isSelectable()
+                ? new Next.CloseAndCall(
+                        new Call(Command.GO_TO, row.mailbox().toString()), List.of())
+                : Next.stay(this, new Effect.Notify("only holds other mailboxes"));
+    }
+
+    private Next create(String name) {
+        if (name.isEmpty()) {
+            return ask("New mailbox: ", Command.CREATE_MAILBOX, "", Completion.NONE);
+        }
+        return named(name)
+                .<Next>map(m -> Next.stay(this, new Effect.CreateMailbox(m), LIST))
+                .orElseGet(() -> notAName(name));
+    }
+
+    private Next rename(String name) {
+        MailboxRef from = selected().mailbox();
+        if (name.isEmpty()) {
+            return ask(
+                    "Rename " + from + " to: ",
+                    Command.RENAME_MAILBOX,
+                    from.name().value(),
+                    Completion.NONE);
+        }
+        return named(name)
+                .filter(to -> to.account().equals(from.account()))
+                .<Next>map(to -> Next.stay(this, new Effect.RenameMailbox(from, to.name()), LIST))
+                .orElseGet(() -> notAName(name));
+    }
+
+    /// Asked for by name, so that no slip of a key removes mail.
+    private Next delete(String answer) {
+        MailboxRef mailbox = selected().mailbox();
+        if (answer.equals("yes")) {
+            return Next.stay(this, new Effect.DeleteMailbox(mailbox), LIST);
+        }
+        long total = selected().info().total();
+        String what = total > 0 ? " and the " + total + " messages in it" : " and all in it";
+        return Next.open(
+                this,
+                QuestionScreen.yesOrNo(
+                        "Remove " + Harmless.line(mailbox.toString()) + what + " for good?",
+                        Command.DELETE_MAILBOX));
+    }
+
+    private static final Effect LIST = new Effect.ListMailboxes();
+
+    private Next notAName(String name) {
+        return Next.stay(this, new Effect.Notify("not a name for a mailbox: " + name));
+    }
+
+    private Optional<MailboxRef> named(String name) {
+        String here =
+                rows.isEmpty()
+                        ? accounts.stream()
+                                .findFirst()
+                                .map(Msg.AccountMailboxes::account)
+                                .orElse("")
+                        : selected().mailbox().account();
+        return MailboxNames.parse(
+                name, accounts.stream().map(Msg.AccountMailboxes::account).toList(), here);
+    }
+
+    private Next find(Call call) {
+        boolean isAgain = call.command() == Command.SEARCH_NEXT && !search.isEmpty();
+        String text = isAgain ? search : call.argument();
+        if (text.isEmpty()) {
+            return ask("Search for: ", Command.SEARCH, "", Completion.NONE);
+        }
+        String wanted = text.toLowerCase(Locale.ROOT);
+        for (int i = 1; i <= rows.size(); i++) {
+            int at = (window.selected() + i) % rows.size();
+            String name = rows.get(at).mailbox().toString().toLowerCase(Locale.ROOT);
+            if (name.contains(wanted)) {
+                return Next.stay(
+                        new MailboxScreen(accounts, rows, window.select(at), isListed, text));
+            }
+        }
+        return Next.stay(this, new Effect.Notify("no mailbox with " + text));
+    }
+
+    private Next ask(String label, Command command, String typed, Completion how) {
+        Prompt prompt = Prompt.of(label, command).completing(how, MailboxNames.of(accounts));
+        return Next.open(this, PromptScreen.of(prompt, typed));
+    }
+
+    @Override
+    public Next type(Key key) {
+        return Next.stay(this);
+    }
+
+    @Override
+    public Next click(int column, int row) {
+        int at = window.top() + row;
+        if (at >= window.end()) {
+            return Next.stay(this);
+        }
+        return at == window.selected() ? pick() : Next.stay(with(window.select(at)));
+    }
+
+    @Override
+    public Next scroll(int lines) {
+        return Next.stay(with(window.scroll(lines)));
+    }
+
+    @Override
+    public Screen sized(Size area) {
+        return with(window.withRows(area.rows()));
+    }
+
+    @Override
+    public Next.Stay hear(Msg.News news) {
+        return switch (news) {
+            case Msg.MailboxesListed(var listed) -> Next.stay(listed(listed));
+            default -> Next.stay(this);
+        };
+    }
+
+    private MailboxScreen listed(List<Msg.AccountMailboxes> listed) {
+        var now = new ArrayList<Row>();
+        int at = window.selected();
+        for (Msg.AccountMailboxes account : listed) {
+            for (MailboxInfo info : account.mailboxes()) {
+                var mailbox = new MailboxRef(account.account(), info.name());
+                if (!window.isEmpty() && mailbox.equals(selected().mailbox())) {
+                    at = now.size();
+                }
+                int level = (int) info.name().value().chars().filter(c -> c == '/').count();
+                now.add(new Row(mailbox, info, level));
+            }
+        }
+        return new MailboxScreen(listed, now, window.over(now.size(), at), true, search);
+    }
+
+    @Override
+    public Frame view(Scene scene) {
+        if (rows.isEmpty()) {
+            String why = isListed ? "There is no mailbox." : "Looking for mailboxes …";
+            return Frame.of(List.of(Line.EMPTY, Line.of(Role.DIM, "   " + why)));
+        }
+        int columns = scene.size().columns();
+        var lines = new ArrayList<Line>();
+        for (int i = window.top(); i < window.end(); i++) {
+            lines.add(line(rows.get(i), i == window.selected(), columns));
+        }
+        return Frame.of(lines);
+    }
+
+    private static Line line(Row row, boolean isSelected, int columns) {
+        MailboxInfo info = row.info();
+        String counts =
+                (info.unseen() > 0 ? info.unseen() + " new" : "")
+                        + Columns.fitRight(info.total() < 0 ? "" : "" + info.total(), 9)
+                        + " ";
+        String account = row.mailbox().account();
+        String name = "  ".repeat(row.level()) + Harmless.line(info.name().leaf());
+        String left =
+                (isSelected ? "> " : "  ")
+                        + (account.isEmpty() ? "" : Columns.fit(Harmless.line(account), 12) + " ");
+        int room = Math.min(60, columns - Columns.width(left) - 20);
+        String middle = Columns.fit(name, Math.max(8, room));
+        String right = Columns.fitRight(counts, 19);
+        if (isSelected) {
+            return Line.of(Role.SELECTED, left + middle + right);
+        }
+        Role role = !info.isSelectable() ? Role.DIM : info.unseen() > 0 ? Role.UNSEEN : Role.PLAIN;
+        return Line.of(
+                new Span(Role.DIM, left), new Span(role, middle), new Span(Role.SIZE, right));
+    }
+}

@@ -1,0 +1,174 @@
+package hazel.screen;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.command.Context;
+import hazel.text.Columns;
+import hazel.text.Harmless;
+import hazel.ui.Effect;
+import hazel.ui.Effect.QueueAction;
+import hazel.ui.Frame;
+import hazel.ui.Key;
+import hazel.ui.Line;
+import hazel.ui.Msg;
+import hazel.ui.Next;
+import hazel.ui.Role;
+import hazel.ui.Scene;
+import hazel.ui.Screen;
+import hazel.ui.Size;
+import hazel.ui.Span;
+import hazel.ui.Title;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/// What waits to be sent, and why.
+public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) implements Screen {
+
+    /// To be opened with [Effect.ListOutbox].
+    public static OutboxScreen loading() {
+        return new OutboxScreen(List.of(), Listing.of(0));
+    }
+
+    @Override
+    public Context context() {
+        return Context.OUTBOX;
+    }
+
+    @Override
+    public Title title() {
+        long failed = messages.stream().filter(m -> m.state().equals("failed")).count();
+        return new Title(
+                "Outbox", failed == 0 ? "" : failed + " failed", messages.size() + " messages");
+    }
+
+    @Override
+    public List<Command> offers() {
+        return List.of(
+                Command.BACK,
+                Command.SEND_NOW,
+                Command.HOLD,
+                Command.RELEASE,
+                Command.EDIT,
+                Command.DISCARD,
+                Command.SELECT,
+                Command.SYNC,
+                Command.NEXT_ENTRY,
+                Command.PREVIOUS_ENTRY,
+                Command.NEXT_PAGE,
+                Command.PREVIOUS_PAGE,
+                Command.FIRST_ENTRY,
+                Command.LAST_ENTRY);
+    }
+
+    @Override
+    public Next perform(Call call) {
+        if (call.command() == Command.BACK) {
+            return Next.close();
+        }
+        if (call.command() == Command.SYNC || messages.isEmpty()) {
+            return Next.stay(this, new Effect.ListOutbox());
+        }
+        Msg.QueuedMessage message = messages.get(listing.selected());
+        return switch (call.command()) {
+            case SEND_NOW -> sendNow(message, call.argument());
+            case HOLD -> handle(message, QueueAction.HOLD);
+            case RELEASE -> handle(message, QueueAction.RELEASE);
+            case EDIT -> handle(message, QueueAction.EDIT);
+            case SELECT -> Next.open(this, details(message));
+            case DISCARD ->
+                    call.argument().equals(message.queueId())
+                            ? handle(message, QueueAction.DISCARD)
+                            : Next.open(
+                                    this,
+                                    new Confirm(
+                                            "Throw this message away unsent?",
+                                            new Call(Command.DISCARD, message.queueId())));
+            default -> Next.stay(with(listing.perform(call.command())));
+        };
+    }
+
+    /// A message of which nobody knows whether it went is sent again only after a question.
+    private Next sendNow(Msg.QueuedMessage message, String argument) {
+        return !message.state().equals("uncertain") || argument.equals(message.queueId())
+                ? handle(message, QueueAction.SEND_NOW)
+                : Next.open(
+                        this,
+                        new Confirm(
+                                "It may have been sent already. Send it again?",
+                                new Call(Command.SEND_NOW, message.queueId())));
+    }
+
+    @Override
+    public Next type(Key key) {
+        return Next.stay(this);
+    }
+
+    @Override
+    public Next click(int column, int row) {
+        return Next.stay(with(listing.select(listing.top() + row)));
+    }
+
+    @Override
+    public Screen sized(Size area) {
+        return with(listing.sized(area));
+    }
+
+    @Override
+    public Next.Stay hear(Msg.News news) {
+        return switch (news) {
+            case Msg.OutboxListed(var now) ->
+                    Next.stay(new OutboxScreen(List.copyOf(now), listing.counting(now.size())));
+            case Msg.Queued _ -> Next.stay(this, new Effect.ListOutbox());
+            default -> Next.stay(this);
+        };
+    }
+
+    @Override
+    public Frame view(Scene scene) {
+        return listing.view(scene.size(), i -> row(messages.get(i), scene.zone()));
+    }
+
+    private static Line row(Msg.QueuedMessage message, ZoneId zone) {
+        Role role = message.state().equals("failed") ? Role.ERROR : Role.PLAIN;
+        return Line.of(
+                new Span(Role.DATE, Columns.fit(time(message.queued(), zone), 13)),
+                new Span(role, Columns.fit(message.state(), 10)),
+                new Span(Role.FROM, Columns.fit(Harmless.line(message.recipients()), 24)),
+                new Span(Role.SUBJECT, "  " + Harmless.line(message.subject())),
+                new Span(Role.DIM, why(message, zone)));
+    }
+
+    private static String why(Msg.QueuedMessage message, ZoneId zone) {
+        String reply =
+                message.lastReply().isEmpty() ? "" : "  " + Harmless.line(message.lastReply());
+        return message.state().equals("waiting")
+                ? reply + "  next try " + time(message.nextTry(), zone)
+                : reply;
+    }
+
+    private static String time(java.time.Instant when, ZoneId zone) {
+        return DraftsScreen.WHEN.format(when.atZone(zone));
+    }
+
+    private static TextScreen details(Msg.QueuedMessage message) {
+        return TextScreen.of(
+                "Outbox: " + message.subject(),
+                List.of(
+                        "To:       " + message.recipients(),
+                        "Subject:  " + message.subject(),
+                        "State:    " + message.state(),
+                        "Queued:   " + message.queued(),
+                        "Next try: " + message.nextTry(),
+                        "Answer:   " + message.lastReply()));
+    }
+
+    private Next handle(Msg.QueuedMessage message, QueueAction action) {
+        return Next.stay(
+                this, new Effect.HandleQueued(message.queueId(), action), new Effect.ListOutbox());
+    }
+
+    private OutboxScreen with(Listing other) {
+        return new OutboxScreen(messages, other);
+    }
+}

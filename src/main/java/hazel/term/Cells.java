@@ -1,0 +1,102 @@
+package hazel.term;
+
+import com.googlecode.lanterna.SGR;
+import com.googlecode.lanterna.TextCharacter;
+
+import hazel.text.Columns;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes cells of text, each made once. Not for more than one thread.
+///
+/// Lanterna 3.1.5 takes every cluster of more than one `char` to be two columns wide, and every
+/// single one outside CJK one: wrong for `é` written as two code points and for `⚡`. A cell knows
+/// its true width.
+final class Cells {
+
+    private static final int MOST = 20_000;
+
+    private record Look(String text, Theme.Style style) {}
+
+    static final class Cell extends TextCharacter {
+
+        private final boolean isWide;
+
+        Cell(TextCharacter character, boolean isWide) {
+            super(character);
+            this.isWide = isWide;
+        }
+
+        @Override
+        public boolean isDoubleWidth() {
+            return isWide;
+        }
+
+        int columns() {
+            return isWide ? 2 : 1;
+        }
+    }
+
+    private final Map<Look, Cell> made = new HashMap<>();
+
+    Cell cell(String text, Theme.Style style) {
+        if (made.size() > MOST) {
+            made.clear();
+        }
+        return made.computeIfAbsent(new Look(text, style), Cells::make);
+    }
+
+    private static Cell make(Look look) {
+        EnumSet<SGR> attributes = EnumSet.noneOf(SGR.class);
+        attributes.addAll(look.style().attributes());
+        TextCharacter[] characters =
+                TextCharacter.fromString(
+                        look.text(),
+                        look.style().foreground(),
+                        look.style().background(),
+                        attributes);
+        return new Cell(characters[0], Columns.width(look.text()) == 2);
+    }
+
+    /// The pieces of a text that get a cell each: grapheme clusters, but those wider than two
+    /// columns taken apart, as a terminal without mode 2027 shows them. What takes no column goes
+    /// with what is before it, or is left out.
+    static List<String> pieces(String text) {
+        if (isPlain(text)) {
+            return text.chars().mapToObj(c -> String.valueOf((char) c)).toList();
+        }
+        var pieces = new ArrayList<String>();
+        for (String cluster : Columns.clusters(text)) {
+            int width = Columns.width(cluster);
+            if (cluster.chars().anyMatch(Character::isISOControl)) {
+                pieces.add("\ufffd");
+            } else if (width == 1 || width == 2) {
+                pieces.add(cluster);
+            } else if (width > 2) {
+                takeApart(cluster, pieces);
+            }
+        }
+        return pieces;
+    }
+
+    private static void takeApart(String cluster, List<String> pieces) {
+        cluster.codePoints()
+                .mapToObj(Character::toString)
+                .filter(c -> Columns.width(c) > 0)
+                .forEach(pieces::add);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,201 @@
+package hazel.term;
+
+import hazel.ui.Display;
+import hazel.ui.Key;
+import hazel.ui.Msg;
+import hazel.ui.Size;
+
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// The controlling terminal, opened for full-screen use and put back on close, at the end of the
+/// program however it comes, and while another program has it.
+///
+/// Opened, drawn on and lent by the UI thread; keys are read on a thread of their own; signals come
+/// on the JVM's.
+public final class Tty implements AutoCloseable {
+
+    /// Alternate screen, keypad and cursor keys as they are, bracketed paste, mouse buttons and
+    /// wheel with SGR coordinates.
+    private static final String ENTER =
+            "\033[?1049h\033[?1l\033>\033[?2004h\033[?1000h\033[?1006h\033[?7l";
+
+    private static final String LEAVE =
+            "\033[?7h\033[?1006l\033[?1000l\033[?2004l\033[0m\033[?25h\033[?1049l";
+
+    private final Terminal tty;
+    private final LineTerminal terminal;
+    private final LanternaDisplay display;
+    private final Consumer<Msg> report;
+    private final Attributes cooked;
+    private final Attributes raw;
+    private final Keyboard keyboard;
+    private final AtomicBoolean isOurs = new AtomicBoolean();
+    private final Thread hook;
+
+    private Tty(Terminal tty, Theme theme, Consumer<Msg> report) throws IOException {
+        this.tty = tty;
+        this.report = report;
+        this.cooked = new Attributes(tty.getAttributes());
+        this.raw = raw(cooked);
+        this.terminal = new LineTerminal(tty);
+        this.hook = new Thread(this::giveBackQuietly, "terminal-restore");
+        Runtime.getRuntime().addShutdownHook(hook);
+        take();
+        this.display = new LanternaDisplay(terminal, theme);
+        this.keyboard = Keyboard.start(tty.reader(), report);
+        tty.handle(Signal.WINCH, _ -> reportSize());
+        tty.handle(Signal.CONT, _ -> continued());
+        tty.handle(Signal.TSTP, _ -> report.accept(new Msg.Pressed(new Key("<C-z>"))));
+        tty.handle(Signal.INT, _ -> report.accept(new Msg.Pressed(new Key("<C-c>"))));
+        tty.handle(Signal.QUIT, _ -> reportSize());
+    }
+
+    /// @param report hears keys, pastes, clicks and sizes, from several threads
+    /// @throws IOException where there is no terminal
+    public static Tty open(Theme theme, Consumer<Msg> report) throws IOException {
+        Terminal tty =
+                TerminalBuilder.builder()
+                        .system(true)
+                        .dumb(false)
+                        .providers("jni,ffm,exec")
+                        .nativeSignals(true)
+                        .build();
+        return new Tty(tty, theme, report);
+    }
+
+    public Display display() {
+        return display;
+    }
+
+    /// Gives the terminal to other work, such as an editor, and takes it back after. On the UI
+    /// thread, which waits meanwhile.
+    public <T> T lend(Callable<T> work) throws Exception {
+        keyboard.pause();
+        try {
+            giveBack();
+            return work.call();
+        } finally {
+            take();
+            keyboard.resume();
+            display.invalidate();
+            reportSize();
+        }
+    }
+
+    /// Stops this program, as `Ctrl-Z` stops any other, until the shell goes on with it. Returns
+    /// false at once where nobody could: no shell started us.
+    public boolean suspend() throws IOException, InterruptedException {
+        if (isSessionLeader()) {
+            return false;
+        }
+        keyboard.pause();
+        try {
+            giveBack();
+            // The whole process group, because a launcher may wait for us. QUIRK: Java cannot
+            // raise a signal.
+            new ProcessBuilder("kill", "-STOP", "0").inheritIO().start().waitFor();
+        } finally {
+            take();
+            keyboard.resume();
+            display.invalidate();
+            reportSize();
+        }
+        return true;
+    }
+
+    private static boolean isSessionLeader() throws IOException {
+        Path stat = Path.of("/proc/self/stat");
+        if (!Files.isReadable(stat)) {
+            return false;
+        }
+        String text = Files.readString(stat);
+        String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+        return fields.length > 3 && fields[3].equals(text.substring(0, text.indexOf(' ')));
+    }
+
+    /// Someone stopped us from outside and let us go on: the shell has had the terminal.
+    private void continued() {
+        if (isOurs.get()) {
+            isOurs.set(false);
+            try {
+                take();
+            } catch (IOException e) {
+                System.getLogger("hazel.term").log(System.Logger.Level.DEBUG, "resuming", e);
+            }
+            reportSize();
+        }
+    }
+
+    private void reportSize() {
+        report.accept(new Msg.Resized(new Size(tty.getWidth(), tty.getHeight())));
+    }
+
+    private void take() throws IOException {
+        if (isOurs.compareAndSet(false, true)) {
+            tty.setAttributes(raw);
+            terminal.write(ENTER);
+        }
+    }
+
+    private void giveBack() throws IOException {
+        if (isOurs.compareAndSet(true, false)) {
+            terminal.write(LEAVE);
+            tty.setAttributes(cooked);
+        }
+    }
+
+    private void giveBackQuietly() {
+        try {
+            giveBack();
+        } catch (IOException e) {
+            System.getLogger("hazel.term").log(System.Logger.Level.DEBUG, "leaving", e);
+        }
+    }
+
+    /// Every key a character, at once, none a signal.
+    private static Attributes raw(Attributes cooked) {
+        var raw = new Attributes(cooked);
+        raw.setLocalFlags(
+                EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG),
+                false);
+        raw.setInputFlags(
+                EnumSet.of(
+                        InputFlag.IXON,
+                        InputFlag.ICRNL,
+                        InputFlag.INLCR,
+                        InputFlag.IGNCR,
+                        InputFlag.ISTRIP),
+                false);
+        raw.setControlChar(ControlChar.VMIN, 1);
+        raw.setControlChar(ControlChar.VTIME, 0);
+        return raw;
+    }
+
+    @Override
+    public void close() throws IOException {
+        keyboard.stop();
+        giveBack();
+        if (!Thread.currentThread().equals(hook)) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                return; // The end has begun; the hook has run or is about to.
+            }
+        }
+        tty.close();
+    }
+}

@@ -1,0 +1,25 @@
+package hazel.ui;
+
+import hazel.store.MessageRef;
+
+/// How a message begins that the user wants to write.
+public sealed interface ComposeRequest {
+
+    /// A new one, as a mailto URI says or `mailto:` alone (RFC 6068).
+    record Blank(String mailto) implements ComposeRequest {}
+
+    record Answer(MessageRef original, Kind kind) implements ComposeRequest {}
+
+    /// One kept before, by its number in the drafts.
+    record Kept(String draftId) implements ComposeRequest {}
+
+    enum Kind {
+        REPLY,
+        REPLY_ALL,
+        REPLY_LIST,
+        FORWARD,
+        FORWARD_ATTACHED,
+        BOUNCE,
+        EDIT_AS_NEW
+    }
+}

@@ -1,0 +1,147 @@
+package hazel.ui;
+
+import hazel.compose.Draft;
+import hazel.index.Sort;
+import hazel.store.FlagChange;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
+import hazel.store.Uid;
+
+import java.util.List;
+import java.util.Set;
+
+/// Something the program wants done. A description, not a deed: a screen returns it, [hazel.app]
+/// performs it on another thread, and the outcome comes back as a [Msg].
+///
+/// Effects are data rather than lambdas so that a test can compare them and a log can print them.
+public sealed interface Effect {
+
+    // Mailboxes
+
+    /// Answered by [Msg.MailboxOpened], more than one where reading takes long.
+    record OpenMailbox(MailboxRef mailbox) implements Effect {}
+
+    /// Nobody looks at it any more.
+    record CloseMailbox(MailboxRef mailbox) implements Effect {}
+
+    /// Order, limit and folds of the view; answered by [Msg.ViewChanged].
+    ///
+    /// @param limit a [hazel.index.Query] as typed, empty for all
+    record Arrange(MailboxRef mailbox, Sort sort, String limit, Set<Uid> folded, Set<Uid> tagged)
+            implements Effect {}
+
+    /// Look whether other programs changed it.
+    record CheckMailbox(MailboxRef mailbox) implements Effect {}
+
+    record ListMailboxes() implements Effect {}
+
+    record CreateMailbox(MailboxRef mailbox) implements Effect {}
+
+    record RenameMailbox(MailboxRef mailbox, MailboxName to) implements Effect {}
+
+    record DeleteMailbox(MailboxRef mailbox) implements Effect {}
+
+    // Messages
+
+    /// Answered by [Msg.MessageLoaded]. Never marks it seen.
+    record LoadMessage(MessageRef message) implements Effect {}
+
+    record ChangeFlags(MailboxRef mailbox, List<Uid> uids, FlagChange change) implements Effect {}
+
+    record Move(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements Effect {}
+
+    record Copy(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements Effect {}
+
+    /// Removes the messages marked deleted for good.
+    record Expunge(MailboxRef mailbox) implements Effect {}
+
+    /// Takes the last move, copy or flag change back.
+    record Undo() implements Effect {}
+
+    /// Finds the next row from a position that fits a query; answered by [Msg.Found].
+    record Find(MailboxRef mailbox, String query, int from, Direction direction)
+            implements Effect {}
+
+    /// Tags or untags what fits; answered by [Msg.Matched].
+    record Match(MailboxRef mailbox, String query, String purpose) implements Effect {}
+
+    /// Saves decoded parts, or the message whole where none is named, to a directory or a new file.
+    record SaveParts(MessageRef message, List<String> parts, String path) implements Effect {}
+
+    /// A part, or the whole message where it is empty, to a command's standard input.
+    record Pipe(MessageRef message, String part, String command) implements Effect {}
+
+    /// Hands a link to the program the user named for it.
+    record OpenLink(String target) implements Effect {}
+
+    /// The text of one part; answered by [Msg.TextLoaded].
+    record ViewPart(MessageRef message, String part) implements Effect {}
+
+    // Writing
+
+    /// Answered by [Msg.Composing].
+    record Compose(ComposeRequest request) implements Effect {}
+
+    /// Kept on disk under its number, over what was kept before.
+    record SaveDraft(String draftId, Draft draft) implements Effect {}
+
+    record DiscardDraft(String draftId) implements Effect {}
+
+    /// Answered by [Msg.DraftsListed].
+    record ListDrafts() implements Effect {}
+
+    /// Into the outbox; the draft is gone when [Msg.Queued] comes.
+    record Send(String draftId, Draft draft) implements Effect {}
+
+    /// The user's own editor on the draft's text; answered by [Msg.Edited]. The one effect
+    /// performed on the UI thread, because the editor needs the terminal.
+    record EditText(String draftId, String text) implements Effect {}
+
+    /// Reads a file to attach; answered by [Msg.Attached].
+    record AttachFile(String draftId, String path) implements Effect {}
+
+    /// Reads a text file to insert; answered by [Msg.FileRead].
+    record ReadFile(String draftId, String path) implements Effect {}
+
+    /// Answered by [Msg.Completed].
+    record CompleteAddress(String typed) implements Effect {}
+
+    record CompletePath(String typed) implements Effect {}
+
+    // Outbox
+
+    /// Answered by [Msg.OutboxListed].
+    record ListOutbox() implements Effect {}
+
+    record HandleQueued(String queueId, QueueAction action) implements Effect {}
+
+    // The program itself
+
+    /// A shell command with the terminal; performed on the UI thread.
+    record RunShell(String command) implements Effect {}
+
+    /// Say something on the notice line: "no more unread messages". Done by the program itself.
+    record Notify(String text) implements Effect {}
+
+    record Suspend() implements Effect {}
+
+    record Redraw() implements Effect {}
+
+    /// Stop the work whose progress is shown.
+    record CancelWork() implements Effect {}
+
+    enum Direction {
+        FORWARD,
+        BACKWARD
+    }
+
+    enum QueueAction {
+        SEND_NOW,
+        HOLD,
+        RELEASE,
+        /// Take it back before it is sent and open it in the composer.
+        EDIT,
+        DISCARD
+    }
+}

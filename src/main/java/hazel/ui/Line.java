@@ -1,0 +1,29 @@
+package hazel.ui;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One row of the screen, left to right.
+///
+/// @param fill the role of what is left of the row after the last span
+public record Line(List<Span> spans, Role fill) {
+
+    public static final Line EMPTY = new Line(List.of(), Role.PLAIN);
+
+    public Line {
+        spans = List.copyOf(spans);
+    }
+
+    public static Line of(Role role, String text) {
+        return new Line(List.of(new Span(role, text)), role);
+    }
+
+    public static Line of(Span... spans) {
+        return new Line(Arrays.asList(spans), Role.PLAIN);
+    }
+
+    public String text() {
+        return spans.stream().map(Span::text).collect(Collectors.joining());
+    }
+}

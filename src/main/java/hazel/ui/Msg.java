@@ -1,0 +1,105 @@
+package hazel.ui;
+
+import hazel.compose.Draft;
+import hazel.index.View;
+import hazel.mail.Header;
+import hazel.mail.Part;
+import hazel.mail.Problem;
+import hazel.mime.Block;
+import hazel.store.MailboxInfo;
+import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
+import hazel.store.Uid;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// Something that happened. Every input to the program is one of these, and they arrive one at a
+/// time.
+public sealed interface Msg {
+
+    record Pressed(Key key) implements Msg {}
+
+    record Pasted(String text) implements Msg {}
+
+    /// The mouse, in zero-based cells of the whole screen.
+    record Clicked(int column, int row) implements Msg {}
+
+    /// @param lines below zero for up
+    record Scrolled(int lines) implements Msg {}
+
+    record Resized(Size size) implements Msg {}
+
+    /// What came of an effect, or what a mailbox did by itself. A key is for the top screen only;
+    /// news is for every open screen.
+    sealed interface News extends Msg {}
+
+    /// A moment has passed; notices fade, drafts are kept.
+    record Tick(Instant now) implements News {}
+
+    /// @param complete false while more is still being read
+    record MailboxOpened(MailboxRef mailbox, View view, boolean isReadOnly, boolean complete)
+            implements News {}
+
+    /// The mailbox as it is now: after a change by us or by others, or arranged anew.
+    record ViewChanged(MailboxRef mailbox, View view) implements News {}
+
+    record MailboxesListed(List<AccountMailboxes> accounts) implements News {}
+
+    record AccountMailboxes(String account, List<MailboxInfo> mailboxes) {}
+
+    record MessageLoaded(MessageRef message, LoadedMessage loaded) implements News {}
+
+    /// A message taken apart for reading.
+    record LoadedMessage(Header header, Part root, List<Block> blocks, byte[] octets) {}
+
+    record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
+
+    /// @param position in the view, or -1 where nothing fits
+    record Found(MailboxRef mailbox, int position) implements News {}
+
+    record Matched(MailboxRef mailbox, String purpose, Set<Uid> uids) implements News {}
+
+    record Composing(String draftId, Draft draft, List<String> identities) implements News {}
+
+    record Edited(String draftId, String text) implements News {}
+
+    record Attached(String draftId, Draft.Attachment attachment) implements News {}
+
+    record FileRead(String draftId, String text) implements News {}
+
+    record Completed(String typed, List<String> candidates) implements News {}
+
+    record DraftsListed(List<KeptDraft> drafts) implements News {}
+
+    record KeptDraft(String draftId, String to, String subject, Instant kept) {}
+
+    record Queued(String draftId, String queueId) implements News {}
+
+    record OutboxListed(List<QueuedMessage> messages) implements News {}
+
+    /// @param state waiting, held, sending, uncertain, failed
+    record QueuedMessage(
+            String queueId,
+            String recipients,
+            String subject,
+            String state,
+            Instant queued,
+            Instant nextTry,
+            String lastReply) {}
+
+    record NewMail(MailboxRef mailbox, int count) implements News {}
+
+    /// Something to say on the notice line.
+    ///
+    /// @param isUndoable whether `undo` takes it back
+    record Noticed(String text, boolean isUndoable) implements News {}
+
+    /// @param total -1 where not known
+    record Working(String what, long done, long total) implements News {}
+
+    record WorkDone(String what) implements News {}
+
+    record Failed(Effect effect, Problem problem) implements News {}
+}

@@ -1,0 +1,416 @@
+package hazel.ui;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.command.KeyMatcher;
+import hazel.command.KeyMatcher.Outcome;
+import hazel.command.Keymap;
+
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The loop: take a message, ask the screens, start their effects, draw.
+///
+/// Runs on one thread and owns the only mutable state of the user interface: the stack of screens,
+/// the keys pressed so far and the notice. [#post] is the only way in, from any thread; `effects`
+/// and `display` are the only ways out.
+public final class Program {
+
+    /// What the program does itself, where the screen does not.
+    public static final List<Command> OWN =
+            List.of(
+                    Command.HELP,
+                    Command.COMMAND_LINE,
+                    Command.BACK,
+                    Command.QUIT,
+                    Command.UNDO,
+                    Command.CANCEL,
+                    Command.REDRAW,
+                    Command.SUSPEND);
+
+    private static final int REMEMBERED = 100;
+
+    private final ScreenFactory factory;
+    private final Keymap keymap;
+    private final Display display;
+    private final Effects effects;
+    private final Clock clock;
+    private final Chrome chrome;
+
+    private final BlockingQueue<Msg> messages = new LinkedBlockingQueue<>();
+    private final Map<Command, List<String>> typed = new EnumMap<>(Command.class);
+
+    /// Keys typed ahead while a composer is being made, so that they do not become commands of the
+    /// screen it was asked from.
+    private final Deque<Msg> heldBack = new ArrayDeque<>();
+
+    private boolean isComposerComing;
+    private Deque<Screen> screens = new ArrayDeque<>();
+    private KeyMatcher matcher = KeyMatcher.IDLE;
+    private Notices notices = Notices.NONE;
+    private Size area = new Size(0, 0);
+    private KeysLine keysLine = KeysLine.EMPTY;
+
+    public Program(
+            ScreenFactory factory, Keymap keymap, Display display, Effects effects, Clock clock) {
+        this.factory = factory;
+        this.keymap = keymap;
+        this.display = display;
+        this.effects = effects;
+        this.clock = clock;
+        this.chrome = new Chrome(keymap);
+    }
+
+    /// From any thread.
+    public void post(Msg msg) {
+        messages.add(msg);
+    }
+
+    /// Puts a screen on top and starts what it wants; before [#run], or in a test.
+    public void open(Screen screen, Effect... wanted) {
+        push(screen);
+        start(List.of(wanted));
+    }
+
+    /// Runs until the last screen closes.
+    public void run() throws InterruptedException {
+        settle();
+        while (!screens.isEmpty()) {
+            handle(messages.take());
+            settle();
+        }
+    }
+
+    /// Handles every message now waiting, then draws once, so that a burst of news costs one
+    /// repaint. With effects that run on the calling thread this is the whole program, which is how
+    /// tests drive it.
+    public void settle() {
+        fit(display.size());
+        for (Msg msg = messages.poll(); msg != null; msg = messages.poll()) {
+            handle(msg);
+        }
+        if (!screens.isEmpty()) {
+            draw();
+        }
+    }
+
+    private void handle(Msg msg) {
+        if (screens.isEmpty()) {
+            return; // Late news; nobody is left to hear it.
+        }
+        switch (msg) {
+            case Msg.Pressed(Key key) when isComposerComing && !isCancel(key) -> heldBack.add(msg);
+            case Msg.Pasted _ when isComposerComing -> heldBack.add(msg);
+            case Msg.Pressed(Key key) -> {
+                releaseHeldBack();
+                press(key);
+            }
+            case Msg.Pasted(String text) -> {
+                notices = notices.pressed();
+                apply(top().paste(text));
+            }
+            case Msg.Clicked(int column, int row) -> click(column, row);
+            case Msg.Scrolled(int lines) -> apply(top().scroll(lines));
+            case Msg.Resized(Size size) -> {
+                display.invalidate();
+                fit(size);
+            }
+            case Msg.News news -> hear(news);
+        }
+    }
+
+    // Keys and commands
+
+    private void press(Key key) {
+        notices = notices.pressed();
+        Outcome outcome = matcher.press(keymap, top().context(), key.name());
+        matcher = KeyMatcher.IDLE;
+        switch (outcome) {
+            case Outcome.Pending(KeyMatcher next) -> matcher = next;
+            case Outcome.Matched(Call call) -> {
+                boolean isText = top().context().takesText() && !isPossible(call.command());
+                if (isText) {
+                    apply(top().type(key));
+                } else {
+                    call(call);
+                }
+            }
+            case Outcome.Unbound(var keys) -> unbound(keys, key);
+        }
+    }
+
+    private void unbound(List<String> keys, Key last) {
+        if (keys.size() > 1) {
+            say(KeyNames.shown(keys) + " is not bound here");
+            return;
+        }
+        if (!top().context().takesText()) {
+            say(KeyNames.shown(keys) + " is not bound here" + helpHint());
+        }
+        apply(top().type(last));
+    }
+
+    private String helpHint() {
+        return chrome.keyFor(top().context(), Command.HELP)
+                .map(key -> "; " + key + " shows what is")
+                .orElse("");
+    }
+
+    private boolean isCancel(Key key) {
+        return key.name().equals("<Esc>") || key.name().equals("<C-g>");
+    }
+
+    private boolean isPossible(Command command) {
+        return isOwn(command) || top().offers().contains(command);
+    }
+
+    private static boolean isOwn(Command command) {
+        return OWN.contains(command);
+    }
+
+    private void call(Call call) {
+        if (call.command() == Command.COMMAND_LINE) {
+            commandLine(call.argument());
+        } else if (call.command() == Command.HELP) {
+            open(factory.help(top(), keymap));
+        } else if (top().offers().contains(call.command())) {
+            apply(top().perform(call));
+        } else {
+            perform(call.command());
+        }
+    }
+
+    private void perform(Command command) {
+        switch (command) {
+            case QUIT -> screens.clear();
+            case BACK -> back();
+            case REDRAW -> display.invalidate();
+            case SUSPEND -> start(List.of(new Effect.Suspend()));
+            case UNDO -> start(List.of(new Effect.Undo()));
+            case CANCEL -> cancel();
+            default -> say("cannot do that here: " + command.word());
+        }
+    }
+
+    private void back() {
+        if (screens.size() > 1) {
+            apply(Next.close());
+        } else {
+            String key = chrome.keyFor(top().context(), Command.QUIT).orElse(":quit");
+            say("there is no screen before this one; " + key + " leaves Hazel");
+        }
+    }
+
+    private void cancel() {
+        if (notices.isWorking()) {
+            start(List.of(new Effect.CancelWork()));
+        }
+    }
+
+    /// @param line a command's name and its argument, empty to ask for one
+    private void commandLine(String line) {
+        String text = line.strip();
+        if (text.isEmpty()) {
+            open(factory.commandLine(top(), keymap));
+            return;
+        }
+        int space = text.indexOf(' ');
+        String word = space < 0 ? text : text.substring(0, space);
+        String argument = space < 0 ? "" : text.substring(space).strip();
+        Optional<Command> command = Command.named(word);
+        if (command.isEmpty()) {
+            notices = notices.error("no such command: " + word);
+        } else if (command.get() == Command.COMMAND_LINE) {
+            open(factory.commandLine(top(), keymap));
+        } else {
+            call(new Call(command.get(), argument));
+        }
+    }
+
+    // The mouse
+
+    private void click(int column, int row) {
+        notices = notices.pressed();
+        int keysTop = display.size().rows() - chrome.keysRows();
+        if (row >= keysTop) {
+            keysLine.at(column, row - keysTop).ifPresent(this::call);
+        } else if (row >= 1 && row <= area.rows() && top().overlayRows() == 0) {
+            apply(top().click(column, row - 1));
+        }
+    }
+
+    // The stack
+
+    private Screen top() {
+        return screens.element();
+    }
+
+    private void push(Screen screen) {
+        screens.push(sized(screen));
+    }
+
+    private Screen sized(Screen screen) {
+        int overlay = screen.overlayRows();
+        return screen.sized(overlay == 0 ? area : new Size(area.columns(), overlay));
+    }
+
+    private void fit(Size size) {
+        Size now = chrome.area(size);
+        if (!now.equals(area)) {
+            area = now;
+            var fitted = new ArrayDeque<Screen>();
+            screens.forEach(screen -> fitted.add(sized(screen)));
+            screens = fitted;
+        }
+    }
+
+    private void apply(Next next) {
+        Screen answered = screens.pop();
+        switch (next) {
+            case Next.Stay(Screen screen, _) -> push(screen);
+            case Next.Open(Screen under, Screen opened, _) -> {
+                push(under);
+                push(remembering(opened));
+            }
+            case Next.Close _, Next.CloseAndCall _ -> {}
+        }
+        start(next.effects());
+        if (next instanceof Next.CloseAndCall(Call call, _)) {
+            remember(answered, call);
+            if (!screens.isEmpty()) {
+                call(call);
+            }
+        }
+    }
+
+    private Screen remembering(Screen opened) {
+        return opened instanceof Remembering prompt
+                ? prompt.remembering(typed.getOrDefault(prompt.subject(), List.of()))
+                : opened;
+    }
+
+    private void remember(Screen closed, Call call) {
+        if (closed instanceof Remembering prompt && !call.argument().isBlank()) {
+            var list = new ArrayList<>(typed.getOrDefault(prompt.subject(), List.of()));
+            list.remove(call.argument());
+            list.add(call.argument());
+            int from = Math.max(0, list.size() - REMEMBERED);
+            typed.put(prompt.subject(), List.copyOf(list.subList(from, list.size())));
+        }
+    }
+
+    private void open(Screen screen) {
+        push(remembering(screen));
+    }
+
+    // News
+
+    private void hear(Msg.News news) {
+        notices = notices.hear(news);
+        tellAll(news);
+        if (news instanceof Msg.Composing composing) {
+            push(factory.composer(composing));
+            releaseHeldBack();
+        } else if (news instanceof Msg.Failed(Effect.Compose _, _)) {
+            heldBack.clear();
+            isComposerComing = false;
+        }
+    }
+
+    /// Puts the keys typed ahead before whatever waits, for the screen now on top.
+    private void releaseHeldBack() {
+        if (!isComposerComing) {
+            return;
+        }
+        isComposerComing = false;
+        var after = new ArrayList<Msg>(heldBack);
+        heldBack.clear();
+        messages.drainTo(after);
+        messages.addAll(after);
+    }
+
+    private void tellAll(Msg.News news) {
+        var told = new ArrayDeque<Screen>();
+        var wanted = new ArrayList<Effect>();
+        for (Screen screen : screens) {
+            Next.Stay stay = screen.hear(news);
+            told.add(stay.screen());
+            wanted.addAll(stay.effects());
+        }
+        screens = told;
+        start(wanted);
+    }
+
+    private void start(List<Effect> wanted) {
+        for (Effect effect : wanted) {
+            switch (effect) {
+                case Effect.Notify(String text) -> say(text);
+                case Effect.Redraw _ -> display.invalidate();
+                case Effect.Compose _ -> {
+                    isComposerComing = true;
+                    effects.perform(effect, this::post);
+                }
+                default -> effects.perform(effect, this::post);
+            }
+        }
+    }
+
+    private void say(String text) {
+        notices = notices.say(text);
+    }
+
+    // Drawing
+
+    private void draw() {
+        Size size = display.size();
+        fit(size);
+        if (Chrome.isTooSmall(size)) {
+            display.show(Chrome.sorry(size));
+            return;
+        }
+        Screen top = top();
+        keysLine = chrome.keys(top, screens.size() > 1, size.columns());
+        Line notice = notices.line(matcher.pending(), chrome.keyFor(top.context(), Command.CANCEL));
+        display.show(
+                chrome.frame(new Chrome.Parts(size, beneath().title(), body(), notice, keysLine)));
+    }
+
+    /// The topmost screen that takes the whole area.
+    private Screen beneath() {
+        for (Screen screen : screens) {
+            if (screen.overlayRows() == 0) {
+                return screen;
+            }
+        }
+        return top();
+    }
+
+    /// The area and the notice's row below it, which an overlay takes first.
+    private Chrome.Body body() {
+        Frame below = beneath().view(scene(area));
+        Deque<Screen> overlays = new ArrayDeque<>();
+        Iterator<Screen> each = screens.iterator();
+        for (Screen s = each.next(); s.overlayRows() > 0 && each.hasNext(); s = each.next()) {
+            overlays.push(s);
+        }
+        Screen over = overlays.peekLast();
+        if (over == null) {
+            return new Chrome.Body(below, Optional.empty());
+        }
+        return new Chrome.Body(
+                below, Optional.of(over.view(scene(new Size(area.columns(), over.overlayRows())))));
+    }
+
+    private Scene scene(Size size) {
+        return new Scene(size, clock.instant(), clock.getZone());
+    }
+}

@@ -1,0 +1,41 @@
+package hazel.ui;
+
+import hazel.command.Keymap;
+import hazel.index.View;
+import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
+
+/// Makes the screens that another screen or the program opens, so that neither has to know them.
+///
+/// The screen that is made wants nothing yet: whoever opens it asks for the effect that fills it,
+/// named here with each.
+public interface ScreenFactory {
+
+    /// To be opened with [Effect.OpenMailbox].
+    Screen index(MailboxRef mailbox);
+
+    /// To be opened with [Effect.LoadMessage]. The index beneath follows by itself: it selects
+    /// whatever message of its mailbox [Msg.MessageLoaded] tells of.
+    ///
+    /// @param view the index it was opened from, to go on to the next message
+    Screen message(MessageRef message, View view);
+
+    /// To be opened with [Effect.ListMailboxes]. What the user picks comes back as a call of
+    /// `go-to` with the mailbox's name to the screen beneath.
+    Screen mailboxes();
+
+    /// Opened by the program itself.
+    Screen composer(Msg.Composing composing);
+
+    /// To be opened with [Effect.ListOutbox].
+    Screen outbox();
+
+    /// To be opened with [Effect.ListDrafts].
+    Screen drafts();
+
+    /// Every key of a screen; opened by the program itself.
+    Screen help(Screen of, Keymap keymap);
+
+    /// A line to type a command of that screen on; opened by the program itself.
+    Screen commandLine(Screen of, Keymap keymap);
+}
