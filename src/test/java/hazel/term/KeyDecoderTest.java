@@ -29,13 +29,41 @@ class KeyDecoderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "j, j", "é, é", "😀, 😀", "' ', <Space>", "<, <Lt>", "^M, <Enter>", "^I, <Tab>",
-        "^J, <C-j>", "^A, <C-a>", "^@, <C-Space>", "^_, <C-_>", "DEL, <Backspace>", "^[, <Esc>",
-        "^[x, <A-x>", "^[😀, <A-😀>", "^[^M, <A-Enter>", "^[^A, <C-A-a>", "^[O, <A-O>",
-        "^[[, <A-[>", "^[[A, <Up>", "^[OA, <Up>", "^[[1;5C, <C-Right>", "^[[1;4D, <A-S-Left>",
-        "^[[5~, <PageUp>", "^[[6;5~, <C-PageDown>", "^[[3~, <Delete>", "^[[H, <Home>",
-        "^[OP, <F1>", "^[[15~, <F5>", "^[[24~, <F12>", "^[[[A, <F1>", "^[[Z, <BackTab>",
-        "^[[97;5u, <C-a>", "^[[27;5;9~, <C-Tab>", "^[[27u, <Esc>"
+        "j, j",
+        "é, é",
+        "😀, 😀",
+        "' ', <Space>",
+        "<, <Lt>",
+        "^M, <Enter>",
+        "^I, <Tab>",
+        "^J, <C-j>",
+        "^A, <C-a>",
+        "^@, <C-Space>",
+        "^_, <C-_>",
+        "DEL, <Backspace>",
+        "^[, <Esc>",
+        "^[x, <A-x>",
+        "^[😀, <A-😀>",
+        "^[^M, <A-Enter>",
+        "^[^A, <C-A-a>",
+        "^[O, <A-O>",
+        "^[[, <A-[>",
+        "^[[A, <Up>",
+        "^[OA, <Up>",
+        "^[[1;5C, <C-Right>",
+        "^[[1;4D, <A-S-Left>",
+        "^[[5~, <PageUp>",
+        "^[[6;5~, <C-PageDown>",
+        "^[[3~, <Delete>",
+        "^[[H, <Home>",
+        "^[OP, <F1>",
+        "^[[15~, <F5>",
+        "^[[24~, <F12>",
+        "^[[[A, <F1>",
+        "^[[Z, <BackTab>",
+        "^[[97;5u, <C-a>",
+        "^[[27;5;9~, <C-Tab>",
+        "^[[27u, <Esc>"
     })
     void aKeyIsTheSameWholeOrInPieces(String sent, String name) {
         String text = controls(sent);
@@ -68,8 +96,7 @@ class KeyDecoderTest {
     @Test
     void clicksAndTheWheelAreInCellsFromZero() {
         assertThat(slowly("\033[<0;10;3M\033[<0;10;3m\033[<64;1;1M\033[<65;1;1M"))
-                .containsExactly(
-                        new Msg.Clicked(9, 2), new Msg.Scrolled(-3), new Msg.Scrolled(3));
+                .containsExactly(new Msg.Clicked(9, 2), new Msg.Scrolled(-3), new Msg.Scrolled(3));
     }
 
     @Test
@@ -81,7 +108,6 @@ class KeyDecoderTest {
     @Test
     void aTornSequenceDoesNotSwallowTheNext() {
         assertThat(slowly("\033[1;\033[Bx"))
-                .containsExactly(
-                        new Msg.Pressed(new Key("<Down>")), new Msg.Pressed(new Key("x")));
+                .containsExactly(new Msg.Pressed(new Key("<Down>")), new Msg.Pressed(new Key("x")));
     }
 }

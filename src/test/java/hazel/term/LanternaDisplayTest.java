@@ -26,11 +26,7 @@ class LanternaDisplayTest {
         var terminal = new DefaultVirtualTerminal(new TerminalSize(12, 4));
         var display = new LanternaDisplay(terminal, Theme.read(List.of(), ColorDepth.TRUE).theme());
         assertThat(display.size()).isEqualTo(new Size(12, 4));
-        display.show(
-                Frame.of(
-                        List.of(
-                                Line.of(Role.PLAIN, "世界|"),
-                                Line.of(Role.PLAIN, "\u26a1|"))));
+        display.show(Frame.of(List.of(Line.of(Role.PLAIN, "世界|"), Line.of(Role.PLAIN, "\u26a1|"))));
         assertThat(terminal.getCharacter(4, 0).getCharacterString()).isEqualTo("|");
     }
 
