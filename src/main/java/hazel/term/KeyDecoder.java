@@ -132,6 +132,9 @@ public record KeyDecoder(String rest, boolean isPasting) {
         if (second == ESC) {
             return Found.key(1, "<Esc>");
         }
+        if (Character.isHighSurrogate(second) && at + 2 == text.length() && !isAll) {
+            return Found.MORE;
+        }
         int codePoint = text.codePointAt(at + 1);
         return Found.key(1 + Character.charCount(codePoint), named(codePoint, ALT));
     }

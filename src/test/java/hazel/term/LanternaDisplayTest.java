@@ -1,0 +1,65 @@
+package hazel.term;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
+
+import hazel.ui.Frame;
+import hazel.ui.Line;
+import hazel.ui.Role;
+import hazel.ui.Size;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+class LanternaDisplayTest {
+
+    @Test
+    void whatIsBehindAWideCharacterStandsWhereItShould() throws IOException {
+        var terminal = new DefaultVirtualTerminal(new TerminalSize(12, 4));
+        var display = new LanternaDisplay(terminal, Theme.read(List.of(), ColorDepth.TRUE).theme());
+        assertThat(display.size()).isEqualTo(new Size(12, 4));
+        display.show(Frame.of(List.of(Line.of(Role.PLAIN, "世界|"), Line.of(Role.PLAIN, "\u26a1|"))));
+        assertThat(terminal.getCharacter(4, 0).getCharacterString()).isEqualTo("|");
+    }
+
+    @Test
+    void clustersAreAsWideAsATerminalShowsThem() {
+        Theme.Style plain = Theme.Style.PLAIN;
+        var cells = new Cells();
+        assertThat(cells.cell("e\u0301", plain).isDoubleWidth()).isFalse();
+        assertThat(cells.cell("\u26a1", plain).isDoubleWidth()).isTrue();
+        assertThat(cells.cell("😀", plain).isDoubleWidth()).isTrue();
+        assertThat(cells.cell("世", plain).isDoubleWidth()).isTrue();
+        assertThat(Cells.pieces("a👨‍👩‍👧b")).containsExactly("a", "👨", "👩", "👧", "b");
+        assertThat(Cells.pieces("x\033[31m")).containsExactly("x", "\ufffd", "[", "3", "1", "m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dark", "light"})
+    void theThemesSayHowEveryRoleLooksAtEveryDepth(String name) throws IOException {
+        List<String> lines = Demo.resource("themes/" + name + ".theme");
+        for (ColorDepth depth : ColorDepth.values()) {
+            assertThat(Theme.read(lines, depth).mistakes()).isEmpty();
+        }
+        for (Role role : Role.values()) {
+            String word = role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            assertThat(lines).anyMatch(line -> line.matches(word + " += .*"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SELECTED", "UNSEEN"})
+    void withoutColourTheSelectedAndTheUnreadStillStandOut(Role role) throws IOException {
+        Theme theme = Theme.read(Demo.resource("themes/dark.theme"), ColorDepth.NONE).theme();
+        assertThat(theme.style(role).attributes()).isNotEmpty();
+        assertThat(theme.style(role).foreground()).isEqualTo(Theme.Style.PLAIN.foreground());
+    }
+}
