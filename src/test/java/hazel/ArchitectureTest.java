@@ -55,6 +55,13 @@ class ArchitectureTest {
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("relay", "mail", "smtp", "spool", "store", "file"),
                             entry("config", "mail"),
+                            entry("compose", "mail", "text", "mime"),
+                            entry("command"),
+                            entry("ui", "mail", "store", "compose", "text", "index", "mime", "command"),
+                            entry(
+                                    "screen",
+                                    "ui", "mail", "store", "index", "compose", "text", "mime", "command"),
+                            entry("term", "ui", "text"),
                             entry("cli", EVERYTHING)));
 
     private static Map.Entry<String, List<String>> entry(String name, String... mayUse) {

@@ -31,6 +31,11 @@ public record Sort(Key key, Direction direction) {
         return direction == Direction.DESCENDING;
     }
 
+    /// The same key the other way round.
+    public Sort turned() {
+        return new Sort(key, isReversed() ? Direction.ASCENDING : Direction.DESCENDING);
+    }
+
     /// Reads `date` or `reverse-date`.
     public static Optional<Sort> parse(String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);

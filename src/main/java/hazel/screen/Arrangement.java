@@ -4,7 +4,6 @@ import hazel.index.Sort;
 import hazel.store.Uid;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// How the user wants a mailbox shown.
@@ -29,19 +28,6 @@ public record Arrangement(Sort sort, String limit, Set<Uid> folded) {
 
     Arrangement folding(Set<Uid> newFolded) {
         return new Arrangement(sort, limit, newFolded);
-    }
-
-    /// A sort order by its name, `date`, or `reverse-date`.
-    static Optional<Sort> sortNamed(String name) {
-        String word = name.strip().toLowerCase(Locale.ROOT);
-        boolean isReversed = word.startsWith("reverse-");
-        String key = isReversed ? word.substring("reverse-".length()) : word;
-        for (Sort.Key k : Sort.Key.values()) {
-            if (nameOf(k).equals(key)) {
-                return Optional.of(new Sort(k, isReversed));
-            }
-        }
-        return Optional.empty();
     }
 
     static String nameOf(Sort.Key key) {

@@ -269,9 +269,9 @@ final class IndexCommands {
         if (name.equals("reverse")) {
             Sort sort = index.arrangement().sort();
             return arranged(
-                    index, index.arrangement().sorted(new Sort(sort.key(), !sort.reversed())));
+                    index, index.arrangement().sorted(sort.turned()));
         }
-        Optional<Sort> sort = Arrangement.sortNamed(name);
+        Optional<Sort> sort = Sort.parse(name);
         return sort.isPresent()
                 ? arranged(index, index.arrangement().sorted(sort.get()))
                 : Next.stay(index, new Effect.Notify("no such order: " + name));

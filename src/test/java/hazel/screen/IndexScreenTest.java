@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Keymap;
-import hazel.index.Query;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
@@ -95,7 +94,7 @@ class IndexScreenTest {
         for (IndexEntry entry : entries) {
             builder.add(entry);
         }
-        return View.of(builder.build(), Sort.DEFAULT, Query.ALL, Set.of());
+        return View.of(builder.build(), Sort.DEFAULT, _ -> true, Set.of());
     }
 
     private static final IndexEntry ADA = entry("1", "Ada", "Lunch?", Flag.SEEN);

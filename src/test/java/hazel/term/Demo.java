@@ -1,7 +1,6 @@
 package hazel.term;
 
 import hazel.command.Keymap;
-import hazel.index.Query;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
@@ -87,7 +86,7 @@ public final class Demo {
                             812L * (i * i + 1),
                             i % 6 == 0));
         }
-        return View.of(builder.build(), Sort.DEFAULT, Query.ALL, Set.of());
+        return View.of(builder.build(), Sort.DEFAULT, _ -> true, Set.of());
     }
 
     public static void main(String[] args) throws Exception {

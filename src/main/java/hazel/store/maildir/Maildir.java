@@ -241,7 +241,7 @@ public final class Maildir implements Mailbox {
             return Optional.empty();
         }
         FileName old = place.get().name();
-        String unique = target.place(uid).isPresent() ? target.uniqueNames.get() : old.unique();
+
         try {
             Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
             boolean isNew = place.get().isNew() && letters.isEmpty();
