@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/// Mail that nobody here wrote, where it lies beside the project. A test that
-/// needs it is skipped, saying so, where it does not.
+/// Mail that nobody here wrote, where it lies beside the project. A test that needs it is skipped,
+/// saying so, where it does not.
 public final class Corpus {
 
     private Corpus() {}

@@ -1,0 +1,96 @@
+package hazel.config;
+
+import hazel.mail.Address;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The whole configuration.
+///
+/// @param accounts in the order of the file, at least one; the first is the default
+/// @param aliases a short name and the addresses it stands for, as typed
+public record Config(
+        List<Account> accounts,
+        ScreenConfig screen,
+        SendConfig send,
+        RelayConfig relay,
+        Map<String, List<String>> aliases,
+        Optional<Path> aliasFile) {
+
+    public Config {
+        accounts = List.copyOf(accounts);
+        aliases = Map.copyOf(aliases);
+        if (accounts.isEmpty()) {
+            throw new IllegalArgumentException("a configuration needs an account");
+        }
+    }
+
+    public Optional<Account> account(String name) {
+        return accounts.stream().filter(a -> a.name().equals(name)).findFirst();
+    }
+
+    /// One place where mail is read and from which it is sent.
+    ///
+    /// @param others further addresses of the same person
+    /// @param signature empty for none
+    public record Account(
+            String name,
+            Address address,
+            List<Address> others,
+            String signature,
+            StoreConfig incoming,
+            SubmitConfig outgoing,
+            Folders folders) {
+
+        public Account {
+            others = List.copyOf(others);
+        }
+    }
+
+    /// Names of the mailboxes with a purpose (RFC 6154).
+    public record Folders(String sent, String drafts, String trash, String archive, String junk) {}
+
+    /// @param keys native, mutt or pine
+    /// @param theme the name of a theme
+    /// @param keymap bindings of the user's own, lines as in a keymap file
+    /// @param editor the command for the user's editor; empty for `$VISUAL`, then `$EDITOR`
+    /// @param browser the command that is given a link; empty where links are only shown
+    /// @param readableColumns the widest a body is wrapped to
+    public record ScreenConfig(
+            String keys,
+            String theme,
+            List<String> keymap,
+            String editor,
+            String browser,
+            int readableColumns) {
+
+        public ScreenConfig {
+            keymap = List.copyOf(keymap);
+        }
+    }
+
+    /// @param undoSeconds how long a sent message can be taken back, 0 to 3600
+    /// @param timeoutSeconds for one answer of a server, 1 to 3600
+    public record SendConfig(int undoSeconds, int timeoutSeconds) {}
+
+    /// The bundled relay.
+    ///
+    /// @param listen `address:port` on loopback, or the path of a Unix socket
+    /// @param domains delivered here, besides this machine's name
+    /// @param users local part to the store that its mail goes into
+    /// @param smarthost where everything else goes; empty: it is held
+    public record RelayConfig(
+            List<String> listen,
+            List<String> domains,
+            Map<String, StoreConfig> users,
+            Optional<SubmitConfig.Smtp> smarthost) {
+
+        public RelayConfig {
+            listen = List.copyOf(listen);
+            domains = List.copyOf(domains);
+            users = Map.copyOf(users);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package hazel.config;
+
+import java.nio.file.Path;
+
+/// How to come by a password. A password itself never is in a log, in a process list, or in what
+/// [Object#toString] says.
+public sealed interface Secret {
+
+    /// The first line that a command prints.
+    record Command(String command) implements Secret {}
+
+    /// The first line of a file that only its owner can read.
+    record File(Path path) implements Secret {}
+
+    /// Written in a configuration file that only its owner can read.
+    record Plain(String text) implements Secret {
+        @Override
+        public String toString() {
+            return "Plain[***]";
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package hazel.config;
+
+import static hazel.config.Setting.Kind.LIST;
+import static hazel.config.Setting.Kind.NUMBER;
+import static hazel.config.Setting.Kind.SECRET;
+import static hazel.config.Setting.Kind.TEXT;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Every key there is, with its standard value and what it is for.
+public final class Settings {
+
+    private static final List<Setting> ALL =
+            List.of(
+                    new Setting(
+                            "account.*.address",
+                            TEXT,
+                            "",
+                            "Your address, as it stands in From. Without one it is your login"
+                                    + " name at this machine."),
+                    new Setting("account.*.name", TEXT, "", "Your name, as it stands in From."),
+                    new Setting(
+                            "account.*.others",
+                            LIST,
+                            "[]",
+                            "Further addresses of yours: known as you in replies, and offered"
+                                    + " as From."),
+                    new Setting(
+                            "account.*.signature",
+                            TEXT,
+                            "",
+                            "Text put under what you write, or a file's name after 'file:'."),
+                    new Setting(
+                            "account.*.incoming",
+                            TEXT,
+                            "maildir:~/Mail",
+                            "Where mail is: maildir:DIR, mbox:FILE or DIR, mh:DIR."),
+                    new Setting(
+                            "account.*.outgoing",
+                            TEXT,
+                            "relay:",
+                            "How mail leaves: submissions://USER@HOST (TLS, port 465),"
+                                    + " submission://USER@HOST (STARTTLS, port 587), smtp://HOST"
+                                    + " (loopback only), sendmail:COMMAND, relay: (the bundled"
+                                    + " relay)."),
+                    new Setting(
+                            "account.*.password",
+                            SECRET,
+                            "",
+                            "How to get the password for outgoing: { command = \"pass show"
+                                    + " mail\" }, { file = \"~/.secret\" } of mode 600, or the"
+                                    + " text itself where this file has mode 600."),
+                    new Setting(
+                            "account.*.auth",
+                            TEXT,
+                            "",
+                            "The SASL mechanism that must be used: PLAIN, LOGIN or CRAM-MD5."
+                                    + " Without it, the strongest of these that is offered."),
+                    new Setting(
+                            "account.*.trust",
+                            TEXT,
+                            "",
+                            "A PEM file of certificates to trust besides the system's."),
+                    new Setting("account.*.sent", TEXT, "Sent", "The mailbox for what was sent."),
+                    new Setting(
+                            "account.*.drafts",
+                            TEXT,
+                            "Drafts",
+                            "The mailbox for messages put off."),
+                    new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
+                    new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
+                    new Setting("account.*.junk", TEXT, "Junk", "The mailbox for junk."),
+                    new Setting("screen.keys", TEXT, "native", "The keys: native, mutt or pine."),
+                    new Setting("screen.theme", TEXT, "dark", "The look: dark or light."),
+                    new Setting(
+                            "screen.bind",
+                            LIST,
+                            "[]",
+                            "Keys of your own, each as in a keymap file: \"index x delete\"."),
+                    new Setting(
+                            "screen.editor",
+                            TEXT,
+                            "",
+                            "Your editor; without it $VISUAL, then $EDITOR."),
+                    new Setting(
+                            "screen.browser",
+                            TEXT,
+                            "",
+                            "The command that opens a link; the link is its last argument."),
+                    new Setting(
+                            "screen.width",
+                            NUMBER,
+                            "100",
+                            "The widest that text is wrapped to, 40 to 400 columns."),
+                    new Setting(
+                            "send.undo",
+                            NUMBER,
+                            "10",
+                            "For how many seconds a sent message can be taken back, 0 to 3600."),
+                    new Setting(
+                            "send.timeout",
+                            NUMBER,
+                            "60",
+                            "How many seconds to wait for one answer of a server, 1 to 3600."),
+                    new Setting(
+                            "relay.listen",
+                            LIST,
+                            "[\"127.0.0.1:2525\"]",
+                            "Where 'hazel relay run' listens: loopback addresses with ports, or"
+                                    + " paths of Unix sockets."),
+                    new Setting(
+                            "relay.domains",
+                            LIST,
+                            "[\"localhost\"]",
+                            "Domains delivered here, besides this machine's name."),
+                    new Setting(
+                            "relay.users.*",
+                            TEXT,
+                            "",
+                            "A local part and where its mail goes: ada = \"maildir:~/Mail\"."),
+                    new Setting(
+                            "relay.smarthost",
+                            TEXT,
+                            "",
+                            "Where the relay sends all other mail, as for 'outgoing'; without"
+                                    + " one it is held."),
+                    new Setting(
+                            "relay.password", SECRET, "", "How to get the smarthost's password."),
+                    new Setting("relay.auth", TEXT, "", "The SASL mechanism for the smarthost."),
+                    new Setting(
+                            "relay.trust",
+                            TEXT,
+                            "",
+                            "A PEM file of certificates to trust for the smarthost."),
+                    new Setting(
+                            "alias.*", LIST, "", "A short name and the addresses it stands for."),
+                    new Setting(
+                            "aliases",
+                            TEXT,
+                            "",
+                            "A file of aliases as mutt writes them: alias NAME ADDRESS."));
+
+    private Settings() {}
+
+    public static List<Setting> all() {
+        return ALL;
+    }
+
+    static Optional<Setting> of(List<String> path) {
+        return ALL.stream().filter(s -> s.matches(path)).findFirst();
+    }
+
+    /// The known key that looks most like one that is not, where any is near.
+    static Optional<String> nearest(List<String> path) {
+        String written = String.join(".", path);
+        return ALL.stream()
+                .map(s -> fill(s.key(), path))
+                .min(Comparator.comparingInt(known -> distance(known, written)))
+                .filter(known -> distance(known, written) <= 1 + written.length() / 3);
+    }
+
+    /// The key with the user's own names where it has `*`.
+    private static String fill(String key, List<String> path) {
+        String[] words = key.split("\\.");
+        for (int i = 0; i < words.length && i < path.size(); i++) {
+            words[i] = words[i].equals("*") ? path.get(i) : words[i];
+        }
+        return String.join(".", words);
+    }
+
+    /// How many letters to add, leave out or change (Levenshtein).
+    private static int distance(String a, String b) {
+        int[] above = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] here = new int[b.length() + 1];
+            here[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                here[j] = Math.min(change, Math.min(above[j], here[j - 1]) + 1);
+            }
+            above = here;
+        }
+        return above[b.length()];
+    }
+}

@@ -1,0 +1,16 @@
+package hazel.config;
+
+import java.nio.file.Path;
+
+/// Where an account's messages live. One record for each kind of store, so that a Maildir cannot
+/// have a port.
+public sealed interface StoreConfig {
+
+    Path root();
+
+    record Maildir(Path root) implements StoreConfig {}
+
+    record Mbox(Path root) implements StoreConfig {}
+
+    record Mh(Path root) implements StoreConfig {}
+}

@@ -1,0 +1,203 @@
+package hazel.index;
+
+import hazel.mail.MessageId;
+import hazel.store.Flag;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// What messages are wanted: the language of limits and searches, parsed.
+///
+/// `from:ada is:unread -list:java` and mutt's `~f ada ~U !~l java` are the same language;
+/// [QueryParser] knows both.
+public sealed interface Query {
+
+    /// What came of parsing.
+    sealed interface Result {}
+
+    record Parsed(Query query) implements Result {}
+
+    /// @param column where it went wrong, from 1
+    record Wrong(int column, String sentence) implements Result {}
+
+    static Result parse(String text, LocalDate today) {
+        return QueryParser.parse(text, today);
+    }
+
+    record And(List<Query> all) implements Query {
+        public And {
+            all = List.copyOf(all);
+        }
+    }
+
+    record Or(List<Query> any) implements Query {
+        public Or {
+            any = List.copyOf(any);
+        }
+    }
+
+    record Not(Query query) implements Query {}
+
+    record Has(Flag flag) implements Query {}
+
+    record Tagged() implements Query {}
+
+    record ToMe() implements Query {}
+
+    record FromMe() implements Query {}
+
+    record WithAttachment() implements Query {}
+
+    record Keyword(String word) implements Query {}
+
+    record Id(String id) implements Query {}
+
+    /// Text in one of the fields.
+    record Text(In in, Match match) implements Query {}
+
+    /// @param from inclusive, to exclusive, in days of the reader's zone
+    record Dated(LocalDate from, LocalDate to) implements Query {}
+
+    /// Octets, both inclusive.
+    record Sized(long least, long most) implements Query {}
+
+    enum In {
+        FROM,
+        TO,
+        SUBJECT,
+        LIST,
+        /// From or To.
+        CORRESPONDENT,
+        /// From, To or Subject: what a plain word is looked for in.
+        ANYWHERE,
+        HEADER,
+        BODY,
+        MESSAGE
+    }
+
+    /// How text is compared. As in mutt, letters of both cases are told apart where what was typed
+    /// has a capital.
+    sealed interface Match {
+
+        boolean isIn(String text);
+
+        record Literal(String typed) implements Match {
+            @Override
+            public boolean isIn(String text) {
+                boolean exact = !typed.equals(typed.toLowerCase(Locale.ROOT));
+                return exact ? text.contains(typed) : text.toLowerCase(Locale.ROOT).contains(typed);
+            }
+        }
+
+        /// A regular expression. One that takes too long on a text does not match it.
+        record Regex(String typed) implements Match {
+            @Override
+            public boolean isIn(String text) {
+                int flags =
+                        typed.equals(typed.toLowerCase(Locale.ROOT))
+                                ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE
+                                : 0;
+                try {
+                    return Pattern.compile(typed, flags).matcher(new Bounded(text)).find();
+                } catch (Bounded.TooLong e) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    /// Whether messages must be read to answer.
+    default boolean needsText() {
+        return switch (this) {
+            case And(var all) -> all.stream().anyMatch(Query::needsText);
+            case Or(var any) -> any.stream().anyMatch(Query::needsText);
+            case Not(var query) -> query.needsText();
+            case Text(var in, _) -> in == In.BODY || in == In.HEADER || in == In.MESSAGE;
+            case Has _,
+                    Tagged _,
+                    ToMe _,
+                    FromMe _,
+                    WithAttachment _,
+                    Keyword _,
+                    Id _,
+                    Dated _,
+                    Sized _ ->
+                    false;
+        };
+    }
+
+    default boolean matches(Snapshot snapshot, int row, Facts facts) {
+        return switch (this) {
+            case And(var all) -> all.stream().allMatch(q -> q.matches(snapshot, row, facts));
+            case Or(var any) -> any.stream().anyMatch(q -> q.matches(snapshot, row, facts));
+            case Not(var query) -> !query.matches(snapshot, row, facts);
+            case Has(var flag) -> snapshot.has(row, flag);
+            case Tagged() -> facts.tagged().contains(snapshot.uid(row));
+            case ToMe() -> isMine(snapshot.to(row).split(" "), facts);
+            case FromMe() -> isMine(new String[] {snapshot.fromAddress(row)}, facts);
+            case WithAttachment() -> snapshot.hasAttachment(row);
+            case Keyword(var word) ->
+                    snapshot.keywords(row).stream().anyMatch(k -> k.equalsIgnoreCase(word));
+            case Id(var id) ->
+                    snapshot.messageId(row).map(MessageId::value).filter(id::equals).isPresent();
+            case Text(var in, var match) -> matches(snapshot, row, facts, in, match);
+            case Dated(var from, var to) -> {
+                long date = snapshot.date(row);
+                yield date >= from.atStartOfDay(facts.zone()).toEpochSecond()
+                        && date < to.atStartOfDay(facts.zone()).toEpochSecond();
+            }
+            case Sized(var least, var most) ->
+                    snapshot.size(row) >= least && snapshot.size(row) <= most;
+        };
+    }
+
+    private static boolean isMine(String[] addresses, Facts facts) {
+        for (String address : addresses) {
+            if (facts.mine().contains(address.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(Snapshot snapshot, int row, Facts facts, In in, Match match) {
+        Predicate<String> fits = match::isIn;
+        return switch (in) {
+            case FROM -> fits.test(snapshot.from(row)) || fits.test(snapshot.fromAddress(row));
+            case TO -> fits.test(snapshot.to(row)) || fits.test(snapshot.toName(row));
+            case SUBJECT -> fits.test(snapshot.subject(row));
+            case LIST -> fits.test(snapshot.listId(row));
+            case CORRESPONDENT ->
+                    matches(snapshot, row, facts, In.FROM, match)
+                            || matches(snapshot, row, facts, In.TO, match);
+            case ANYWHERE ->
+                    matches(snapshot, row, facts, In.SUBJECT, match)
+                            || matches(snapshot, row, facts, In.CORRESPONDENT, match);
+            case HEADER, BODY, MESSAGE ->
+                    fits.test(part(facts.texts().apply(snapshot.uid(row)), in));
+        };
+    }
+
+    private static String part(String text, In in) {
+        int gap = text.indexOf("\n\n");
+        return switch (in) {
+            case HEADER -> gap < 0 ? text : text.substring(0, gap);
+            case BODY -> gap < 0 ? "" : text.substring(gap + 2);
+            default -> text;
+        };
+    }
+
+    /// Fits every message.
+    static Query all() {
+        return new And(List.of());
+    }
+
+    /// For a row whose query could not be parsed, nothing is limited.
+    static Optional<Query> of(Result result) {
+        return result instanceof Parsed(var query) ? Optional.of(query) : Optional.empty();
+    }
+}

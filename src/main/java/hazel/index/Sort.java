@@ -1,0 +1,57 @@
+package hazel.index;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// An order of messages. Within equal keys the date decides, then the arrival.
+public record Sort(Key key, Direction direction) {
+
+    /// Threads, the one with the newest message last, as mail is read.
+    public static final Sort DEFAULT = new Sort(Key.THREAD, Direction.ASCENDING);
+
+    public enum Key {
+        DATE,
+        ARRIVAL,
+        FROM,
+        TO,
+        SUBJECT,
+        SIZE,
+        /// By threads; these by the date of their newest message.
+        THREAD
+    }
+
+    public enum Direction {
+        ASCENDING,
+        DESCENDING
+    }
+
+    public boolean isReversed() {
+        return direction == Direction.DESCENDING;
+    }
+
+    /// Reads `date` or `reverse-date`.
+    public static Optional<Sort> parse(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        boolean reversed = word.startsWith("reverse-");
+        String key = reversed ? word.substring("reverse-".length()) : word;
+        String singular = key.equals("threads") ? "thread" : key;
+        return Arrays.stream(Key.values())
+                .filter(k -> k.name().toLowerCase(Locale.ROOT).equals(singular))
+                .findFirst()
+                .map(k -> new Sort(k, reversed ? Direction.DESCENDING : Direction.ASCENDING));
+    }
+
+    /// The words [#parse] knows, for a message about one it does not.
+    public static String words() {
+        return Arrays.stream(Key.values())
+                .map(k -> k.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return (isReversed() ? "reverse-" : "") + key.name().toLowerCase(Locale.ROOT);
+    }
+}

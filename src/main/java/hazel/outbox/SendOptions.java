@@ -1,0 +1,34 @@
+package hazel.outbox;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the outbox is to know of a message besides its envelope.
+///
+/// @param notBefore leaves this much time to take it back
+/// @param fileCopyInto the mailbox for the copy, if one is wanted
+/// @param notes kept with the message and given back: Message-ID, what it answers, its Bcc
+public record SendOptions(
+        String account,
+        Instant notBefore,
+        Optional<String> fileCopyInto,
+        Map<String, String> notes) {
+
+    static final String ACCOUNT = "account";
+    static final String FILE_INTO = "file-into";
+    static final String FILED = "filed";
+    static final String INTERVAL = "retry-interval";
+
+    public SendOptions {
+        notes = Map.copyOf(notes);
+    }
+
+    Map<String, String> attributes() {
+        Map<String, String> all = new HashMap<>(notes);
+        all.put(ACCOUNT, account);
+        fileCopyInto.ifPresent(into -> all.put(FILE_INTO, into));
+        return all;
+    }
+}

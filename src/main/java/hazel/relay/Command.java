@@ -1,0 +1,53 @@
+package hazel.relay;
+
+import hazel.mail.Address;
+import hazel.smtp.Reply;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One command line from an SMTP client (RFC 5321 section 4.1.1), read by [CommandParser].
+///
+/// A line that cannot be read is a command too: it already knows its reply, so the session need not
+/// know grammar.
+sealed interface Command {
+
+    /// EHLO or HELO. The name is what the client calls itself, safe to put into a header field.
+    record Hello(Dialect dialect, String name) implements Command {}
+
+    record Mail(Optional<Address> reversePath, Parameters parameters) implements Command {}
+
+    record Rcpt(Address forwardPath) implements Command {}
+
+    record Data() implements Command {}
+
+    record Rset() implements Command {}
+
+    record Noop() implements Command {}
+
+    record Vrfy() implements Command {}
+
+    record Help() implements Command {}
+
+    record Quit() implements Command {}
+
+    /// A line that asks for nothing we do; the session stays where it is.
+    record Unreadable(Reply reply) implements Command {}
+
+    /// A line after which nothing that follows can be trusted to be a command: the session ends.
+    record Hostile(Reply reply) implements Command {}
+
+    enum Dialect {
+        SMTP,
+        ESMTP
+    }
+
+    /// What came after the path of MAIL.
+    ///
+    /// @param size octets announced (RFC 1870)
+    /// @param isInternational SMTPUTF8 was given (RFC 6531 section 3.4)
+    /// @param areGiven whether there were any
+    record Parameters(OptionalLong size, boolean isInternational, boolean areGiven) {
+        static final Parameters NONE = new Parameters(OptionalLong.empty(), false, false);
+    }
+}

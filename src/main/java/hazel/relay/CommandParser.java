@@ -1,0 +1,168 @@
+package hazel.relay;
+
+import hazel.smtp.Line;
+import hazel.smtp.Reply;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Lines to commands, strictly: what RFC 5321 section 4.1.2 does not allow is refused with the
+/// syntax that is. Pure.
+final class CommandParser {
+
+    /// What a web browser, or a page that makes one talk to a mail port, begins with.
+    private static final Set<String> NOT_MAIL =
+            Set.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "CONNECT", "PATCH", "HOST:");
+
+    private static final Set<String> NOT_HERE =
+            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS", "BDAT");
+
+    private CommandParser() {}
+
+    /// Reads a line as it came. A line that did not end with CRLF is [Command.Hostile], because
+    /// where the next one begins is anybody's guess.
+    static Command parse(Line line) {
+        return switch (line.ending()) {
+            case CRLF -> parse(line.text());
+            case TOO_LONG -> unreadable(500, "5.5.6", "Line too long");
+            case BARE_LF, BARE_CR ->
+                    hostile(521, "5.5.2", "Lines end with CR LF here, both of them");
+            case FLOOD -> hostile(521, "5.5.6", "Line far too long");
+            case CLOSED -> new Command.Quit();
+        };
+    }
+
+    static Command parse(String line) {
+        if (line.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            return unreadable(500, "5.5.2", "A command holds no control characters");
+        }
+        int space = line.indexOf(' ');
+        String verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
+        String rest = space < 0 ? "" : line.substring(space + 1).stripTrailing();
+        return switch (verb) {
+            case "EHLO" -> hello(Command.Dialect.ESMTP, rest);
+            case "HELO" -> hello(Command.Dialect.SMTP, rest);
+            case "MAIL" -> mail(rest);
+            case "RCPT" -> rcpt(rest);
+            case "DATA" -> alone(rest, new Command.Data(), "DATA");
+            case "RSET" -> alone(rest, new Command.Rset(), "RSET");
+            case "QUIT" -> alone(rest, new Command.Quit(), "QUIT");
+            case "NOOP" -> new Command.Noop();
+            case "HELP" -> new Command.Help();
+            case "VRFY" -> rest.isEmpty() ? syntax("VRFY string") : new Command.Vrfy();
+            default -> unknown(verb);
+        };
+    }
+
+    private static Command hello(Command.Dialect dialect, String name) {
+        boolean safe =
+                !name.isEmpty()
+                        && name.length() <= 255
+                        && name.chars().allMatch(CommandParser::isNameCharacter);
+        return safe
+                ? new Command.Hello(dialect, name)
+                : syntax(dialect == Command.Dialect.ESMTP ? "EHLO host.name" : "HELO host.name");
+    }
+
+    /// Letters, digits, and what a domain, a domain literal and the names of badly set up machines
+    /// hold; nothing that means something in a Received field.
+    private static boolean isNameCharacter(int c) {
+        return (c < 0x80 && Character.isLetterOrDigit(c)) || "-._:[]".indexOf(c) >= 0;
+    }
+
+    private static Command mail(String rest) {
+        Optional<PathReader.Found> path = after("FROM:", rest);
+        if (path.isEmpty()) {
+            return unreadable(501, "5.1.7", "Syntax: MAIL FROM:<address> [parameters]");
+        }
+        String given = path.get().rest();
+        if (given.isEmpty()) {
+            return new Command.Mail(path.get().mailbox(), Command.Parameters.NONE);
+        }
+        return given.startsWith(" ")
+                ? withParameters(path.get(), given.strip())
+                : syntax("MAIL FROM:<address> [parameters]");
+    }
+
+    private static Command withParameters(PathReader.Found path, String given) {
+        OptionalLong size = OptionalLong.empty();
+        boolean international = false;
+        for (String parameter : given.split(" +", -1)) {
+            String[] pair = parameter.split("=", 2);
+            String value = pair.length > 1 ? pair[1] : "";
+            switch (pair[0].toUpperCase(Locale.ROOT)) {
+                case "SIZE" -> {
+                    if (!value.matches("[0-9]{1,20}") || size.isPresent()) {
+                        return syntax("SIZE=octets, once");
+                    }
+                    // 19 digits and more are beyond any limit there is; cut, they still are.
+                    String digits = value.substring(0, Math.min(18, value.length()));
+                    size = OptionalLong.of(Long.parseLong(digits));
+                }
+                case "BODY" -> {
+                    if (!value.equalsIgnoreCase("7BIT") && !value.equalsIgnoreCase("8BITMIME")) {
+                        return unreadable(501, "5.5.4", "Syntax: BODY=7BIT or BODY=8BITMIME");
+                    }
+                }
+                case "SMTPUTF8" -> {
+                    if (pair.length > 1) {
+                        return syntax("SMTPUTF8, without a value");
+                    }
+                    international = true;
+                }
+                default -> {
+                    return unreadable(555, "5.5.4", "Parameter not known here: " + pair[0]);
+                }
+            }
+        }
+        return new Command.Mail(
+                path.mailbox(), new Command.Parameters(size, international, /* areGiven= */ true));
+    }
+
+    private static Command rcpt(String rest) {
+        Optional<PathReader.Found> path = after("TO:", rest);
+        if (path.isEmpty() || path.get().mailbox().isEmpty()) {
+            return unreadable(501, "5.1.3", "Syntax: RCPT TO:<address>");
+        }
+        String given = path.get().rest();
+        if (given.isEmpty()) {
+            return new Command.Rcpt(path.get().mailbox().get());
+        }
+        return given.startsWith(" ")
+                ? unreadable(555, "5.5.4", "Parameter not known here: " + given.strip())
+                : syntax("RCPT TO:<address>");
+    }
+
+    private static Optional<PathReader.Found> after(String keyword, String rest) {
+        return rest.regionMatches(/* ignoreCase= */ true, 0, keyword, 0, keyword.length())
+                ? PathReader.read(rest.substring(keyword.length()))
+                : Optional.empty();
+    }
+
+    private static Command alone(String rest, Command command, String verb) {
+        return rest.isEmpty() ? command : syntax(verb + ", alone");
+    }
+
+    private static Command unknown(String verb) {
+        if (NOT_MAIL.contains(verb)) {
+            return hostile(554, "5.5.2", "This is a mail server, not a web server");
+        }
+        return NOT_HERE.contains(verb)
+                ? unreadable(502, "5.5.1", verb + " is not offered here")
+                : unreadable(500, "5.5.2", "Command not recognized");
+    }
+
+    private static Command syntax(String usage) {
+        return unreadable(501, "5.5.4", "Syntax: " + usage);
+    }
+
+    private static Command unreadable(int code, String status, String text) {
+        return new Command.Unreadable(Reply.enhanced(code, status, text));
+    }
+
+    private static Command hostile(int code, String status, String text) {
+        return new Command.Hostile(Reply.enhanced(code, status, text));
+    }
+}

@@ -1,0 +1,98 @@
+package hazel.relay;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.smtp.Reply;
+import hazel.spool.QueueId;
+import hazel.spool.Spool;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/// Takes a message that was received whole into the queue. Used by every connection's thread at
+/// once.
+final class Intake {
+
+    private final Spool spool;
+    private final InstantSource clock;
+    private final RelayLog log;
+    private final Runnable afterwards;
+
+    /// @param afterwards run when a message was taken: wake whoever delivers
+    Intake(Spool spool, InstantSource clock, RelayLog log, Runnable afterwards) {
+        this.spool = spool;
+        this.clock = clock;
+        this.log = log;
+        this.afterwards = afterwards;
+    }
+
+    /// [SmtpSession.Outcome.Queued] only when the message is on disk with all that belongs to it.
+    SmtpSession.Outcome take(
+            Reception reception, Client client, SmtpSession.Receiving session, byte[] message) {
+        Optional<Reply> refusal = reception.refusal(message);
+        if (refusal.isPresent()) {
+            log.add("-", "**", "refused from " + client.from() + ": " + refusal.get());
+            return new SmtpSession.Outcome.Refused(refusal.get());
+        }
+        QueueId id = spool.newId();
+        var now = clock.instant();
+        var arrival =
+                new Reception.Arrival(
+                        client, session, id.value(), now.atZone(ZoneId.systemDefault()));
+        Reception.Ready ready = reception.prepare(message, arrival);
+        try {
+            spool.accept(id, ready.envelope(), ready.message(), attributes(client), now);
+        } catch (MailException e) {
+            Reply why = reply(e.problem());
+            log.add(id.value(), "**", "not taken: " + e.problem().message());
+            return new SmtpSession.Outcome.Refused(why);
+        }
+        String from = ready.envelope().reversePath().map(a -> a.addrSpec()).orElse("<>");
+        String user = client.user().map(u -> " user=" + u).orElse("");
+        log.add(
+                id.value(),
+                "<=",
+                from
+                        + " from "
+                        + client.from()
+                        + user
+                        + " size="
+                        + ready.message().length
+                        + " recipients="
+                        + ready.envelope().forwardPaths().size());
+        afterwards.run();
+        return new SmtpSession.Outcome.Queued(id.value());
+    }
+
+    private static Map<String, String> attributes(Client client) {
+        return client.user().map(u -> Map.of("user", u)).orElse(Map.of());
+    }
+
+    /// What stays secret is which file could not be written and why: the client is told to come
+    /// again, the log has the rest.
+    private static Reply reply(Problem problem) {
+        return switch (problem) {
+            case Problem.NotPermitted _ ->
+                    Reply.enhanced(552, "5.3.4", "The queue does not take a message like this");
+            case Problem.CannotWrite _ ->
+                    Reply.enhanced(452, "4.3.1", "No room for the message now; try again later");
+            case Problem.Unreachable _,
+                    Problem.Busy _,
+                    Problem.Unknown _,
+                    Problem.Refused _,
+                    Problem.BadCredentials _,
+                    Problem.NotTrusted _,
+                    Problem.NoSuchMailbox _,
+                    Problem.NoSuchMessage _,
+                    Problem.NoSuchFile _,
+                    Problem.Malformed _,
+                    Problem.BadConfig _,
+                    Problem.Failed _,
+                    Problem.Protocol _,
+                    Problem.Cancelled _ ->
+                    Reply.enhanced(451, "4.3.0", "The queue cannot be written now");
+        };
+    }
+}

@@ -1,0 +1,268 @@
+package hazel.relay;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.smtp.Reply;
+
+import jdk.net.ExtendedSocketOptions;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
+
+/// One way in: a bound socket, a thread that accepts, and a virtual thread for each client.
+final class Listener implements AutoCloseable {
+
+    private static final System.Logger LOGGER = System.getLogger("hazel.relay");
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int DRAIN_OCTETS = 1 << 20;
+
+    private final ListenOn where;
+    private final ServerSocketChannel server;
+    private final Service service;
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+    /// After closing, nobody's time runs out any more.
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    Thread.ofVirtual().name("relay-patience").factory(),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
+    /// What every way in shares.
+    ///
+    /// @param places for connections, those of all ways in together
+    record Service(
+            String hostName,
+            Locals locals,
+            Map<String, Set<String>> identities,
+            RelayLimits limits,
+            Semaphore places,
+            Intake intake) {
+
+        Reception reception(Reach reach) {
+            return new Reception(new Policy(hostName, reach, locals, limits), identities);
+        }
+    }
+
+    private Listener(ListenOn where, ServerSocketChannel server, Service service) {
+        this.where = where;
+        this.server = server;
+        this.service = service;
+    }
+
+    /// Binds and begins to accept.
+    ///
+    /// @throws MailException with [Problem.Busy] where another program listens there already
+    static Listener open(ListenOn where, Service service) throws MailException {
+        try {
+            ServerSocketChannel server =
+                    switch (where) {
+                        case ListenOn.Unix(var socket) -> bindUnix(socket);
+                        case ListenOn.Loopback(var address, _) -> bindTcp(address);
+                    };
+            var listener = new Listener(where, server, service);
+            Thread.ofVirtual().name("relay-accept").start(listener::accept);
+            return listener;
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed(where.toString(), "cannot listen on " + where + ": " + e),
+                    e);
+        }
+    }
+
+    private static ServerSocketChannel bindTcp(InetSocketAddress address) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        server.bind(address);
+        return server;
+    }
+
+    private static ServerSocketChannel bindUnix(Path socket) throws IOException, MailException {
+        makePrivate(Optional.ofNullable(socket.toAbsolutePath().getParent()).orElse(socket));
+        var address = UnixDomainSocketAddress.of(socket);
+        if (Files.exists(socket)) {
+            if (answers(address)) {
+                throw new MailException(
+                        new Problem.Busy(
+                                socket.toString(), socket + " is in use by another relay"));
+            }
+            Files.delete(socket); // left behind by one that died
+        }
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(address);
+        Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+        return server;
+    }
+
+    /// Only a directory nobody else can enter keeps others from a socket on every system.
+    private static void makePrivate(Path directory) throws IOException, MailException {
+        var owner = PosixFilePermissions.fromString("rwx------");
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(owner));
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(directory);
+        if (!owner.containsAll(mode)) {
+            throw new MailException(
+                    new Problem.BadConfig(
+                            "relay.listen",
+                            0,
+                            directory
+                                    + " can be entered by others; put the socket into a directory"
+                                    + " with mode 700"));
+        }
+    }
+
+    private static boolean answers(UnixDomainSocketAddress address) {
+        try (SocketChannel channel = SocketChannel.open(address)) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Where it really listens, the port chosen where 0 was asked for.
+    SocketAddress address() throws MailException {
+        try {
+            return server.getLocalAddress();
+        } catch (IOException e) {
+            throw new MailException(new Problem.Failed(where.toString(), "not open: " + e), e);
+        }
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel channel = server.accept();
+                open.add(channel);
+                Thread.ofVirtual().name("relay-client").start(() -> welcome(channel));
+            } catch (ClosedChannelException e) {
+                return;
+            } catch (IOException e) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING, "accepting a connection: {0}", e.toString());
+                LockSupport.parkNanos(PAUSE.toNanos()); // out of files, most likely
+            }
+        }
+    }
+
+    private void welcome(SocketChannel channel) {
+        boolean placed = service.places().tryAcquire();
+        try (channel) {
+            if (!placed) {
+                say(channel, Reply.enhanced(421, "4.3.2", "Too many connections; come again"));
+            } else if (hasSpoken(channel)) {
+                say(channel, Reply.enhanced(554, "5.5.1", "You spoke before the greeting"));
+            } else {
+                serve(channel);
+            }
+            drain(channel);
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "a connection ended: {0}", e.toString());
+        } finally {
+            open.remove(channel);
+            if (placed) {
+                service.places().release();
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel) throws IOException {
+        try (var patience = new Patience(channel, timer)) {
+            new Connection(
+                            service.reception(where.reach()),
+                            client(channel),
+                            service.intake(),
+                            patience)
+                    .serve(Channels.newInputStream(channel), Channels.newOutputStream(channel));
+        }
+    }
+
+    private Client client(SocketChannel channel) throws IOException {
+        return switch (where) {
+            case ListenOn.Unix _ -> {
+                var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+                yield new Client("local socket", Optional.of(peer.user().getName()));
+            }
+            case ListenOn.Loopback _ -> {
+                var remote = (InetSocketAddress) channel.getRemoteAddress();
+                yield new Client(
+                        "[" + remote.getAddress().getHostAddress() + "]", Optional.empty());
+            }
+        };
+    }
+
+    /// RFC 5321 section 4.3.1: the client waits for the greeting. One that does not reads no
+    /// replies either, and is no mail program.
+    private static boolean hasSpoken(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        int read = channel.read(ByteBuffer.allocate(1));
+        channel.configureBlocking(true);
+        return read > 0;
+    }
+
+    private static void say(SocketChannel channel, Reply reply) throws IOException {
+        channel.write(ByteBuffer.wrap(reply.wire()));
+    }
+
+    /// Closing a socket with octets unread would make the system throw away the last reply, so they
+    /// are read, within reason.
+    private void drain(SocketChannel channel) throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
+        channel.shutdownOutput();
+        try (var patience = new Patience(channel, timer)) {
+            patience.allow(DRAIN);
+            ByteBuffer rest = ByteBuffer.allocate(8192);
+            int octets = 0;
+            int read = 0;
+            while (read >= 0 && octets < DRAIN_OCTETS) {
+                rest.clear();
+                read = channel.read(rest);
+                octets += Math.max(0, read);
+            }
+        }
+    }
+
+    /// Takes no more clients and hangs up on those it has. A message whose 250 was not said is the
+    /// client's still.
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            server.close();
+            if (where instanceof ListenOn.Unix(var socket)) {
+                Files.deleteIfExists(socket);
+            }
+            for (SocketChannel channel : open) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "closing a way in: {0}", e.toString());
+        }
+    }
+}

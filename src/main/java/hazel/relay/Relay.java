@@ -1,0 +1,180 @@
+package hazel.relay;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.spool.Limits;
+import hazel.spool.Spool;
+import hazel.spool.SpoolLock;
+
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.DoubleSupplier;
+
+/// A relay that runs: in the reader's process, in a demonstration, or as `hazel relay run`. Of all
+/// processes one delivers from a queue; who comes second is told so.
+///
+/// To look at the queue or change it, running or not, see [RelayQueue].
+public final class Relay implements AutoCloseable {
+
+    /// The queue is looked through so often even where nothing rings.
+    private static final Duration RESCAN = Duration.ofMinutes(1);
+
+    private static final Duration STOPPING = Duration.ofSeconds(20);
+    private static final System.Logger LOGGER = System.getLogger("hazel.relay");
+
+    private final SpoolLock lock;
+    private final Bell bell;
+    private final Delivery delivery;
+    private final InstantSource clock;
+    private final List<Listener> listeners = new ArrayList<>();
+    private final Thread deliverer;
+    private volatile boolean isStopping;
+
+    /// What the relay is given by whoever starts it.
+    ///
+    /// @param local delivers to users of this machine
+    /// @param smarthost takes mail for everywhere else; without one that mail is held
+    /// @param jitter the share by which intervals are shifted, -0.1 to 0.1
+    public record Wiring(
+            LocalDelivery local,
+            Optional<Smarthost> smarthost,
+            InstantSource clock,
+            DoubleSupplier jitter) {}
+
+    private Relay(SpoolLock lock, Bell bell, Delivery delivery, InstantSource clock) {
+        this.lock = lock;
+        this.bell = bell;
+        this.delivery = delivery;
+        this.clock = clock;
+        this.deliverer = Thread.ofVirtual().name("relay-deliver").unstarted(this::deliver);
+    }
+
+    /// Starts to listen and to deliver, and returns.
+    ///
+    /// @throws MailException with [Problem.Busy] where another process delivers from this queue
+    ///   already; with [Problem.BadConfig] or [Problem.Failed] where a way in cannot be opened
+    public static Relay start(RelaySettings settings, Wiring wiring) throws MailException {
+        Spool spool = Spool.open(settings.directory(), spoolLimits(settings), wiring.clock());
+        SpoolLock lock =
+                spool.tryLock()
+                        .orElseThrow(() ->
+                                new MailException(
+                                        new Problem.Busy(
+                                                settings.directory().toString(),
+                                                "another relay delivers from "
+                                                        + settings.directory())));
+        Bell bell = Bell.hang(settings.directory());
+        RelayLog log = new RelayLog(settings.directory(), wiring.clock());
+        var delivery = new Delivery(spool, parts(settings, wiring, log));
+        var relay = new Relay(lock, bell, delivery, wiring.clock());
+        try {
+            delivery.recover();
+            var intake = new Intake(spool, wiring.clock(), log, bell::ring);
+            relay.listen(settings, intake);
+        } catch (MailException e) {
+            relay.close();
+            throw e;
+        }
+        relay.deliverer.start();
+        log.add("-", "--", "started");
+        return relay;
+    }
+
+    private static Limits spoolLimits(RelaySettings settings) {
+        Limits usual = Limits.DEFAULT;
+        return new Limits(
+                usual.messages(),
+                usual.octets(),
+                // With room for the fields that are added.
+                settings.limits().messageOctets() + 64 * 1024,
+                Locals.MAX_EXPANSION,
+                settings.limits().freeOctets());
+    }
+
+    private static Delivery.Parts parts(RelaySettings settings, Wiring wiring, RelayLog log) {
+        return new Delivery.Parts(
+                settings.hostName(),
+                settings.locals(),
+                wiring.local(),
+                wiring.smarthost().map(s -> new SmarthostHop(s, settings.hostName())),
+                settings.schedule(),
+                wiring.jitter(),
+                wiring.clock(),
+                log);
+    }
+
+    private void listen(RelaySettings settings, Intake intake) throws MailException {
+        var service =
+                new Listener.Service(
+                        settings.hostName(),
+                        settings.locals(),
+                        settings.identities(),
+                        settings.limits(),
+                        new Semaphore(settings.limits().connections()),
+                        intake);
+        for (ListenOn where : settings.listen()) {
+            listeners.add(Listener.open(where, service));
+        }
+    }
+
+    /// Where it listens, in the order of the settings, ports as the system chose them.
+    public List<SocketAddress> addresses() throws MailException {
+        List<SocketAddress> all = new ArrayList<>();
+        for (Listener listener : listeners) {
+            all.add(listener.address());
+        }
+        return all;
+    }
+
+    /// Looks through the queue now: something was put in, or the network is back.
+    public void wake() {
+        bell.ring();
+    }
+
+    private void deliver() {
+        while (!isStopping) {
+            Duration pause = RESCAN;
+            try {
+                Optional<Instant> next = delivery.round();
+                pause = next.map(this::until).filter(d -> d.compareTo(RESCAN) < 0).orElse(RESCAN);
+            } catch (MailException | UncheckedIOException e) {
+                LOGGER.log(
+                        System.Logger.Level.ERROR, "the queue of the relay: {0}", e.getMessage());
+            }
+            try {
+                bell.await(pause);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private Duration until(Instant next) {
+        return Duration.between(clock.instant(), next);
+    }
+
+    /// Stops: no more clients, the attempt that runs comes to its end within a short time, and the
+    /// next process may deliver.
+    @Override
+    public void close() {
+        isStopping = true;
+        listeners.forEach(Listener::close);
+        bell.ring();
+        try {
+            if (deliverer.getState() != Thread.State.NEW) {
+                deliverer.join(STOPPING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        bell.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,169 @@
+package hazel.relay;
+
+import hazel.mail.MailException;
+import hazel.spool.Entry;
+import hazel.spool.Item;
+import hazel.spool.QueueId;
+import hazel.spool.Recipient;
+import hazel.spool.Spool;
+import hazel.spool.SpoolLock;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The queue of a relay, to look at and to change, whether the relay runs in this process, in
+/// another, or not at all: `hazel relay queue`, `flush`, `hold` and their like.
+///
+/// Each change is an entry in a message's journal, on disk when the call returns. A message that is
+/// being sent at this moment cannot be held or removed; the answer is then false.
+public final class RelayQueue {
+
+    static final String BY_HAND = "held by hand";
+
+    private final Path directory;
+    private final Spool spool;
+    private final InstantSource clock;
+    private final RelayLog log;
+
+    /// How things stand.
+    ///
+    /// @param isRunning some process delivers
+    /// @param next when the next message is due
+    /// @param damaged messages whose journal cannot be read: a person has to look
+    public record Status(
+            boolean isRunning,
+            int waiting,
+            int held,
+            Optional<Instant> next,
+            List<QueueId> damaged) {
+        public Status {
+            damaged = List.copyOf(damaged);
+        }
+    }
+
+    private RelayQueue(Path directory, Spool spool, InstantSource clock) {
+        this.directory = directory;
+        this.spool = spool;
+        this.clock = clock;
+        this.log = new RelayLog(directory, clock);
+    }
+
+    /// @param directory as in [RelaySettings#directory]
+    public static RelayQueue in(Path directory) throws MailException {
+        return in(directory, InstantSource.system());
+    }
+
+    static RelayQueue in(Path directory, InstantSource clock) throws MailException {
+        return new RelayQueue(directory, Spool.open(directory), clock);
+    }
+
+    /// Every message, oldest first.
+    public List<Item> list() throws MailException {
+        return spool.items().toList();
+    }
+
+    public Status status() throws MailException {
+        List<Item> items = list();
+        Optional<SpoolLock> lock = spool.tryLock();
+        lock.ifPresent(SpoolLock::close);
+        int held = (int) items.stream().filter(i -> i.held().isPresent()).count();
+        Optional<Instant> next =
+                items.stream()
+                        .filter(i -> i.held().isEmpty())
+                        .filter(i -> !i.in(Recipient.State.WAITING).isEmpty())
+                        .map(Item::notBefore)
+                        .min(Instant::compareTo);
+        return new Status(lock.isEmpty(), items.size() - held, held, next, spool.damaged());
+    }
+
+    /// The octets of a message.
+    public byte[] message(QueueId id) throws MailException {
+        return spool.message(id);
+    }
+
+    /// Makes every message due now that is not held, and wakes the relay where one runs.
+    ///
+    /// @return how many messages that is
+    public int flush() throws MailException {
+        int count = 0;
+        for (Item item : list()) {
+            count += flush(item.id()) ? 1 : 0;
+        }
+        return count;
+    }
+
+    public boolean flush(QueueId id) throws MailException {
+        boolean done =
+                spool.recordIf(
+                                id,
+                                i -> i.held().isEmpty() && i.sending().isEmpty(),
+                                new Entry.NotBefore(clock.instant()))
+                        .isPresent();
+        Bell.ring(directory);
+        return done;
+    }
+
+    /// Keeps a message from being delivered until [#release].
+    public boolean hold(QueueId id) throws MailException {
+        forgetOldAttempt(id);
+        return logged(
+                id,
+                BY_HAND,
+                spool.recordIf(
+                        id,
+                        i -> i.held().isEmpty() && i.sending().isEmpty(),
+                        new Entry.Held(BY_HAND)));
+    }
+
+    public boolean release(QueueId id) throws MailException {
+        boolean done =
+                logged(
+                        id,
+                        "released by hand",
+                        spool.recordIf(
+                                id,
+                                i -> i.held().isPresent(),
+                                new Entry.Released(),
+                                new Entry.NotBefore(clock.instant())));
+        Bell.ring(directory);
+        return done;
+    }
+
+    /// Takes a message out for good. Nobody is told but the log.
+    public boolean remove(QueueId id) throws MailException {
+        forgetOldAttempt(id);
+        boolean mayGo =
+                logged(
+                        id,
+                        "removed by hand",
+                        spool.recordIf(
+                                id, i -> i.sending().isEmpty(), new Entry.Held("being removed")));
+        if (mayGo) {
+            spool.remove(id);
+        }
+        return mayGo;
+    }
+
+    /// The last lines of the log, oldest first.
+    public List<String> log(int lines) throws MailException {
+        return log.last(lines);
+    }
+
+    /// An attempt that a crash cut off is over once nobody delivers.
+    private void forgetOldAttempt(QueueId id) throws MailException {
+        Optional<SpoolLock> lock = spool.tryLock();
+        if (lock.isPresent()) {
+            try (SpoolLock _ = lock.get()) {
+                spool.recordIf(id, i -> i.sending().isPresent(), new Entry.Ended(clock.instant()));
+            }
+        }
+    }
+
+    private boolean logged(QueueId id, String words, Optional<Item> changed) {
+        changed.ifPresent(_ -> log.add(id.value(), "--", words));
+        return changed.isPresent();
+    }
+}

@@ -1,0 +1,88 @@
+package hazel.smtp;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A server to hand mail to: where it is, how it is protected, who we are there.
+///
+/// @param trust a PEM file of certificates to trust besides the machine's own
+/// @param ourName what EHLO says: a domain or an address literal
+public record Server(
+        Place place,
+        Tls tls,
+        Optional<Login> login,
+        Optional<Path> trust,
+        Timeouts timeouts,
+        String ourName) {
+
+    /// Where it listens.
+    public sealed interface Place {
+        record Tcp(String host, int port) implements Place {}
+
+        record Unix(Path socket) implements Place {}
+    }
+
+    /// How the connection is protected.
+    public enum Tls {
+        /// TLS from the first octet, verified (RFC 8314 section 3.3).
+        IMPLICIT,
+        /// STARTTLS, verified, or nothing at all.
+        STARTTLS,
+        /// STARTTLS where it is offered, not verified, clear text where it is not: only for a relay
+        /// that delivers to strangers, and never with a password.
+        OPPORTUNISTIC,
+        /// Clear text, only to this machine.
+        NONE_LOOPBACK_ONLY
+    }
+
+    public Server {
+        if (ourName.isEmpty() || ourName.chars().anyMatch(c -> c <= ' ' || c > 0x7e)) {
+            throw new IllegalArgumentException("EHLO cannot carry this name");
+        }
+    }
+
+    public static Server tcp(String host, int port, Tls tls) {
+        return new Server(
+                new Place.Tcp(host, port),
+                tls,
+                Optional.empty(),
+                Optional.empty(),
+                Timeouts.INTERACTIVE,
+                "localhost");
+    }
+
+    /// A program on this machine behind a Unix socket.
+    public static Server unix(Path socket) {
+        return new Server(
+                new Place.Unix(socket),
+                Tls.NONE_LOOPBACK_ONLY,
+                Optional.empty(),
+                Optional.empty(),
+                Timeouts.INTERACTIVE,
+                "localhost");
+    }
+
+    public Server withLogin(Login as) {
+        return new Server(place, tls, Optional.of(as), trust, timeouts, ourName);
+    }
+
+    public Server withTrust(Path pem) {
+        return new Server(place, tls, login, Optional.of(pem), timeouts, ourName);
+    }
+
+    public Server withTimeouts(Timeouts other) {
+        return new Server(place, tls, login, trust, other, ourName);
+    }
+
+    public Server withOurName(String name) {
+        return new Server(place, tls, login, trust, timeouts, name);
+    }
+
+    /// What a sentence calls it: the host name, or the socket's path.
+    public String name() {
+        return switch (place) {
+            case Place.Tcp(var host, _) -> host;
+            case Place.Unix(var socket) -> socket.toString();
+        };
+    }
+}

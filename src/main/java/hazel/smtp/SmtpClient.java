@@ -1,0 +1,216 @@
+package hazel.smtp;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+
+import java.util.Base64;
+import java.util.Optional;
+
+/// A session with a server, open and ready for mail transactions (RFC 5321 section 3, 6409, 8314).
+///
+/// Opening one connects, protects the connection as [Server] asks, and logs in; it throws where any
+/// of that is refused, and never does something less instead. Calls block; used by one thread at a
+/// time. [#abort] may be called from any thread.
+public final class SmtpClient implements AutoCloseable {
+
+    private final Wire wire;
+    private final Server server;
+    private Capabilities offers = Capabilities.NONE;
+    private boolean used;
+    private boolean broken;
+
+    private SmtpClient(Wire wire, Server server) {
+        this.wire = wire;
+        this.server = server;
+    }
+
+    /// @throws MailException with [Problem.Unknown] or [Problem.Unreachable] where there is no
+    ///   connection, [Problem.NotTrusted] for anything about TLS, [Problem.BadCredentials] for
+    ///   anything about logging in, [Problem.Refused] and [Problem.Protocol] for what the server
+    ///   says
+    public static SmtpClient open(Server server, Transcript transcript) throws MailException {
+        Wire wire = Wire.connect(server, transcript);
+        var client = new SmtpClient(wire, server);
+        boolean ready = false;
+        try {
+            client.begin();
+            ready = true;
+            return client;
+        } finally {
+            if (!ready) {
+                wire.close();
+            }
+        }
+    }
+
+    /// What the server offers now, inside TLS where there is TLS.
+    public Capabilities offers() {
+        return offers;
+    }
+
+    public boolean isSecure() {
+        return wire.isSecure();
+    }
+
+    /// Whether another transaction may be made.
+    public boolean isUsable() {
+        return !broken;
+    }
+
+    /// One mail transaction. Whatever the server answers is a result; only what prevents the
+    /// question is thrown.
+    ///
+    /// @throws MailException before anything was sent where the server cannot take the message
+    ///   ([Problem.NotPermitted]: too large, 8-bit without 8BITMIME, an address that needs
+    ///   SMTPUTF8); later with [Problem.Unreachable] or [Problem.Protocol], and then no recipient
+    ///   has it
+    public Submission submit(Transaction transaction) throws MailException {
+        String mail = MailCommand.of(transaction, offers, server.name());
+        boolean again = used;
+        used = true;
+        boolean known = false;
+        try {
+            if (again && !wire.command("RSET").isPositive()) {
+                throw new MailException(
+                        new Problem.Unreachable(
+                                server.name(), server.name() + " ended the session"));
+            }
+            var exchange = new Exchange(wire, transaction, offers);
+            Submission submission = exchange.run(mail);
+            known = exchange.isAlive();
+            return submission;
+        } finally {
+            broken |= !known;
+        }
+    }
+
+    private void begin() throws MailException {
+        if (server.tls() == Server.Tls.NONE_LOOPBACK_ONLY && !wire.isLocal()) {
+            throw untrusted(" is not this machine, and no TLS was asked for");
+        }
+        if (server.tls() == Server.Tls.IMPLICIT) {
+            wire.startTls();
+        }
+        Reply greeting = wire.reply("the connection");
+        if (greeting.code() != 220) {
+            throw refused("connect", greeting);
+        }
+        hello();
+        if (wantsStartTls()) {
+            startTls();
+        }
+        if (server.login().isPresent()) {
+            login(server.login().get());
+        }
+    }
+
+    private void hello() throws MailException {
+        Reply ehlo = wire.command("EHLO " + server.ourName());
+        if (ehlo.code() == 250) {
+            offers = Capabilities.of(ehlo);
+            return;
+        }
+        offers = Capabilities.NONE;
+        Reply helo = ehlo.isPermanent() ? wire.command("HELO " + server.ourName()) : ehlo;
+        if (helo.code() != 250) {
+            throw refused("connect", helo);
+        }
+    }
+
+    private boolean wantsStartTls() {
+        return switch (server.tls()) {
+            case IMPLICIT, NONE_LOOPBACK_ONLY -> false;
+            case STARTTLS -> true;
+            case OPPORTUNISTIC -> offers.has("STARTTLS");
+        };
+    }
+
+    private void startTls() throws MailException {
+        if (!offers.has("STARTTLS")) {
+            throw untrusted(" does not offer STARTTLS; nothing was sent to it in clear");
+        }
+        Reply go = wire.command("STARTTLS");
+        if (go.code() != 220) {
+            throw untrusted(" refuses STARTTLS: " + go);
+        }
+        if (wire.hasMore()) {
+            throw untrusted(" sent text ahead of TLS that would pass for protected");
+        }
+        wire.startTls();
+        hello(); // what was offered in clear counts for nothing (RFC 3207 section 4.2)
+    }
+
+    private void login(Login login) throws MailException {
+        if (server.tls() == Server.Tls.OPPORTUNISTIC || (!wire.isSecure() && !wire.isLocal())) {
+            throw untrusted(" would see the password without verified TLS; it was not sent");
+        }
+        Auth auth = Auth.choose(login, offers.mechanisms(), server.name());
+        Optional<String> initial = auth.initialResponse(login);
+        String command = "AUTH " + auth.mechanism;
+        Reply reply =
+                wire.secret(
+                        command + initial.map(i -> " " + i).orElse(""),
+                        command + initial.map(_ -> " (masked)").orElse(""));
+        for (int step = 0; reply.code() == 334; step++) {
+            String response = auth.respond(login, step, challenge(reply)).orElse("*");
+            reply = wire.secret(response, response.equals("*") ? "*" : "(masked)");
+        }
+        if (reply.code() == 235) {
+            return;
+        }
+        throw reply.isPermanent()
+                ? new MailException(
+                        new Problem.BadCredentials(
+                                login.user(),
+                                server.name()
+                                        + " refuses the login of "
+                                        + login.user()
+                                        + ": "
+                                        + reply))
+                : refused("auth", reply);
+    }
+
+    private byte[] challenge(Reply reply) throws MailException {
+        try {
+            return Base64.getDecoder().decode(reply.text().strip());
+        } catch (IllegalArgumentException e) {
+            throw new MailException(
+                    new Problem.Protocol(
+                            server.name(),
+                            server.name() + " does not keep to SMTP: a challenge is not base64"),
+                    e);
+        }
+    }
+
+    private MailException refused(String stage, Reply reply) {
+        return new MailException(
+                reply.code() >= 400
+                        ? new Problem.Refused(
+                                stage, reply.code(), server.name() + " refuses: " + reply)
+                        : new Problem.Protocol(
+                                server.name(), server.name() + " answers out of turn: " + reply));
+    }
+
+    private MailException untrusted(String why) {
+        return new MailException(new Problem.NotTrusted(server.name(), server.name() + why));
+    }
+
+    /// Ends the connection at once; whoever waits on it is told that it broke.
+    public void abort() {
+        wire.close();
+    }
+
+    /// Says QUIT where that can still be heard, and closes.
+    @Override
+    public void close() {
+        try {
+            if (!broken) {
+                wire.command("QUIT");
+            }
+        } catch (MailException e) {
+            System.getLogger("hazel.smtp").log(System.Logger.Level.DEBUG, "at QUIT", e);
+        } finally {
+            wire.close();
+        }
+    }
+}

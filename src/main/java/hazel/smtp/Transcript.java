@@ -1,0 +1,70 @@
+package hazel.smtp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What was said on a connection, line by line with the time since its beginning, fit to be shown
+/// to anybody: secrets are masked, the message is one line that gives its size, no control
+/// character is left.
+///
+/// It holds what was said so far also when the connection failed. Bounded; used by one thread at a
+/// time.
+public final class Transcript {
+
+    private static final int MAX_LINES = 5000;
+    private static final int MAX_WIDTH = 1000;
+
+    private final InstantSource clock;
+    private final Instant start;
+    private final List<String> lines = new ArrayList<>();
+
+    public Transcript() {
+        this(InstantSource.system());
+    }
+
+    public Transcript(InstantSource clock) {
+        this.clock = clock;
+        this.start = clock.instant();
+    }
+
+    void client(String text) {
+        add("C: " + text);
+    }
+
+    void server(Reply reply) {
+        String status = reply.enhanced().map(s -> s + " ").orElse("");
+        int last = reply.lines().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            add("S: " + reply.code() + (i < last ? "-" : " ") + status + reply.lines().get(i));
+        }
+    }
+
+    /// Something neither side said: connected, TLS began, the connection broke.
+    void note(String text) {
+        add("-- " + text);
+    }
+
+    private void add(String text) {
+        if (lines.size() < MAX_LINES) {
+            String harmless = Harmless.text(text.substring(0, Math.min(MAX_WIDTH, text.length())));
+            double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+            lines.add(String.format(Locale.ROOT, "%7.3f %s", seconds, harmless));
+        }
+    }
+
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /// All lines, each with a line end.
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        lines.forEach(l -> text.append(l).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,406 @@
+package hazel.store.maildir;
+
+import hazel.file.DurableFiles;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.store.Change;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.IndexEntry;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.Progress;
+import hazel.store.Uid;
+import hazel.store.local.Entries;
+import hazel.store.local.TopReader;
+import hazel.store.local.Tops;
+import hazel.store.local.Trouble;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// One Maildir as a [Mailbox].
+///
+/// A message in `new` moves to `cur` when its first flag is set, and not before: looking at a
+/// mailbox changes nothing in it.
+public final class Maildir implements Mailbox {
+
+    private final Path root;
+    private final MailboxName name;
+    private final Supplier<String> uniqueNames;
+    private final Names names;
+    private final Keywords keywords;
+    private Map<String, Names.Place> told = new HashMap<>();
+
+    private Maildir(Path root, MailboxName name, Supplier<String> uniqueNames, Clock clock) {
+        this.root = root;
+        this.name = name;
+        this.uniqueNames = uniqueNames;
+        this.names = new Names(root, clock);
+        this.keywords = new Keywords(root);
+    }
+
+    /// @param uniqueNames gives a name for each new message, such as [UniqueNames]
+    public static Maildir open(
+            Path root, MailboxName name, Supplier<String> uniqueNames, Clock clock)
+            throws MailException {
+        if (!isMaildir(root)) {
+            throw new MailException(new Problem.NoSuchMailbox(name.value()));
+        }
+        return new Maildir(root, name, uniqueNames, clock);
+    }
+
+    static boolean isMaildir(Path directory) {
+        return Files.isDirectory(directory.resolve("cur"))
+                && Files.isDirectory(directory.resolve("new"));
+    }
+
+    @Override
+    public MailboxName name() {
+        return name;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return !Files.isWritable(root.resolve("cur")) || !Files.isWritable(root.resolve("new"));
+    }
+
+    @Override
+    public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
+        read();
+        told = new HashMap<>(names.places());
+        Tops.read(List.copyOf(told.values()), this::entry, sink, progress);
+    }
+
+    @Override
+    public List<Change> changes() throws MailException {
+        try {
+            if (!names.isStale()) {
+                return List.of();
+            }
+            names.read();
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
+        List<Change> changes = new ArrayList<>();
+        Map<String, Names.Place> now = names.places();
+        for (String unique : told.keySet()) {
+            if (!now.containsKey(unique)) {
+                changes.add(new Change.Gone(new Uid(unique)));
+            }
+        }
+        List<Names.Place> arrived = new ArrayList<>();
+        for (Names.Place place : now.values()) {
+            Names.Place before = told.get(place.name().unique());
+            if (before == null) {
+                arrived.add(place);
+            } else if (!before.equals(place)) {
+                changes.add(flagged(place));
+            }
+        }
+        Tops.read(
+                arrived,
+                this::entry,
+                entry -> changes.add(new Change.Arrived(entry)),
+                Progress.UNWATCHED);
+        told = new HashMap<>(now);
+        return changes;
+    }
+
+    @Override
+    public Optional<IndexEntry> find(Uid uid) throws MailException {
+        Optional<IndexEntry> entry = place(uid).flatMap(p -> entry(p, new TopReader()));
+        if (entry.isPresent()) {
+            return entry;
+        }
+        read();
+        return place(uid).flatMap(p -> entry(p, new TopReader()));
+    }
+
+    @Override
+    public byte[] fetch(Uid uid) throws MailException {
+        return atPlace(uid, place -> Files.readAllBytes(names.path(place)), Trouble::reading);
+    }
+
+    @Override
+    public Uid append(byte[] message, Set<Flag> flags, Set<String> words, Instant arrival)
+            throws MailException {
+        String unique = uniqueNames.get();
+        Path temporary = root.resolve("tmp").resolve(unique);
+        boolean isNew = words.isEmpty() && flagsToKeep(flags).isEmpty();
+        try {
+            Set<Character> letters = keywords.letters(words, Set.of());
+            FileName file =
+                    isNew
+                            ? new FileName(unique, "", "")
+                            : new FileName(unique, "", "").with(flags, letters);
+            Names.Place place = new Names.Place(isNew, file);
+            DurableFiles.writeNew(temporary, message);
+            try {
+                Files.setLastModifiedTime(temporary, FileTime.from(arrival));
+                Files.move(temporary, names.path(place), StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                Files.deleteIfExists(temporary);
+                throw e;
+            }
+            DurableFiles.syncDirectory(root.resolve(isNew ? "new" : "cur"));
+            names.put(place);
+            return file.uid();
+        } catch (IOException e) {
+            throw Trouble.writing(root, e);
+        }
+    }
+
+    @Override
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+        List<Change> changes = new ArrayList<>();
+        for (Uid uid : uids) {
+            try {
+                changes.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
+            } catch (MailException e) {
+                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
+                    throw e;
+                }
+            }
+        }
+        sync("cur");
+        return changes;
+    }
+
+    @Override
+    public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        List<Moved> moved = new ArrayList<>();
+        for (Uid uid : uids) {
+            progress.report(moved.size(), uids.size());
+            Optional<IndexEntry> entry = find(uid);
+            if (entry.isPresent()) {
+                moved.add(new Moved(uid, copyOne(entry.get(), target)));
+            }
+        }
+        return moved;
+    }
+
+    private Uid copyOne(IndexEntry entry, Mailbox target) throws MailException {
+        return target.append(
+                fetch(entry.uid()), flagsToKeep(entry.flags()), entry.keywords(), entry.arrival());
+    }
+
+    @Override
+    public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        List<Moved> moved = new ArrayList<>();
+        boolean byRename = target instanceof Maildir;
+        for (Uid uid : uids) {
+            progress.report(moved.size(), uids.size());
+            Optional<Uid> renamed =
+                    byRename ? moveByRename(uid, (Maildir) target) : Optional.empty();
+            if (renamed.isPresent()) {
+                moved.add(new Moved(uid, renamed.get()));
+            } else {
+                List<Moved> copied = copy(List.of(uid), target, Progress.UNWATCHED);
+                expunge(copied.stream().map(Moved::from).toList(), Progress.UNWATCHED);
+                moved.addAll(copied);
+            }
+        }
+        if (byRename) {
+            ((Maildir) target).sync("new");
+            ((Maildir) target).sync("cur");
+        }
+        sync("new");
+        sync("cur");
+        return moved;
+    }
+
+    /// Empty where the two are not on one file system.
+    private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
+        Optional<IndexEntry> entry = find(uid);
+        Optional<Names.Place> place = place(uid);
+        if (entry.isEmpty() || place.isEmpty()) {
+            return Optional.empty();
+        }
+        FileName old = place.get().name();
+        String unique = target.place(uid).isPresent() ? target.uniqueNames.get() : old.unique();
+        try {
+            Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
+            boolean isNew = place.get().isNew() && letters.isEmpty();
+            FileName file = new FileName(unique, old.separator(), old.letters());
+            Names.Place there =
+                    new Names.Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
+            Files.move(
+                    names.path(place.get()),
+                    target.names.path(there),
+                    StandardCopyOption.ATOMIC_MOVE);
+            names.remove(old.unique());
+            told.remove(old.unique());
+            target.names.put(there);
+            return Optional.of(there.name().uid());
+        } catch (AtomicMoveNotSupportedException | NoSuchFileException e) {
+            return Optional.empty(); // another file system, or renamed meanwhile: copy
+        } catch (IOException e) {
+            throw Trouble.writing(target.root, e);
+        }
+    }
+
+    @Override
+    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        int done = 0;
+        for (Uid uid : uids) {
+            progress.report(done++, uids.size());
+            try {
+                atPlace(
+                        uid,
+                        place -> {
+                            Files.delete(names.path(place));
+                            return place;
+                        },
+                        Trouble::writing);
+            } catch (MailException e) {
+                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
+                    throw e;
+                }
+            }
+            names.remove(uid.value());
+            told.remove(uid.value());
+        }
+        sync("cur");
+        sync("new");
+    }
+
+    @Override
+    public void close() {}
+
+    private Change rename(Names.Place place, FlagChange change) throws IOException {
+        Set<Flag> flags = flagsToKeep(place.name().flags());
+        flags.addAll(change.add());
+        flags.removeAll(change.remove());
+        Set<String> words = new HashSet<>(keywords.names(place.name().keywordLetters()));
+        words.addAll(change.addKeywords());
+        words.removeAll(change.removeKeywords());
+        FileName file =
+                place.name().with(flags, keywords.letters(words, place.name().keywordLetters()));
+        Names.Place there = new Names.Place(false, file);
+        if (!there.equals(place)) {
+            Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
+        }
+        names.put(there);
+        told.put(file.unique(), there);
+        return flagged(there);
+    }
+
+    private Change flagged(Names.Place place) {
+        return new Change.Flagged(place.name().uid(), flags(place), words(place));
+    }
+
+    private Optional<IndexEntry> entry(Names.Place place, TopReader reader) {
+        Path file = names.path(place);
+        try {
+            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!facts.isRegularFile()) {
+                return Optional.empty();
+            }
+            var known =
+                    new Entries.Known(
+                            place.name().uid(),
+                            facts.lastModifiedTime().toInstant(),
+                            flags(place),
+                            words(place),
+                            facts.size());
+            return Optional.of(Entries.of(known, reader.read(file).top()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // renamed or removed since it was listed
+        } catch (IOException e) {
+            var known =
+                    new Entries.Known(place.name().uid(), Instant.EPOCH, flags(place), Set.of(), 0);
+            return Optional.of(Entries.of(known, Tops.UNREADABLE));
+        }
+    }
+
+    private static Set<Flag> flags(Names.Place place) {
+        Set<Flag> flags = place.name().flags();
+        if (place.isNew()) {
+            flags.add(Flag.RECENT);
+        }
+        return flags;
+    }
+
+    private Set<String> words(Names.Place place) {
+        try {
+            return keywords.names(place.name().keywordLetters());
+        } catch (IOException e) {
+            return Set.of(); // the list of keywords cannot be read: they stay unnamed
+        }
+    }
+
+    private static Set<Flag> flagsToKeep(Set<Flag> flags) {
+        Set<Flag> kept = EnumSet.noneOf(Flag.class);
+        kept.addAll(flags);
+        kept.remove(Flag.RECENT);
+        return kept;
+    }
+
+    private Optional<Names.Place> place(Uid uid) {
+        return Optional.ofNullable(names.places().get(uid.value()));
+    }
+
+    private interface AtPlace<T> {
+        T at(Names.Place place) throws IOException;
+    }
+
+    /// Does something where a message was last seen, and where it has gone from there meanwhile,
+    /// once more where it is now.
+    private <T> T atPlace(
+            Uid uid, AtPlace<T> work, BiFunction<Path, IOException, MailException> told)
+            throws MailException {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Optional<Names.Place> place = place(uid);
+            if (place.isPresent()) {
+                try {
+                    return work.at(place.get());
+                } catch (NoSuchFileException _) {
+                    // Another program renamed or removed it: look again.
+                } catch (IOException e) {
+                    throw told.apply(names.path(place.get()), e);
+                }
+            }
+            read();
+        }
+        throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
+    }
+
+    private void read() throws MailException {
+        try {
+            names.read();
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
+    }
+
+    private void sync(String directory) throws MailException {
+        try {
+            DurableFiles.syncDirectory(root.resolve(directory));
+        } catch (IOException e) {
+            throw Trouble.writing(root, e);
+        }
+    }
+}

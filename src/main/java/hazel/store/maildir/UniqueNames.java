@@ -1,0 +1,50 @@
+package hazel.store.maildir;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Names for new messages that no other delivery on any host makes: time, process, a counter,
+/// random octets, and the host. The random part keeps them apart where a clock was set back.
+public final class UniqueNames implements Supplier<String> {
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Clock clock;
+    private final String host;
+
+    public UniqueNames(Clock clock) {
+        this.clock = clock;
+        this.host = hostName();
+    }
+
+    @Override
+    public String get() {
+        Instant now = clock.instant();
+        return "%d.M%06dP%dQ%dR%08x.%s"
+                .formatted(
+                        now.getEpochSecond(),
+                        now.getNano() / 1000,
+                        ProcessHandle.current().pid(),
+                        COUNTER.incrementAndGet(),
+                        RANDOM.nextInt(),
+                        host);
+    }
+
+    /// The format cannot hold `/` and `:` in a name.
+    private static String hostName() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName();
+            return name.chars().allMatch(c -> c > ' ' && c < 0x7f)
+                    ? name.replace("/", "\\057").replace(":", "\\072")
+                    : "localhost";
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package hazel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The architecture, as far as a machine can check it. `src/README.md` says why.
+class ArchitectureTest {
+
+    private static final JavaClasses HAZEL =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("hazel");
+
+    /// Each package and the Hazel packages it may use. This table is the map.
+    private static final Map<String, List<String>> MAY_USE =
+            new TreeMap<>(
+                    Map.ofEntries(
+                            entry("mail"),
+                            entry("file", "mail"),
+                            entry("text"),
+                            entry("mime", "mail", "text"),
+                            entry("store", "mail"),
+                            entry("store.local", "mail", "mime", "store"),
+                            entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
+                            entry("index", "mail", "store"),
+                            entry("smtp", "mail"),
+                            entry("spool", "mail", "smtp", "file"),
+                            entry("outbox", "mail", "smtp", "spool", "store", "file"),
+                            entry("relay", "mail", "smtp", "spool", "store", "file"),
+                            entry("config", "mail"),
+                            entry("cli", "mail", "config")));
+
+    private static Map.Entry<String, List<String>> entry(String name, String... mayUse) {
+        return Map.entry(name, List.of(mayUse));
+    }
+
+    /// Each library and the only packages that may know it.
+    private static final Map<String, List<String>> LIBRARIES =
+            Map.of(
+                    "com.googlecode.lanterna", List.of("term"),
+                    "org.jline.terminal", List.of("term", "cli"),
+                    "org.jline.utils", List.of("term", "text"),
+                    "jakarta.mail", List.of("mime"),
+                    "org.eclipse.angus", List.of("mime"),
+                    "org.jsoup", List.of("mime"),
+                    "org.mozilla.universalchardet", List.of("mime"),
+                    "org.tomlj", List.of("config"),
+                    "picocli", List.of("cli"),
+                    "jakarta.json", List.of("cli"));
+
+    static Stream<String> packages() {
+        return MAY_USE.keySet().stream();
+    }
+
+    static Stream<String> libraries() {
+        return LIBRARIES.keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void usesOnlyThePackagesTheMapAllows(String name) {
+        Set<String> allowed =
+                Stream.concat(Stream.of(name), MAY_USE.get(name).stream())
+                        .map(p -> "hazel." + p)
+                        .collect(Collectors.toSet());
+        noClasses()
+                .that()
+                .resideInAPackage("hazel." + name)
+                .should()
+                .dependOnClassesThat(
+                        DescribedPredicate.<JavaClass>describe(
+                                "are in a Hazel package other than " + allowed,
+                                c ->
+                                        c.getPackageName().startsWith("hazel")
+                                                && !allowed.contains(c.getPackageName())))
+                .check(HAZEL);
+    }
+
+    @Test
+    void everyPackageIsOnTheMap() {
+        assertThat(
+                        HAZEL.stream()
+                                .map(JavaClass::getPackageName)
+                                .filter(p -> p.startsWith("hazel."))
+                                .map(p -> p.substring("hazel.".length()))
+                                .distinct())
+                .containsExactlyInAnyOrderElementsOf(MAY_USE.keySet());
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("hazel.(**)").should().beFreeOfCycles().check(HAZEL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void aLibraryIsKnownOnlyInItsPackage(String library) {
+        String[] homes =
+                LIBRARIES.get(library).stream().map(p -> "hazel." + p).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(homes)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library + "..")
+                .check(HAZEL);
+    }
+
+    @Test
+    void screensArePureRecords() {
+        noClasses()
+                .that()
+                .implement("hazel.ui.Screen")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..", "java.nio..", "java.net..", "java.util.concurrent..")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .allowEmptyShould(true)
+                .check(HAZEL);
+        classes()
+                .that()
+                .implement("hazel.ui.Screen")
+                .should()
+                .beRecords()
+                .allowEmptyShould(true)
+                .check(HAZEL);
+    }
+
+    @Test
+    void noClassIsCalledForNothing() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Abstract[A-Z].*)")
+                .check(HAZEL);
+    }
+
+    /// A longer file says why in its first lines: a comment that begins `Long because`.
+    @Test
+    void noFileIsTooLongToHoldInMind() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            assertThat(files.filter(f -> f.toString().endsWith(".java")))
+                    .allSatisfy(f -> {
+                        List<String> lines = Files.readAllLines(f);
+                        if (lines.stream().noneMatch(l -> l.contains("Long because"))) {
+                            assertThat(lines).hasSizeLessThanOrEqualTo(400);
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() {
+        assertThat(MAY_USE.keySet())
+                .allSatisfy(name ->
+                        assertThat(
+                                        Path.of("src/main/java/hazel")
+                                                .resolve(name.replace('.', '/'))
+                                                .resolve("package-info.java"))
+                                .exists());
+    }
+}

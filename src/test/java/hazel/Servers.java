@@ -1,0 +1,113 @@
+package hazel;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/// A real server, started by the script `start_NAME.sh` that lies beside the project, on free ports
+/// of the loopback interface and with all its files in a directory of its own.
+///
+/// The scripts are looked for where the environment's `HAZEL_SERVERS` says, else in
+/// `../shared/servers`. A test whose server is not installed is skipped, saying so.
+///
+/// @param values what the script printed: `SMTPS_PORT`, `CA`, `MAILDIR` …
+public record Servers(String name, Path script, Path work, Map<String, String> values)
+        implements AutoCloseable {
+
+    /// Starts a server: postfix, exim, opensmtpd, sendmail, dovecot, sink, dns.
+    ///
+    /// @param settings environment variables for the script
+    public static Servers start(String name, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        String set = System.getenv("HAZEL_SERVERS");
+        Path scripts = set == null ? Path.of("..", "shared", "servers") : Path.of(set);
+        Path script = scripts.resolve("start_" + name + ".sh").toAbsolutePath();
+        assumeTrue(
+                Files.exists(script), "skipped: the server scripts are not here (" + script + ")");
+        assumeTrue(isInstalled(name), "skipped: " + name + " is not installed");
+        Path work = Files.createTempDirectory("hazel-" + name + "-");
+        assumeTrue(work.toFile().setExecutable(true, false), "skipped: " + work + " stays closed");
+        var servers = new Servers(name, script, work, new TreeMap<>());
+        int status = servers.run("start", settings);
+        if (status != 0) {
+            throw new IOException(
+                    name + " did not start: " + Files.readString(work.resolve("out")));
+        }
+        for (String line : Files.readAllLines(work.resolve("out"))) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                servers.values.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return servers;
+    }
+
+    public static Servers start(String name) throws IOException, InterruptedException {
+        return start(name, Map.of());
+    }
+
+    public int port(String key) {
+        return Integer.parseInt(value(key));
+    }
+
+    public String value(String key) {
+        return Optional.ofNullable(values.get(key))
+                .orElseThrow(() -> new IllegalArgumentException(name + " printed no " + key));
+    }
+
+    /// The authority that signed the servers' good certificates.
+    public Path ca() {
+        return Path.of(value("CA"));
+    }
+
+    /// Stops what was started, by its recorded process number.
+    @Override
+    public void close() throws IOException, InterruptedException {
+        run("stop", Map.of());
+    }
+
+    private int run(String action, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var builder =
+                new ProcessBuilder("bash", script.toString(), work.toString(), action)
+                        .redirectErrorStream(true)
+                        .redirectOutput(work.resolve("out").toFile());
+        builder.environment().putAll(settings);
+        Process process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroy();
+            throw new IOException(script + " " + action + " does not end");
+        }
+        return process.exitValue();
+    }
+
+    private static boolean isInstalled(String name) {
+        String root = System.getenv().getOrDefault("MTA_ROOT", "/var/tmp/mail-interop");
+        return switch (name) {
+            case "postfix", "opensmtpd" -> Files.isDirectory(Path.of(root, name));
+            case "sink" -> Files.isDirectory(Path.of(root, "postfix"));
+            case "exim" -> Files.isDirectory(Path.of(root, "exim4-daemon-heavy"));
+            case "sendmail" -> Files.isDirectory(Path.of(root, "sendmail-bin"));
+            case "dovecot" -> isOnPath("dovecot");
+            case "dns" -> isOnPath("knotd") && isOnPath("unbound");
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static boolean isOnPath(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        for (String dir : path.split(File.pathSeparator)) {
+            if (Files.isExecutable(Path.of(dir, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,159 @@
+package hazel.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.mail.Address;
+import hazel.mail.Problem.BadConfig;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class ConfigReaderTest {
+
+    private static final Places PLACES = Places.of(Map.of("HOME", "/home/ada"));
+    private static final ConfigReader.Person ADA =
+            new ConfigReader.Person("Ada", new Address("", "ada", "localhost"));
+
+    @Test
+    void anEmptyFileIsOneLocalAccountThatSendsThroughTheBundledRelay() {
+        Config config = read("");
+
+        assertThat(config.accounts()).hasSize(1);
+        Config.Account local = config.accounts().getFirst();
+        assertThat(local.address()).isEqualTo(new Address("Ada", "ada", "localhost"));
+        assertThat(local.incoming()).isEqualTo(new StoreConfig.Maildir(Path.of("/home/ada/Mail")));
+        assertThat(local.outgoing()).isEqualTo(new SubmitConfig.Bundled());
+        assertThat(config.relay().listen()).containsExactly("127.0.0.1:2525");
+        assertThat(config.send().undoSeconds()).isEqualTo(10);
+    }
+
+    @Test
+    void readsAnAccountWithASubmissionServer() {
+        Config.Account work =
+                read("""
+                [account.work]
+                address  = "ada@example.org"
+                name     = "Ada Example"
+                others   = ["ada@example.net"]
+                incoming = "mbox:~/mail"
+                outgoing = "submissions://ada@example.org@smtp.example.org"
+                password = { command = "pass show mail/work" }
+                auth     = "plain"
+                """)
+                        .accounts()
+                        .getFirst();
+
+        assertThat(work.address()).isEqualTo(new Address("Ada Example", "ada", "example.org"));
+        assertThat(work.others()).containsExactly(new Address("", "ada", "example.net"));
+        assertThat(work.incoming()).isEqualTo(new StoreConfig.Mbox(Path.of("/home/ada/mail")));
+        assertThat(work.outgoing())
+                .isEqualTo(
+                        new SubmitConfig.Smtp(
+                                "smtp.example.org",
+                                465,
+                                SubmitConfig.Security.IMPLICIT_TLS,
+                                Optional.of(
+                                        new SubmitConfig.Login(
+                                                "ada@example.org",
+                                                new Secret.Command("pass show mail/work"))),
+                                Optional.of("PLAIN"),
+                                Optional.empty()));
+    }
+
+    @Test
+    void readsPortsAndAddressLiterals() {
+        assertThat(outgoing("submission://[::1]:2587"))
+                .extracting("host", "port")
+                .containsExactly("::1", 2587);
+        assertThat(outgoing("smtp://127.0.0.1:2525"))
+                .extracting("host", "port")
+                .containsExactly("127.0.0.1", 2525);
+    }
+
+    @Test
+    void reportsEveryMistakeWithItsLine() {
+        assertThat(
+                        mistakes(
+                                """
+                                [account.home]
+                                adress = "ada@example.org"
+                                incoming = "maildri:~/Mail"
+                                [screen]
+                                keys = "emacs"
+                                width = "wide"
+                                [send]
+                                undo = 9999
+                                """))
+                .containsExactly(
+                        new BadConfig(
+                                "hazel.toml",
+                                2,
+                                "there is no key 'account.home.adress'; the nearest is"
+                                        + " 'account.home.address'"),
+                        new BadConfig(
+                                "hazel.toml",
+                                3,
+                                "account.home.incoming: cannot read mail from 'maildri:~/Mail';"
+                                        + " expected maildir:DIR, mbox:FILE or mh:DIR"),
+                        new BadConfig(
+                                "hazel.toml",
+                                5,
+                                "screen.keys: no keys are called 'emacs'; expected native, mutt"
+                                        + " or pine"),
+                        new BadConfig("hazel.toml", 6, "screen.width: expected a number"),
+                        new BadConfig(
+                                "hazel.toml", 8, "send.undo: expected a number from 0 to 3600"));
+    }
+
+    @Test
+    void aUserWithoutAPasswordIsAMistake() {
+        assertThat(mistakes("[account.a]\noutgoing = 'submission://ada@mx.example'\n"))
+                .extracting(BadConfig::line)
+                .containsExactly(2);
+    }
+
+    @Test
+    void whatIsNotTomlIsToldWithItsLine() {
+        assertThat(mistakes("[account.a]\naddress = ada@example.org\n"))
+                .first()
+                .extracting(BadConfig::line)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPasswordIsNeverPrinted() {
+        Config config =
+                read(
+                        "[account.a]\n"
+                                + "outgoing = 'submission://ada@mx.example'\n"
+                                + "password = 'hunter2'\n");
+
+        assertThat(config.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void everyStandardValueFits() {
+        assertThat(Settings.all()).allSatisfy(s -> assertThat(s.summary()).endsWith("."));
+        assertThat(ConfigReader.standard(PLACES, ADA).accounts()).hasSize(1);
+    }
+
+    private static Object outgoing(String uri) {
+        return read("[account.a]\noutgoing = '" + uri + "'\n").accounts().getFirst().outgoing();
+    }
+
+    private static Config read(String text) {
+        var result = ConfigReader.read("hazel.toml", text, PLACES, ADA);
+        assertThat(result).isInstanceOf(ConfigReader.Read.class);
+        return ((ConfigReader.Read) result).config();
+    }
+
+    private static List<BadConfig> mistakes(String text) {
+        var result = ConfigReader.read("hazel.toml", text, PLACES, ADA);
+        assertThat(result).isInstanceOf(ConfigReader.Rejected.class);
+        return ((ConfigReader.Rejected) result).problems();
+    }
+}

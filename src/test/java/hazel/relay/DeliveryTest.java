@@ -1,0 +1,383 @@
+package hazel.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.mail.Address;
+import hazel.mail.Envelope;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.spool.Entry;
+import hazel.spool.Item;
+import hazel.spool.Limits;
+import hazel.spool.QueueId;
+import hazel.spool.RetrySchedule;
+import hazel.spool.Spool;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Rounds through a real queue, with a clock that stands until it is moved.
+class DeliveryTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+    private static final byte[] MESSAGE =
+            bytes("Subject: Hi\r\nMessage-ID: <1@home.test>\r\n\r\nhi\r\n");
+
+    @TempDir private Path dir;
+
+    private Instant now = START;
+    private final List<String> here = new ArrayList<>();
+    private final List<String> delivered = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
+    private final Map<String, Outcome> answers = new HashMap<>();
+    private boolean mailboxWorks = true;
+    private boolean isDown;
+    private Spool spool;
+
+    @BeforeEach
+    void open() throws MailException {
+        spool = Spool.open(dir, new Limits(1000, 1 << 20, 1 << 20, 10_000, 0), () -> now);
+    }
+
+    @Test
+    void eachRecipientIsSeenToItsOwnEnd() throws MailException {
+        answers.put("nobody@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
+        answers.put("later@far.test", Outcome.deferred("far.test", "451 4.7.1 Later"));
+        QueueId id =
+                accept(
+                        "bob@far.test",
+                        "ada@home.test",
+                        "ok@far.test",
+                        "nobody@far.test",
+                        "later@far.test");
+        delivery().round();
+        assertThat(here).containsExactly("ada");
+        assertThat(sent).containsExactly("ok@far.test,nobody@far.test,later@far.test");
+        assertThat(states(id)).isEqualTo("DELIVERED DELIVERED FAILED WAITING");
+        delivery().round();
+        assertThat(sent).last().isEqualTo("bob@far.test");
+        now = now.plus(Duration.ofMinutes(15));
+        answers.clear();
+        delivery().round();
+        assertThat(sent).last().isEqualTo("later@far.test");
+        assertThat(sent).hasSize(3);
+        assertThat(spool.items()).isEmpty();
+        assertThat(here).containsExactly("ada");
+    }
+
+    @Test
+    void aBounceGoesThroughTheQueueToTheSender() throws MailException {
+        answers.put("nobody@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
+        accept("ada@home.test", "nobody@far.test");
+        delivery().round();
+        Item bounce = spool.items().findFirst().orElseThrow();
+        assertThat(bounce.reversePath()).isEmpty();
+        assertThat(bounce.envelope().forwardPaths()).containsExactly(address("ada@home.test"));
+        assertThat(text(spool.message(bounce.id())))
+                .contains(
+                        "Final-Recipient: rfc822; nobody@far.test\r\n"
+                                + "Action: failed\r\n"
+                                + "Status: 5.1.1\r\n");
+        delivery().round();
+        assertThat(here).containsExactly("ada");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void aBounceThatFailsIsHeldAndNeverAnswered() throws MailException {
+        answers.put("bob@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
+        QueueId id = spool.accept(envelope(Optional.empty(), "bob@far.test"), MESSAGE, Map.of());
+        delivery().round();
+        assertThat(item(id).held()).contains(Delivery.DEAD_BOUNCE);
+        assertThat(spool.items()).hasSize(1);
+        now = now.plus(Duration.ofDays(8));
+        delivery().round();
+        assertThat(spool.items()).isEmpty();
+        assertThat(sent).containsExactly("bob@far.test");
+    }
+
+    @Test
+    void attemptsFollowTheScheduleUntilItGivesUp() throws MailException {
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        accept("ada@home.test", "bob@far.test");
+        Delivery delivery = delivery();
+        List<Double> minutes = new ArrayList<>();
+        Optional<Instant> next = Optional.of(START);
+        while (next.isPresent() && sent.size() == minutes.size()) {
+            now = next.get();
+            next = delivery.round();
+            minutes.add(Duration.between(START, now).toSeconds() / 60.0);
+        }
+        // The last round delivered the bounce.
+        assertThat(minutes.subList(0, 11))
+                .containsExactly(
+                        0.0, 15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0, 270.0);
+        assertThat(sent).hasSize(28);
+        assertThat(delivered.getFirst())
+                .contains("Status: 4.4.7\r\n")
+                .contains("far.test last said: 451 4.3.2 Not now");
+    }
+
+    @Test
+    void aMachineThatSleptForAWeekTriesAgainBeforeItGivesUp() throws MailException {
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        QueueId id = accept("ada@home.test", "bob@far.test");
+        now = now.plus(Duration.ofDays(7));
+        delivery().round();
+        assertThat(states(id)).isEqualTo("WAITING");
+        now = now.plus(Duration.ofHours(6));
+        delivery().round();
+        assertThat(states(id)).isEqualTo("WAITING");
+    }
+
+    @Test
+    void aSmarthostThatIsDownIsAskedOncePerRound() throws MailException {
+        isDown = true;
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.4.0 No answer"));
+        accept("ada@home.test", "bob@far.test");
+        now = now.plusMillis(1);
+        QueueId second = accept("ada@home.test", "bob@far.test");
+        delivery().round();
+        assertThat(sent).containsExactly("bob@far.test");
+        assertThat(item(second).recipients().getFirst().reply())
+                .isEqualTo("451 4.4.1 The smarthost does not answer");
+    }
+
+    @Test
+    void manyRecipientsGoInTransactionsOfAHundred() throws MailException {
+        String[] many =
+                IntStream.range(0, 250).mapToObj(i -> "u" + i + "@far.test").toArray(String[]::new);
+        accept("ada@home.test", many);
+        delivery().round();
+        assertThat(sent).hasSize(3);
+        assertThat(sent).map(s -> s.split(",").length).containsExactly(100, 100, 50);
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void withoutASmarthostMailForElsewhereIsHeldUntilThereIsOne() throws MailException {
+        QueueId id = accept("bob@far.test", "ada@home.test", "eve@far.test");
+        delivery(Optional.empty()).round();
+        assertThat(here).containsExactly("ada");
+        assertThat(item(id).held()).contains("no smarthost: held");
+        Delivery later = delivery();
+        later.recover();
+        later.round();
+        assertThat(sent).containsExactly("eve@far.test");
+        assertThat(here).containsExactly("ada");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatCannotBeWrittenToKeepsTheMailWaiting() throws MailException {
+        mailboxWorks = false;
+        QueueId id = accept("bob@far.test", "ada@home.test");
+        delivery().round();
+        assertThat(states(id)).isEqualTo("WAITING");
+        assertThat(item(id).recipients().getFirst().reply())
+                .isEqualTo("451 4.3.0 the disk is full");
+        mailboxWorks = true;
+        now = now.plus(Duration.ofMinutes(15));
+        delivery().round();
+        assertThat(here).containsExactly("ada");
+    }
+
+    @Test
+    void whatWasDeliveredHereBeforeIsALoop() throws MailException {
+        var envelope = envelope(Optional.of(address("bob@far.test")), "ada@home.test");
+        spool.accept(envelope, bytes("delivered-to: ADA@home.test\r\n\r\nhi\r\n"), Map.of());
+        delivery().round();
+        assertThat(here).isEmpty();
+        assertThat(text(spool.items().map(i -> message(i.id())).findFirst().orElseThrow()))
+                .contains("Status: 5.4.6\r\n");
+    }
+
+    @Test
+    void anAttemptCutOffByACrashIsMadeAgain() throws MailException {
+        QueueId id = accept("ada@home.test", "bob@far.test", "eve@far.test");
+        spool.record(
+                id,
+                new Entry.Started(now, "mx.test"),
+                new Entry.Delivered(0, now, "far.test", "250 OK"));
+        delivery().round();
+        assertThat(sent).containsExactly("eve@far.test");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void aMessageWhoseFileIsGoneStopsNoOther() throws Exception {
+        QueueId broken = accept("bob@far.test", "ada@home.test");
+        Files.delete(dir.resolve("q").resolve(broken + ".msg"));
+        now = now.plusMillis(1);
+        accept("bob@far.test", "grace@home.test");
+        Delivery delivery = delivery();
+        assertThat(delivery.round()).contains(now.plus(Duration.ofMinutes(15)));
+        assertThat(here).containsExactly("grace");
+        assertThat(states(broken)).isEqualTo("WAITING");
+        assertThat(item(broken).sending()).isEmpty();
+    }
+
+    @Test
+    void postmasterMayBeAUserWhoReadsItAll() throws MailException {
+        accept("bob@far.test", "postmaster@localhost", "Grace+x@HOME.test");
+        delivery().round();
+        assertThat(here).containsExactly("ada", "grace");
+    }
+
+    @Test
+    void theWayOfAnAddressCanBeAskedFor() {
+        var settings = Relays.settings(dir, Relays.LIMITS);
+        Optional<String> smarthost = Optional.of("mail.far.test");
+        assertThat(settings.route(address("ADA+x@home.test"), smarthost))
+                .containsExactly("ADA+x@home.test: delivered here, to INBOX");
+        assertThat(settings.route(address("bob@far.test"), smarthost))
+                .containsExactly("bob@far.test: sent on to mail.far.test");
+        assertThat(settings.route(address("bob@far.test"), Optional.empty()))
+                .containsExactly("bob@far.test: no smarthost: held");
+        assertThat(settings.route(address("bob@home.test"), smarthost))
+                .containsExactly("bob@home.test: no such user here; refused");
+    }
+
+    @Test
+    void aCrashBetweenFailureAndBounceStillMakesTheBounce() throws MailException {
+        QueueId id = accept("ada@home.test", "bob@far.test");
+        spool.record(
+                id,
+                new Entry.Started(now, "mx.test"),
+                new Entry.Failed(0, now, "far.test", "550 5.1.1 No such user"));
+        Delivery restarted = delivery();
+        restarted.recover();
+        restarted.round();
+        restarted.round();
+        assertThat(here).containsExactly("ada");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void whatIsHeldByHandStaysAndWhatIsReleasedGoes() throws MailException {
+        QueueId id = accept("ada@home.test", "bob@far.test");
+        RelayQueue queue = RelayQueue.in(dir, () -> now);
+        assertThat(queue.hold(id)).isTrue();
+        assertThat(queue.hold(id)).isFalse();
+        Delivery delivery = delivery();
+        delivery.recover();
+        delivery.round();
+        assertThat(sent).isEmpty();
+        assertThat(queue.release(id)).isTrue();
+        delivery.round();
+        assertThat(sent).containsExactly("bob@far.test");
+    }
+
+    @Test
+    void flushMakesWhatWaitsDueNow() throws MailException {
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        accept("ada@home.test", "bob@far.test");
+        Delivery delivery = delivery();
+        delivery.round();
+        delivery.round();
+        assertThat(sent).hasSize(1);
+        assertThat(RelayQueue.in(dir, () -> now).flush()).isEqualTo(1);
+        delivery.round();
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void whatIsBeingSentCanBeNeitherHeldNorRemoved() throws MailException {
+        QueueId id = accept("ada@home.test", "bob@far.test");
+        spool.record(id, new Entry.Started(now, "mx.test"));
+        RelayQueue queue = RelayQueue.in(dir, () -> now);
+        try (var lock = spool.tryLock().orElseThrow()) {
+            assertThat(lock).isNotNull();
+            assertThat(queue.hold(id)).isFalse();
+            assertThat(queue.remove(id)).isFalse();
+            assertThat(queue.flush(id)).isFalse();
+        }
+        assertThat(queue.remove(id)).isTrue();
+        assertThat(queue.list()).isEmpty();
+    }
+
+    private Delivery delivery() {
+        return delivery(Optional.of(this::send));
+    }
+
+    private Delivery delivery(Optional<NextHop> hop) {
+        return new Delivery(
+                spool,
+                new Delivery.Parts(
+                        "mx.test",
+                        SmtpSessionTest.LOCALS,
+                        this::deliver,
+                        hop,
+                        RetrySchedule.DEFAULT,
+                        () -> 0,
+                        () -> now,
+                        new RelayLog(dir, () -> now)));
+    }
+
+    private NextHop.Result send(Envelope envelope, byte[] message) {
+        List<String> to = envelope.forwardPaths().stream().map(Address::addrSpec).toList();
+        sent.add(String.join(",", to));
+        var outcomes =
+                to.stream()
+                        .map(a -> answers.getOrDefault(a, Outcome.delivered("far.test", "250 OK")))
+                        .toList();
+        return new NextHop.Result(outcomes, isDown);
+    }
+
+    private void deliver(String user, Address recipient, byte[] message) throws MailException {
+        if (!mailboxWorks) {
+            throw new MailException(new Problem.CannotWrite("inbox", "the disk is full"));
+        }
+        here.add(user);
+        delivered.add(text(message));
+    }
+
+    private QueueId accept(String from, String... to) throws MailException {
+        return spool.accept(envelope(Optional.of(address(from)), to), MESSAGE, Map.of());
+    }
+
+    private byte[] message(QueueId id) {
+        try {
+            return spool.message(id);
+        } catch (MailException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Item item(QueueId id) throws MailException {
+        return spool.find(id).orElseThrow();
+    }
+
+    private String states(QueueId id) throws MailException {
+        return String.join(" ", item(id).recipients().stream().map(r -> r.state().name()).toList());
+    }
+
+    private static Envelope envelope(Optional<Address> from, String... to) {
+        return new Envelope(from, List.of(to).stream().map(DeliveryTest::address).toList());
+    }
+
+    private static Address address(String text) {
+        return Address.parse(text).orElseThrow();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,140 @@
+package hazel.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hazel.mail.MailException;
+import hazel.relay.Relays.Inbox;
+import hazel.relay.Relays.Talk;
+import hazel.smtp.Login;
+import hazel.smtp.Server;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The relay among others: a real Postfix as its smarthost, a real client before it.
+///
+/// Postfix is one that was started for tests and wrote how it can be reached into a file of
+/// `KEY=VALUE` lines; `HAZEL_POSTFIX` names the file.
+class RelayIT {
+
+    @TempDir private Path dir;
+
+    private final Inbox inbox = new Inbox();
+
+    @Test
+    void mailGoesOnToPostfixWithStarttlsAndALoginAndARefusalComesBack() throws Exception {
+        Map<String, String> postfix = postfix();
+        Server server = server(postfix, "julius", "veni-vidi-vici");
+        try (Relay relay = relay(server);
+                Talk talk = Talk.with(relay)) {
+            talk.upToData(
+                    "ada@home.test",
+                    "marka@ancient-rome.net",
+                    "nosuchuser@ancient-rome.net",
+                    "tempfail@ancient-rome.net");
+            String mark = "mark-" + System.nanoTime();
+            talk.raw("From: <ada@home.test>\r\nSubject: " + mark + "\r\n\r\n.hi\r\n.\r\n");
+            assertThat(talk.reply()).startsWith("250 2.0.0");
+            String bounce = inbox.next().text();
+            assertThat(bounce)
+                    .contains("Return-Path: <>\r\n")
+                    .contains("Auto-Submitted: auto-replied\r\n")
+                    .contains("Final-Recipient: rfc822; nosuchuser@ancient-rome.net\r\n")
+                    .contains("Remote-MTA: dns; localhost\r\nDiagnostic-Code: smtp; 550 5.1.1")
+                    .contains("Subject: " + mark + "\r\n")
+                    .doesNotContain("Final-Recipient: rfc822; tempfail");
+            var left = RelayQueue.in(dir.resolve("relay")).list();
+            assertThat(left.getFirst().recipients().stream().map(r -> r.state().name()))
+                    .containsExactly("DELIVERED", "FAILED", "WAITING");
+            assertThat(left.getFirst().recipients().getFirst().reply()).contains("queued as");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsRefusedKeepsTheMailWaiting() throws Exception {
+        Server server = server(postfix(), "julius", "wrong");
+        try (Relay relay = relay(server);
+                Talk talk = Talk.with(relay)) {
+            talk.upToData("ada@home.test", "marka@ancient-rome.net", "grace@home.test");
+            talk.raw("From: <ada@home.test>\r\n\r\nhi\r\n.\r\n").reply();
+            inbox.next();
+        }
+        var item = RelayQueue.in(dir.resolve("relay")).list().getFirst();
+        assertThat(item.recipients().getFirst().reply()).contains("refuses the login");
+        assertThat(item.recipients().getFirst().state().name()).isEqualTo("WAITING");
+        assertThat(String.join("\n", RelayQueue.in(dir.resolve("relay")).log(100)))
+                .doesNotContain("wrong");
+    }
+
+    @Test
+    void swaksSendsThroughIt() throws Exception {
+        Path swaks = Path.of("/usr/bin/swaks");
+        assumeTrue(Files.isExecutable(swaks), "skipped: swaks is not installed");
+        try (Relay relay = relay(Optional.empty())) {
+            int port = ((InetSocketAddress) relay.addresses().getFirst()).getPort();
+            var run =
+                    new ProcessBuilder(
+                                    List.of(
+                                            swaks.toString(),
+                                            "--server",
+                                            "127.0.0.1:" + port,
+                                            "--pipeline",
+                                            "--from",
+                                            "bob@far.test",
+                                            "--to",
+                                            "ada@home.test,grace@home.test",
+                                            "--body",
+                                            ".a line with a dot"))
+                            .redirectErrorStream(true)
+                            .start();
+            String transcript = new String(run.getInputStream().readAllBytes());
+            assertThat(run.waitFor()).as(transcript).isZero();
+            assertThat(transcript).contains("250 2.0.0 OK id=");
+            assertThat(inbox.next().text()).contains("\r\n\r\n.a line with a dot\r\n");
+            assertThat(inbox.next().user()).isEqualTo("grace");
+        }
+    }
+
+    private Relay relay(Server server) throws MailException {
+        return relay(Optional.of(() -> server));
+    }
+
+    private Relay relay(Optional<Smarthost> smarthost) throws MailException {
+        return Relay.start(
+                Relays.settings(
+                        dir.resolve("relay"), Relays.LIMITS, Relays.loopback(Reach.ANYWHERE)),
+                new Relay.Wiring(inbox, smarthost, InstantSource.system(), () -> 0));
+    }
+
+    private static Server server(Map<String, String> postfix, String user, String password) {
+        int port = Integer.parseInt(postfix.get("SUBMISSION_PORT"));
+        return Server.tcp("localhost", port, Server.Tls.STARTTLS)
+                .withTrust(Path.of(postfix.get("CA")))
+                .withLogin(new Login(user, password))
+                .withOurName("mx.test");
+    }
+
+    private static Map<String, String> postfix() throws IOException {
+        String file = System.getenv().getOrDefault("HAZEL_POSTFIX", "");
+        assumeTrue(
+                !file.isEmpty() && Files.exists(Path.of(file)),
+                "skipped: HAZEL_POSTFIX does not name a Postfix for tests");
+        Map<String, String> values = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of(file))) {
+            String[] pair = line.split("=", 2);
+            values.put(pair[0], pair.length > 1 ? pair[1] : "");
+        }
+        return values;
+    }
+}

@@ -1,0 +1,162 @@
+package hazel.relay;
+
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.spool.RetrySchedule;
+import hazel.store.MailboxName;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A relay for `home.test` with Ada and Grace, and a client that speaks to it.
+final class Relays {
+
+    static final RelayLimits LIMITS =
+            new RelayLimits(100_000, 1000, 20, 20, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+
+    private Relays() {}
+
+    /// A message that arrived at a user's.
+    record Arrived(String user, Address recipient, String text) {}
+
+    static final class Inbox implements LocalDelivery {
+        private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+
+        @Override
+        public void deliver(String user, Address recipient, byte[] message) {
+            arrived.add(
+                    new Arrived(user, recipient, new String(message, StandardCharsets.ISO_8859_1)));
+        }
+
+        Arrived next() throws InterruptedException {
+            Arrived next = arrived.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("nothing arrived");
+            }
+            return next;
+        }
+
+        boolean isEmpty() {
+            return arrived.isEmpty();
+        }
+    }
+
+    static RelaySettings settings(Path directory, RelayLimits limits, ListenOn... listen) {
+        return new RelaySettings(
+                directory,
+                "mx.test",
+                List.of(listen),
+                Set.of("home.test"),
+                Map.of("ada", MailboxName.INBOX, "grace", MailboxName.INBOX),
+                Map.of(),
+                Optional.of("ada"),
+                Map.of(),
+                RetrySchedule.DEFAULT,
+                limits);
+    }
+
+    static ListenOn loopback(Reach reach) throws MailException {
+        return ListenOn.tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), reach);
+    }
+
+    static Relay.Wiring wiring(LocalDelivery local) {
+        return new Relay.Wiring(local, Optional.empty(), InstantSource.system(), () -> 0);
+    }
+
+    /// Speaks SMTP by hand.
+    static final class Talk implements AutoCloseable {
+        private final AutoCloseable socket;
+        private final OutputStream out;
+        private final BufferedReader in;
+
+        private Talk(AutoCloseable socket, java.io.InputStream in, OutputStream out) {
+            this.socket = socket;
+            this.out = out;
+            this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+
+        static Talk with(Relay relay) throws IOException, MailException {
+            var address = (InetSocketAddress) relay.addresses().getFirst();
+            var socket = new Socket(address.getAddress(), address.getPort());
+            socket.setSoTimeout(20_000);
+            return new Talk(socket, socket.getInputStream(), socket.getOutputStream());
+        }
+
+        static Talk with(Path unixSocket) throws IOException {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(unixSocket));
+            return new Talk(
+                    channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
+        }
+
+        /// Sends octets as they are.
+        Talk raw(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            return this;
+        }
+
+        /// The next reply, its lines joined by `|`; `closed` where there is none.
+        String reply() throws IOException {
+            var all = new StringBuilder();
+            while (true) {
+                String line = in.readLine();
+                if (line == null) {
+                    return "closed";
+                }
+                all.append(all.isEmpty() ? "" : "|").append(line);
+                if (line.length() < 4 || line.charAt(3) != '-') {
+                    return all.toString();
+                }
+            }
+        }
+
+        String say(String line) throws IOException {
+            raw(line + "\r\n");
+            return reply();
+        }
+
+        /// Greeting to 354.
+        Talk upToData(String from, String... to) throws IOException {
+            reply();
+            say("EHLO client.test");
+            say("MAIL FROM:<" + from + ">");
+            for (String path : to) {
+                say("RCPT TO:<" + path + ">");
+            }
+            say("DATA");
+            return this;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}

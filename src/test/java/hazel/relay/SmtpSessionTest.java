@@ -1,0 +1,336 @@
+package hazel.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.mail.Address;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Transcripts: `C:` is sent, `S:` is expected.
+class SmtpSessionTest {
+
+    private static final RelayLimits SMALL =
+            new RelayLimits(1000, 3, 5, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+
+    static final Locals LOCALS =
+            new Locals(
+                    Set.of("home.test"),
+                    Set.of("ada", "grace"),
+                    Map.of(
+                            "crew",
+                            List.of(address("ada@home.test"), address("bob@far.test")),
+                            "round",
+                            List.of(address("about@home.test")),
+                            "about",
+                            List.of(address("round@home.test"))),
+                    Optional.of("ada"));
+
+    static Policy policy(Reach reach) {
+        return new Policy("mx.test", reach, LOCALS, SMALL);
+    }
+
+    static Address address(String text) {
+        return Address.parse(text).orElseThrow();
+    }
+
+    @Test
+    void oneMessage() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: EHLO mua.example
+                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                C: MAIL FROM:<ada@home.test> BODY=8BITMIME SIZE=1000
+                S: 250 2.1.0 OK
+                C: RCPT TO:<grace@far.test>
+                S: 250 2.1.5 OK
+                C: DATA
+                S: 354 End with <CRLF>.<CRLF>
+                """);
+    }
+
+    @Test
+    void commandsOutOfOrderAreRefusedAndHarmless() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: MAIL FROM:<ada@home.test>
+                S: 503 5.5.1 EHLO first
+                C: RSET
+                S: 250 2.0.0 OK
+                C: HELO mua.example
+                S: 250 mx.test greets mua.example
+                C: RCPT TO:<grace@far.test>
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: MAIL FROM:<>
+                S: 503 5.5.1 MAIL already given
+                C: DATA
+                S: 554 5.5.1 No valid recipients
+                """);
+    }
+
+    @Test
+    void theSmallCommandsAreAnsweredInEveryState() {
+        transcript(
+                Reach.LOCAL_ONLY,
+                """
+                C: NOOP whatever
+                S: 250 2.0.0 OK
+                C: VRFY ada
+                S: 252 2.5.0 Not told here; try to send to it
+                C: HELP
+                S: 214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP VRFY QUIT
+                C: EHLO mua.example
+                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                C: MAIL FROM:<x@y.test>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: noop
+                S: 250 2.0.0 OK
+                C: RSET
+                S: 250 2.0.0 OK
+                C: DATA
+                S: 503 5.5.1 MAIL first
+                C: QUIT
+                S: 221 2.0.0 Bye
+                C: NOOP
+                S: 421 4.3.2 Closed
+                """);
+    }
+
+    @Test
+    void helloAgainEndsTheTransaction() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: HELO b
+                S: 250 mx.test greets b
+                C: RCPT TO:<ada@home.test>
+                S: 503 5.5.1 MAIL first
+                """);
+    }
+
+    @Test
+    void parametersAreReadStrictly() {
+        transcript(
+                new RelayLimits(1000, 3, 50, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0),
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<> SIZE=10
+                S: 555 5.5.4 Parameters need EHLO
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                C: MAIL FROM:<> SIZE=1001
+                S: 552 5.3.4 A message may have 1000 octets
+                C: MAIL FROM:<> SIZE=99999999999999999999
+                S: 552 5.3.4 A message may have 1000 octets
+                C: MAIL FROM:<> SIZE=999999999999999999999
+                S: 501 5.5.4 Syntax: SIZE=octets, once
+                C: MAIL FROM:<> SIZE=-1
+                S: 501 5.5.4 Syntax: SIZE=octets, once
+                C: MAIL FROM:<> BODY=BINARYMIME
+                S: 501 5.5.4 Syntax: BODY=7BIT or BODY=8BITMIME
+                C: MAIL FROM:<> RET=HDRS
+                S: 555 5.5.4 Parameter not known here: RET
+                C: MAIL FROM:<>SIZE=1
+                S: 501 5.5.4 Syntax: MAIL FROM:<address> [parameters]
+                C: MAIL FROM:<a@b.test>,<c@d.test>
+                S: 501 5.5.4 Syntax: MAIL FROM:<address> [parameters]
+                C: MAIL FROM: <a@b.test>
+                S: 501 5.1.7 Syntax: MAIL FROM:<address> [parameters]
+                C: MAIL FROM:<"a b>c"@b.test> SMTPUTF8
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test> NOTIFY=NEVER
+                S: 555 5.5.4 Parameter not known here: NOTIFY=NEVER
+                C: RCPT TO:<>
+                S: 501 5.1.3 Syntax: RCPT TO:<address>
+                C: RCPT TO:<dörte@far.test>
+                S: 250 2.1.5 OK
+                C: DATA now
+                S: 501 5.5.4 Syntax: DATA, alone
+                C: STARTTLS
+                S: 502 5.5.1 STARTTLS is not offered here
+                C: XCLIENT ADDR=127.0.0.1
+                S: 500 5.5.2 Command not recognized
+                C: EHLO
+                S: 501 5.5.4 Syntax: EHLO host.name
+                C: EHLO a(b
+                S: 501 5.5.4 Syntax: EHLO host.name
+                """);
+    }
+
+    @Test
+    void anInternationalAddressNeedsSmtputf8() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                C: MAIL FROM:<dörte@far.test>
+                S: 553 5.6.7 This address needs SMTPUTF8 with MAIL
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<dörte@far.test>
+                S: 553 5.6.7 This address needs SMTPUTF8 with MAIL
+                """);
+    }
+
+    @Test
+    void recipientsAreLimitedAndTheSameOneCountsOnce() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<a@far.test>
+                S: 250 2.1.5 OK
+                C: RCPT TO:<A@FAR.test>
+                S: 250 2.1.5 OK
+                C: RCPT TO:<b@far.test>
+                S: 250 2.1.5 OK
+                C: RCPT TO:<c@far.test>
+                S: 250 2.1.5 OK
+                C: RCPT TO:<d@far.test>
+                S: 452 4.5.3 Too many recipients; send again for the rest
+                """);
+    }
+
+    @Test
+    void theFifthMistakeIsTheLast() {
+        transcript(
+                Reach.LOCAL_ONLY,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<one@home.test>
+                S: 550 5.1.1 No such user here
+                C: RCPT TO:<two@home.test>
+                S: 550 5.1.1 No such user here
+                C: FOO
+                S: 500 5.5.2 Command not recognized
+                C: BAR
+                S: 500 5.5.2 Command not recognized
+                C: RCPT TO:<three@home.test>
+                S: 421 4.7.0 Too many mistakes; goodbye
+                C: RCPT TO:<ada@home.test>
+                S: 421 4.3.2 Closed
+                """);
+    }
+
+    @Test
+    void aProgramOfThisMachineMayNameManyWhoAreGone() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                %sC: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                """
+                        .formatted(
+                                """
+                                C: RCPT TO:<gone@home.test>
+                                S: 550 5.1.1 No such user here
+                                """
+                                        .repeat(9)));
+    }
+
+    @Test
+    void aWebBrowserIsHungUpOn() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: POST / HTTP/1.1
+                S: 554 5.5.2 This is a mail server, not a web server
+                C: EHLO a
+                S: 421 4.3.2 Closed
+                """);
+    }
+
+    @Test
+    void aliasesThatLeadNowhereAreNobody() {
+        transcript(
+                Reach.LOCAL_ONLY,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<round@home.test>
+                S: 550 5.1.1 No such user here
+                C: RCPT TO:<crew@home.test>
+                S: 250 2.1.5 OK
+                C: RCPT TO:<postmaster>
+                S: 250 2.1.5 OK
+                C: RCPT TO:<Grace+lists@HOME.test>
+                S: 250 2.1.5 OK
+                """);
+    }
+
+    @Test
+    void whatBecomesOfAMessageIsSaidOnceAndEndsTheTransaction() {
+        var receiving = receiving();
+        assertThat(receiving.after(new SmtpSession.Outcome.Queued("0ABC")).reply())
+                .hasToString("250 2.0.0 OK id=0ABC");
+        assertThat(receiving.after(new SmtpSession.Outcome.Queued("0ABC")).next().state())
+                .isInstanceOf(SmtpSession.Ready.class);
+        assertThat(receiving.after(new SmtpSession.Outcome.TooLarge()).reply())
+                .hasToString("552 5.3.4 A message may have 1000 octets");
+        assertThat(receiving.after(new SmtpSession.Outcome.TooLarge()).next().isClosed()).isFalse();
+        assertThat(receiving.after(new SmtpSession.Outcome.BareLineEnd()).reply().code())
+                .isEqualTo(521);
+        assertThat(receiving.after(new SmtpSession.Outcome.BareLineEnd()).next().isClosed())
+                .isTrue();
+        assertThat(receiving.after(new SmtpSession.Outcome.Cut()).next().isClosed()).isTrue();
+    }
+
+    private static SmtpSession receiving() {
+        SmtpSession session = SmtpSession.open(policy(Reach.ANYWHERE));
+        for (String line : List.of("EHLO a", "MAIL FROM:<>", "RCPT TO:<ada@home.test>", "DATA")) {
+            session = session.on(CommandParser.parse(line)).next();
+        }
+        return session;
+    }
+
+    private static void transcript(Reach reach, String script) {
+        run(SmtpSession.open(policy(reach)), script);
+    }
+
+    private static void transcript(RelayLimits limits, String script) {
+        run(SmtpSession.open(new Policy("mx.test", Reach.ANYWHERE, LOCALS, limits)), script);
+    }
+
+    private static void run(SmtpSession opened, String script) {
+        SmtpSession session = opened;
+        String reply = "";
+        for (String line : script.lines().toList()) {
+            if (line.startsWith("C: ")) {
+                var step = session.on(CommandParser.parse(line.substring(3)));
+                session = step.next();
+                reply = step.reply().toString();
+            } else {
+                assertThat("S: " + reply).isEqualTo(line);
+            }
+        }
+    }
+}

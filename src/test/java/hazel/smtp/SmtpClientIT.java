@@ -1,0 +1,247 @@
+package hazel.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.Servers;
+import hazel.mail.Address;
+import hazel.mail.Envelope;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.smtp.Server.Tls;
+import hazel.smtp.Submission.Accepted;
+import hazel.smtp.Submission.Rejected;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The client against the mail servers of the world, as Debian has them.
+class SmtpClientIT {
+
+    private static final Login JULIUS = new Login("julius", "veni-vidi-vici");
+    private static final String MESSAGE =
+            "From: julius@ancient-rome.net\nTo: marka@ancient-rome.net\nSubject: Ides\n\n.dot\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postfix", "exim", "opensmtpd", "sendmail"})
+    void everyProtectionAndEveryMechanismHandsOverAMessage(String name) throws Exception {
+        try (Servers mta = Servers.start(name)) {
+            for (Server server :
+                    List.of(
+                            server(mta, "SMTPS_PORT", Tls.IMPLICIT),
+                            server(mta, "SUBMISSION_PORT", Tls.STARTTLS))) {
+                var offered = Probe.of(server.withLogin(JULIUS), new Transcript()).offers();
+                List<String> tried = new ArrayList<>();
+                for (String mechanism : List.of("PLAIN", "LOGIN", "CRAM-MD5")) {
+                    if (offered.mechanisms().contains(mechanism)) {
+                        Login login =
+                                new Login(JULIUS.user(), JULIUS.password(), Optional.of(mechanism));
+                        Submission done = send(server.withLogin(login), "marka");
+                        assertThat(done.isComplete()).as(name + " " + mechanism).isTrue();
+                        tried.add(mechanism);
+                    }
+                }
+                assertThat(tried).contains("PLAIN", "LOGIN");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postfix", "exim", "opensmtpd", "sendmail"})
+    void everyRecipientGetsItsOwnAnswer(String name) throws Exception {
+        try (Servers mta = Servers.start(name)) {
+            // Exim as set up here asks about recipients only where nobody has logged in.
+            Server server =
+                    name.equals("exim")
+                            ? server(mta, "SMTP_PORT", Tls.STARTTLS)
+                            : server(mta, "SMTPS_PORT", Tls.IMPLICIT).withLogin(JULIUS);
+            Submission done = send(server, "marka", "tempfail", "nobody-here", "julius");
+
+            assertThat(done.accepted())
+                    .extracting(a -> a.address().localPart())
+                    .containsExactly("marka", "julius");
+            assertThat(done.rejected())
+                    .extracting(r -> r.address().localPart() + " " + r.reply().code() / 100)
+                    .containsExactly("tempfail 4", "nobody-here 5");
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedAndNotShown() throws Exception {
+        try (Servers postfix = Servers.start("postfix")) {
+            Server server = server(postfix, "SUBMISSION_PORT", Tls.STARTTLS);
+            for (String mechanism : List.of("PLAIN", "LOGIN", "CRAM-MD5")) {
+                var transcript = new Transcript();
+                Login wrong = new Login("julius", "et-tu-brute", Optional.of(mechanism));
+
+                assertThat(failure(server.withLogin(wrong), transcript))
+                        .isInstanceOf(Problem.BadCredentials.class);
+                assertThat(transcript.toString())
+                        .contains("AUTH " + mechanism, "535")
+                        .doesNotContain("et-tu", "ZXQtdHU", "ganVsaXVz");
+            }
+        }
+    }
+
+    @Test
+    void eachBadCertificateIsRefusedForItsOwnReason() throws Exception {
+        try (Servers postfix = Servers.start("postfix")) {
+            assertThat(sentence(server(postfix, "SMTPS_WRONGHOST_PORT", Tls.IMPLICIT)))
+                    .isEqualTo("localhost cannot be trusted: its certificate is for another name");
+            assertThat(sentence(server(postfix, "SMTPS_EXPIRED_PORT", Tls.IMPLICIT)))
+                    .startsWith("localhost cannot be trusted: its certificate has expired: ");
+            String unknown =
+                    "localhost cannot be trusted: its certificate was signed by nobody this machine"
+                            + " or account trusts";
+            assertThat(sentence(server(postfix, "SMTPS_SELFSIGNED_PORT", Tls.IMPLICIT)))
+                    .isEqualTo(unknown);
+            Server noTrust = Server.tcp("localhost", postfix.port("SUBMISSION_PORT"), Tls.STARTTLS);
+            assertThat(sentence(noTrust)).isEqualTo(unknown);
+        }
+    }
+
+    @Test
+    void aServerWithoutStartTlsAndAMechanismWeDoNotSpeakAreRefused() throws Exception {
+        try (Servers postfix = Servers.start("postfix")) {
+            assertThat(sentence(server(postfix, "NOTLS_PORT", Tls.STARTTLS).withLogin(JULIUS)))
+                    .isEqualTo(
+                            "localhost does not offer STARTTLS; nothing was sent to it in clear");
+            Login scram = new Login("julius", "veni-vidi-vici", Optional.of("SCRAM-SHA-256"));
+            assertThat(sentence(server(postfix, "SMTPS_PORT", Tls.IMPLICIT).withLogin(scram)))
+                    .isEqualTo("Hazel does not speak SCRAM-SHA-256 with SMTP; no other was tried");
+        }
+    }
+
+    @Test
+    void sizeAndDotsAndEightBitsArriveAsTheyShould() throws Exception {
+        try (Servers postfix = Servers.start("postfix")) {
+            Server server = server(postfix, "SMTPS_PORT", Tls.IMPLICIT).withLogin(JULIUS);
+            try (SmtpClient client = SmtpClient.open(server, new Transcript())) {
+                byte[] large = "x".repeat(11_000_000).getBytes(UTF_8);
+                MailException e =
+                        catchThrowableOfType(
+                                MailException.class,
+                                () -> client.submit(Transaction.of(to("marka"), large)));
+                assertThat(e.problem().message())
+                        .isEqualTo(
+                                "the message has 11000002 octets, localhost takes at most"
+                                        + " 10485760");
+                assertThat(client.isUsable()).isTrue();
+                byte[] odd = (MESSAGE + ".\n..\ncaf\u00e9\n").getBytes(UTF_8);
+                assertThat(client.submit(Transaction.of(to("marka"), odd)).isComplete()).isTrue();
+                assertThat(client.submit(Transaction.of(to("marka"), odd)).isComplete()).isTrue();
+            }
+            Path box = Path.of(postfix.value("MAILDIR"), "marka", "new");
+            assertThat(delivered(box)).contains("\n.dot\n.\n..\ncaf\u00e9\n");
+        }
+    }
+
+    @Test
+    void aHundredAndTwentyRecipientsArePipelined() throws Exception {
+        try (Servers postfix = Servers.start("postfix")) {
+            Server server = server(postfix, "SMTPS_PORT", Tls.IMPLICIT).withLogin(JULIUS);
+            String[] many = new String[120];
+            for (int i = 0; i < many.length; i++) {
+                many[i] = i % 10 == 0 ? "nobody" + i : "marka+" + i;
+            }
+            Submission done = send(server, many);
+
+            assertThat(done.accepted()).hasSize(108);
+            assertThat(done.rejected()).hasSize(12);
+        }
+    }
+
+    @Test
+    void seventeenServersThatMisbehaveAreReadRight() throws Exception {
+        try (Servers sink = Servers.start("sink")) {
+            for (String good : List.of("OK", "OLD", "NOPIPE", "SLOW")) {
+                assertThat(outcome(sink, good)).as(good).isEqualTo("accepted 2");
+            }
+            for (String later : List.of("MAIL4", "RCPT4", "DATA4", "DOT4", "SHUT421")) {
+                assertThat(outcome(sink, later)).as(later).isEqualTo("temporary 2");
+            }
+            for (String never : List.of("RCPT5", "DOT5")) {
+                assertThat(outcome(sink, never)).as(never).isEqualTo("permanent 2");
+            }
+            assertThat(outcome(sink, "DROPDOT")).isEqualTo("uncertain 2");
+            for (String away : List.of("CONNECT4", "DROPRCPT", "DROPDATA")) {
+                assertThat(outcome(sink, away)).as(away).isEqualTo("failed, try again");
+            }
+            for (String not : List.of("CONNECT5", "LMTP")) {
+                assertThat(outcome(sink, not)).as(not).isEqualTo("failed for good");
+            }
+        }
+    }
+
+    private static String outcome(Servers sink, String name) {
+        Server server = Server.tcp("127.0.0.1", sink.port(name + "_PORT"), Tls.NONE_LOOPBACK_ONLY);
+        try {
+            Submission done = send(server, "marka", "julius");
+            if (!done.uncertain().isEmpty()) {
+                return "uncertain " + done.uncertain().size();
+            }
+            return done.isRefusedByAll()
+                    ? (done.rejected().stream().allMatch(Rejected::isTemporary)
+                                    ? "temporary "
+                                    : "permanent ")
+                            + done.rejected().size()
+                    : "accepted " + done.accepted().stream().map(Accepted::address).count();
+        } catch (MailException e) {
+            return e.problem().isTemporary() ? "failed, try again" : "failed for good";
+        }
+    }
+
+    private static Server server(Servers mta, String port, Tls tls) {
+        return Server.tcp("localhost", mta.port(port), tls)
+                .withTrust(mta.ca())
+                .withOurName("mua.example");
+    }
+
+    private static Envelope to(String... names) {
+        return new Envelope(
+                Address.parse("julius@ancient-rome.net"),
+                Stream.of(names).map(n -> new Address("", n, "ancient-rome.net")).toList());
+    }
+
+    private static Submission send(Server server, String... names) throws MailException {
+        try (SmtpClient client = SmtpClient.open(server, new Transcript())) {
+            return client.submit(Transaction.of(to(names), MESSAGE.getBytes(UTF_8)));
+        }
+    }
+
+    private static String sentence(Server server) {
+        return failure(server, new Transcript()).message();
+    }
+
+    private static Problem failure(Server server, Transcript transcript) {
+        return catchThrowableOfType(MailException.class, () -> Probe.of(server, transcript))
+                .problem();
+    }
+
+    /// Waits for the first message: delivery is the server's own business and takes a moment.
+    private static String delivered(Path box) throws IOException {
+        for (int i = 0; i < 200_000; i++) {
+            if (Files.isDirectory(box)) {
+                try (Stream<Path> files = Files.list(box)) {
+                    Optional<Path> first = files.findFirst();
+                    if (first.isPresent()) {
+                        return Files.readString(first.get());
+                    }
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return "nothing was delivered to " + box;
+    }
+}
