@@ -239,8 +239,8 @@ public final class AddressParser {
     }
 
     private int literal(int start) {
-        int close = text.indexOf(']', start);
-        if (close < 0 || close - start > 100) {
+        int close = text.indexOf(']', start, Math.min(text.length(), start + 100));
+        if (close < 0) {
             word('[');
             return start + 1;
         }

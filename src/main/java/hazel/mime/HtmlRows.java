@@ -44,6 +44,11 @@ final class HtmlRows {
 
     List<Line> finished() {
         flush();
+        if (isFull()) {
+            lines.subList(MOST, lines.size()).clear();
+            var notice = new Span("[The rest is not shown.]", Set.of(Mark.ORNAMENT), 0);
+            lines.add(new Line(0, List.of(notice)));
+        }
         return lines;
     }
 
@@ -173,6 +178,9 @@ final class HtmlRows {
     }
 
     void lineBreak() {
+        if (isFull()) {
+            return;
+        }
         if (inline.isEmpty()) {
             if (lines.isEmpty() || gapDue || isBlank(lines.getLast())) {
                 gapDue = !lines.isEmpty() && !isBlank(lines.getLast()) && gapDue;
@@ -219,6 +227,10 @@ final class HtmlRows {
     void flush() {
         spaceDue = false;
         if (inline.isEmpty()) {
+            return;
+        }
+        if (isFull()) {
+            inline.clear();
             return;
         }
         closeGap();

@@ -4,6 +4,7 @@ import hazel.mime.RenderedHtml.Span;
 import hazel.text.Columns;
 
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,12 +63,19 @@ record HtmlTable(List<List<Element>> rows) {
     }
 
     private static boolean isData(Element cell) {
-        for (Element inner : cell.children().select("*")) {
-            if (!INLINE.contains(inner.normalName())) {
+        return isInline(cell) && cell.text().length() <= LONGEST_CELL;
+    }
+
+    /// Whether all elements inside are inline ones. Stops at the first that is not: tables within
+    /// tables would be searched once for each level.
+    private static boolean isInline(Element element) {
+        for (Node child = element.firstChild(); child != null; child = child.nextSibling()) {
+            if (child instanceof Element inner
+                    && !(INLINE.contains(inner.normalName()) && isInline(inner))) {
                 return false;
             }
         }
-        return cell.text().length() <= LONGEST_CELL;
+        return true;
     }
 
     /// Rows with their cells below each other, two spaces between; where that is too wide, one row

@@ -2,7 +2,9 @@ package hazel.mime;
 
 import hazel.mail.MessageId;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ public final class MessageIds {
     /// How many are kept from each end of a field.
     static final int KEPT = 100;
 
+    /// Characters read of a field without brackets.
+    private static final int BARE = 16 << 10;
+
     private MessageIds() {}
 
     /// The identifiers in their order, each once; of more than two hundred the first and the last
@@ -21,7 +26,7 @@ public final class MessageIds {
     /// are no brackets, every word with an `@`.
     public static List<MessageId> parse(String body) {
         var first = new LinkedHashSet<MessageId>();
-        var last = new java.util.ArrayDeque<MessageId>();
+        var last = new ArrayDeque<MessageId>();
         int open = body.indexOf('<');
         while (open >= 0) {
             int close = body.indexOf('>', open);
@@ -43,8 +48,8 @@ public final class MessageIds {
             open = body.indexOf('<', close);
         }
         if (first.isEmpty()) {
-            body.lines()
-                    .flatMap(line -> java.util.Arrays.stream(line.split("[\\s<>,;]+", 2 * KEPT)))
+            String start = body.substring(0, Math.min(body.length(), BARE));
+            Arrays.stream(start.split("[\\s<>,;]+"))
                     .filter(word -> word.indexOf('@') > 0)
                     .forEach(word -> of(word).ifPresent(first::add));
         }

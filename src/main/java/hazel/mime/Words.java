@@ -25,8 +25,10 @@ public final class Words {
         var out = new StringBuilder(body.length());
         var run = new Run();
         int done = 0;
-        while (at >= 0) {
-            Optional<Word> found = word(body, at);
+        int close = body.indexOf("?=", at + 2); // the next end of a word, looked for once
+        while (at >= 0 && close >= 0) {
+            close = close < at + 2 ? body.indexOf("?=", at + 2) : close;
+            Optional<Word> found = word(body, at, close);
             if (found.isEmpty()) {
                 at = body.indexOf("=?", at + 2);
                 continue;
@@ -43,7 +45,10 @@ public final class Words {
         return out.append(run.flush()).append(body, done, body.length()).toString();
     }
 
-    private static Optional<Word> word(String body, int at) {
+    /// The encoded word at an offset, if one is there.
+    ///
+    /// @param close where the first `?=` after the offset is, at least
+    private static Optional<Word> word(String body, int at, int close) {
         int charsetEnd = body.indexOf('?', at + 2);
         if (charsetEnd < 0
                 || charsetEnd == at + 2
@@ -53,18 +58,15 @@ public final class Words {
             return Optional.empty();
         }
         char encoding = Character.toUpperCase(body.charAt(charsetEnd + 1));
-        if (encoding != 'B' && encoding != 'Q') {
-            return Optional.empty();
-        }
         int text = charsetEnd + 3;
-        int end = body.indexOf('?', text);
-        while (end >= 0 && !body.startsWith("?=", end)) {
-            if (encoding == 'B') {
-                return Optional.empty();
-            }
-            end = body.indexOf('?', end + 1);
-        }
-        if (end < 0) {
+        int end =
+                switch (encoding) {
+                    case 'B' -> body.indexOf('?', text);
+                    case 'Q' -> close >= text ? close : body.indexOf("?=", text);
+                    default -> -1;
+                };
+        int inner = encoding == 'Q' && end >= 0 ? body.indexOf("=?", text, end) : -1;
+        if (end < 0 || inner >= 0 || !body.startsWith("?=", end)) {
             return Optional.empty();
         }
         String charset = body.substring(at + 2, charsetEnd);

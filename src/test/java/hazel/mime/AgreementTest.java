@@ -50,7 +50,7 @@ class AgreementTest {
         }
         misses.forEach(System.out::println);
         System.out.println(misses.size() + " misses of " + fields + " fields");
-        assertThat(misses.size() * 1000).isLessThan(fields * 20);
+        assertThat(misses.size() * 1000).isLessThan(fields * 6);
     }
 
     private void compare(Path file, JsonObject consensus) throws IOException {
