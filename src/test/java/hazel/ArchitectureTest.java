@@ -57,10 +57,12 @@ class ArchitectureTest {
                             entry("config", "mail"),
                             entry("compose", "mail", "text", "mime"),
                             entry("command"),
-                            entry("ui", "mail", "store", "compose", "text", "index", "mime", "command"),
                             entry(
-                                    "screen",
-                                    "ui", "mail", "store", "index", "compose", "text", "mime", "command"),
+                                    "ui", "mail", "store", "compose", "text", "index", "mime",
+                                    "command"),
+                            entry(
+                                    "screen", "ui", "mail", "store", "index", "compose", "text",
+                                    "mime", "command"),
                             entry("term", "ui", "text"),
                             entry("cli", EVERYTHING)));
 

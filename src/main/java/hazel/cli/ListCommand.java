@@ -65,7 +65,7 @@ final class ListCommand implements Callable<Integer> {
             paramLabel = "KEY",
             description =
                     "date, arrival, from, to, subject, size or thread, or reverse- and one of"
-                        + " these.")
+                            + " these.")
     private String sort = "date";
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the last N.")

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// What is typed into the fields above a message, whether it makes sense yet or not.
 ///
 /// @param editors one for each [Heading], in that order
+@SuppressWarnings("EnumOrdinal") // one editor for each heading, in their order
 record Headings(List<Editor> editors, Rare rare) {
 
     enum Rare {

@@ -24,6 +24,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// What the index does for each command.
+///
+/// Long because it is one table: what each command does to an index.
 final class IndexCommands {
 
     private static final List<Command> ALWAYS =
@@ -268,8 +270,7 @@ final class IndexCommands {
         }
         if (name.equals("reverse")) {
             Sort sort = index.arrangement().sort();
-            return arranged(
-                    index, index.arrangement().sorted(sort.turned()));
+            return arranged(index, index.arrangement().sorted(sort.turned()));
         }
         Optional<Sort> sort = Sort.parse(name);
         return sort.isPresent()

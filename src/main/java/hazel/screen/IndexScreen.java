@@ -38,6 +38,8 @@ import java.util.Set;
 /// @param places where the user was in the mailboxes left before
 /// @param tagPrefix whether the next command is for the tagged
 /// @param search what was searched last
+///
+///   Long because a screen answers keys, news and drawing in one place.
 public record IndexScreen(
         ScreenFactory screens,
         MailboxRef mailbox,

@@ -12,6 +12,7 @@ import java.util.List;
 ///
 /// @param depths how deep each row is quoted
 /// @param links targets in the order of their numbers, which begin at 1; harmless
+@SuppressWarnings("ArrayRecordComponent") // made once, read often, never compared
 record Layout(List<Line> rows, int[] depths, List<String> links) {
 
     static final Layout EMPTY = new Layout(List.of(), new int[0], List.of());

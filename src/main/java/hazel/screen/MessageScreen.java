@@ -224,6 +224,7 @@ public record MessageScreen(
         return Next.stay(this, new Effect.Compose(new ComposeRequest.Answer(message, kind)));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very same screen: there was nowhere to go
     private Next delete() {
         Effect mark = change(FlagChange.adding(Flag.DELETED));
         return switch (toUndeleted(1)) {

@@ -26,6 +26,7 @@ final class Cells {
 
         private final boolean isWide;
 
+        @SuppressWarnings("deprecation") // the one constructor a subclass can use
         Cell(TextCharacter character, boolean isWide) {
             super(character);
             this.isWide = isWide;

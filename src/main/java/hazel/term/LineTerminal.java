@@ -40,7 +40,7 @@ final class LineTerminal extends ANSITerminal {
 
     @Override
     protected TerminalSize findTerminalSize() {
-        return new TerminalSize(Math.max(1, tty.getWidth()), Math.max(1, tty.getHeight()));
+        return new TerminalSize(Math.max(1, tty.getColumns()), Math.max(1, tty.getRows()));
     }
 
     @Override

@@ -141,7 +141,7 @@ public final class Tty implements AutoCloseable {
     }
 
     private void reportSize() {
-        report.accept(new Msg.Resized(new Size(tty.getWidth(), tty.getHeight())));
+        report.accept(new Msg.Resized(new Size(tty.getColumns(), tty.getRows())));
     }
 
     private void take() throws IOException {

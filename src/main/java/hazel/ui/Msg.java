@@ -52,6 +52,7 @@ public sealed interface Msg {
     record MessageLoaded(MessageRef message, LoadedMessage loaded) implements News {}
 
     /// A message taken apart for reading.
+    @SuppressWarnings("ArrayRecordComponent") // fifty megabytes are not copied
     record LoadedMessage(Header header, Part root, List<Block> blocks, byte[] octets) {}
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}

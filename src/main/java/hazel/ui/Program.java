@@ -23,6 +23,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Runs on one thread and owns the only mutable state of the user interface: the stack of screens,
 /// the keys pressed so far and the notice. [#post] is the only way in, from any thread; `effects`
 /// and `display` are the only ways out.
+///
+/// Long because the whole loop of the program is read at once.
 public final class Program {
 
     /// What the program does itself, where the screen does not.

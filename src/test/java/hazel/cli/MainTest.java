@@ -27,15 +27,15 @@ class MainTest {
         Files.writeString(
                 home.resolve("Mail/cur/1.a:2,S"),
                 "From: Ada <ada@example.org>\n"
-                    + "Date: Sun, 1 Nov 2026 12:00:00 +0000\n"
-                    + "Subject: Lunch?\n\n"
-                    + "At noon.\n");
+                        + "Date: Sun, 1 Nov 2026 12:00:00 +0000\n"
+                        + "Subject: Lunch?\n\n"
+                        + "At noon.\n");
         Files.writeString(
                 home.resolve("Mail/new/2.b"),
                 "From: Grace <grace@example.net>\n"
-                    + "Date: Mon, 2 Nov 2026 12:00:00 +0000\n"
-                    + "Subject: \u001b]0;owned\u0007Plans\n\n"
-                    + "None\u001b[2J.\n");
+                        + "Date: Mon, 2 Nov 2026 12:00:00 +0000\n"
+                        + "Subject: \u001b]0;owned\u0007Plans\n\n"
+                        + "None\u001b[2J.\n");
         dotfile = home.resolve("config.toml");
         Files.writeString(
                 dotfile, "[account.a]\nincoming = 'maildir:" + home.resolve("Mail") + "'\n");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 /// the cursor can stand on it. Rows break after spaces, or inside a word longer than a row.
 ///
 /// @param starts the offset at which each row begins, the first 0
+@SuppressWarnings("ArrayRecordComponent") // made once, read often, never compared
 record Rows(String line, int columns, int[] starts) {
 
     /// @param columns of a row, of which one is kept free for the cursor behind the last character
