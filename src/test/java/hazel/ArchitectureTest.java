@@ -61,8 +61,17 @@ class ArchitectureTest {
                                     "ui", "mail", "store", "compose", "text", "index", "mime",
                                     "command"),
                             entry(
-                                    "screen", "ui", "mail", "store", "index", "compose", "text",
-                                    "mime", "command"),
+                                    "screen",
+                                    "ui",
+                                    "mail",
+                                    "store",
+                                    "index",
+                                    "compose",
+                                    "text",
+                                    "mime",
+                                    "command",
+                                    "screen.editor"),
+                            entry("screen.editor", "ui", "text", "command"),
                             entry("term", "ui", "text"),
                             entry("cli", EVERYTHING)));
 
