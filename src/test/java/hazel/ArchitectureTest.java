@@ -73,6 +73,19 @@ class ArchitectureTest {
                                     "screen.editor"),
                             entry("screen.editor", "ui", "text", "command"),
                             entry("term", "ui", "text"),
+                            entry(
+                                    "app",
+                                    "mail",
+                                    "config",
+                                    "store",
+                                    "store.maildir",
+                                    "store.mbox",
+                                    "index",
+                                    "mime",
+                                    "compose",
+                                    "command",
+                                    "ui",
+                                    "text"),
                             entry("cli", EVERYTHING)));
 
     private static Map.Entry<String, List<String>> entry(String name, String... mayUse) {

@@ -1,0 +1,275 @@
+package hazel.app;
+
+import hazel.config.Config;
+import hazel.index.Snapshot;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Part;
+import hazel.mime.MessageParser;
+import hazel.mime.Preference;
+import hazel.mime.Readable;
+import hazel.store.Change;
+import hazel.store.FlagChange;
+import hazel.store.Mailbox;
+import hazel.store.MailboxInfo;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
+import hazel.store.MessageStore;
+import hazel.store.Progress;
+import hazel.store.Uid;
+import hazel.ui.Msg;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// All work on one account's mail, one task after another. Every method runs on the account's
+/// worker.
+final class AccountWorker {
+
+    private final Config.Account account;
+    private final Accounts accounts;
+    private final Clock clock;
+    private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
+    private Optional<MessageStore> store = Optional.empty();
+
+    AccountWorker(Config.Account account, Accounts accounts, Clock clock) {
+        this.account = account;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    Config.Account account() {
+        return account;
+    }
+
+    void openMailbox(MailboxRef ref, Consumer<Msg> report, Progress progress) throws MailException {
+        OpenMailbox mailbox = opened(ref);
+        boolean readOnly = mailbox.mailbox().isReadOnly();
+        mailbox.scan(
+                early -> report.accept(new Msg.MailboxOpened(ref, early, readOnly, false)),
+                progress);
+        report.accept(new Msg.MailboxOpened(ref, mailbox.view(), readOnly, true));
+    }
+
+    void close(MailboxRef ref) throws MailException {
+        OpenMailbox mailbox = open.remove(ref.name());
+        if (mailbox != null) {
+            mailbox.close();
+        }
+    }
+
+    /// What is shown, or nothing where the mailbox is not open.
+    Optional<OpenMailbox> shown(MailboxRef ref) {
+        return Optional.ofNullable(open.get(ref.name()));
+    }
+
+    /// Looks for what other programs did in every open mailbox.
+    void checkAll(Consumer<Msg> report) throws MailException {
+        for (OpenMailbox mailbox : List.copyOf(open.values())) {
+            check(mailbox, report);
+        }
+    }
+
+    void check(OpenMailbox mailbox, Consumer<Msg> report) throws MailException {
+        int arrived = mailbox.check();
+        if (arrived >= 0) {
+            report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
+        }
+        if (arrived > 0) {
+            report.accept(new Msg.NewMail(mailbox.name(), arrived));
+        }
+    }
+
+    byte[] fetch(MessageRef message) throws MailException {
+        Optional<OpenMailbox> shown = shown(message.mailbox());
+        if (shown.isPresent()) {
+            return shown.get().mailbox().fetch(message.uid());
+        }
+        try (Mailbox mailbox = store().open(message.mailbox().name())) {
+            return mailbox.fetch(message.uid());
+        }
+    }
+
+    Msg load(MessageRef message) throws MailException {
+        byte[] octets = fetch(message);
+        Part root = MessageParser.parse(octets);
+        return new Msg.MessageLoaded(
+                message,
+                new Msg.LoadedMessage(
+                        root.header(),
+                        root,
+                        Readable.of(octets, root, Preference.PLAIN_FIRST),
+                        octets));
+    }
+
+    /// @return how to take it back
+    Undoable changeFlags(MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
+            throws MailException {
+        OpenMailbox mailbox = opened(ref);
+        Map<Uid, Undoable.Flagged.State> before = states(mailbox, uids);
+        apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
+        return new Undoable.Flagged(ref, before);
+    }
+
+    private static Map<Uid, Undoable.Flagged.State> states(OpenMailbox mailbox, List<Uid> uids) {
+        Snapshot snapshot = mailbox.snapshot();
+        Map<Uid, Undoable.Flagged.State> states = new HashMap<>();
+        for (Uid uid : uids) {
+            int row = snapshot.find(uid);
+            if (row >= 0) {
+                states.put(
+                        uid,
+                        new Undoable.Flagged.State(snapshot.flags(row), snapshot.keywords(row)));
+            }
+        }
+        return states;
+    }
+
+    Undoable.Moved move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
+            throws MailException {
+        OpenMailbox from = opened(ref);
+        List<Mailbox.Moved> moved =
+                into(target, to -> from.mailbox().move(uids, to, transfer.progress()));
+        apply(
+                from,
+                moved.stream().<Change>map(m -> new Change.Gone(m.from())).toList(),
+                transfer.report());
+        checkTarget(target, transfer.report());
+        return new Undoable.Moved(ref, target, moved);
+    }
+
+    /// How long work tells of itself.
+    record Transfer(Consumer<Msg> report, Progress progress) {}
+
+    List<Mailbox.Moved> copy(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
+            throws MailException {
+        OpenMailbox from = opened(ref);
+        List<Mailbox.Moved> copied =
+                into(target, to -> from.mailbox().copy(uids, to, transfer.progress()));
+        checkTarget(target, transfer.report());
+        return copied;
+    }
+
+    private interface Work<T> {
+        T in(Mailbox mailbox) throws MailException;
+    }
+
+    /// Opens another mailbox for a piece of work; one of another account through a store of its
+    /// own, because the other account's is confined to its worker.
+    private <T> T into(MailboxRef target, Work<T> work) throws MailException {
+        if (!target.account().equals(account.name())) {
+            try (MessageStore other =
+                            Stores.open(accounts.named(target.account()).incoming(), clock);
+                    Mailbox mailbox = other.open(target.name())) {
+                return work.in(mailbox);
+            }
+        }
+        Optional<OpenMailbox> shown = shown(target);
+        if (shown.isPresent()) {
+            return work.in(shown.get().mailbox());
+        }
+        try (Mailbox mailbox = store().open(target.name())) {
+            return work.in(mailbox);
+        }
+    }
+
+    private void checkTarget(MailboxRef target, Consumer<Msg> report) throws MailException {
+        Optional<OpenMailbox> shown = shown(target);
+        if (target.account().equals(account.name()) && shown.isPresent()) {
+            check(shown.get(), report);
+        }
+    }
+
+    int expunge(MailboxRef ref, Consumer<Msg> report, Progress progress) throws MailException {
+        OpenMailbox mailbox = opened(ref);
+        List<Uid> deleted = mailbox.deleted();
+        mailbox.mailbox().expunge(deleted, progress);
+        apply(mailbox, deleted.stream().<Change>map(Change.Gone::new).toList(), report);
+        return deleted.size();
+    }
+
+    void undo(Undoable undoable, Consumer<Msg> report, Progress progress) throws MailException {
+        switch (undoable) {
+            case Undoable.Flagged flagged -> {
+                OpenMailbox mailbox = opened(flagged.mailbox());
+                var now = states(mailbox, List.copyOf(flagged.before().keySet()));
+                for (var each : flagged.reversal(now).entrySet()) {
+                    apply(
+                            mailbox,
+                            mailbox.mailbox().changeFlags(each.getValue(), each.getKey()),
+                            report);
+                }
+            }
+            case Undoable.Moved moved -> {
+                List<Uid> back = moved.moved().stream().map(Mailbox.Moved::to).toList();
+                move(moved.target(), back, moved.mailbox(), new Transfer(report, progress));
+            }
+        }
+    }
+
+    private void apply(OpenMailbox mailbox, List<Change> changes, Consumer<Msg> report) {
+        if (!changes.isEmpty()) {
+            mailbox.apply(changes);
+            report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
+        }
+    }
+
+    List<MailboxInfo> list() throws MailException {
+        return store().list();
+    }
+
+    void create(MailboxName name) throws MailException {
+        store().create(name);
+    }
+
+    void rename(MailboxName from, MailboxName to) throws MailException {
+        store().rename(from, to);
+    }
+
+    void delete(MailboxName name) throws MailException {
+        store().delete(name);
+    }
+
+    void closeAll() throws MailException {
+        for (OpenMailbox mailbox : new ArrayList<>(open.values())) {
+            mailbox.close();
+        }
+        open.clear();
+        if (store.isPresent()) {
+            store.get().close();
+        }
+        store = Optional.empty();
+    }
+
+    private OpenMailbox opened(MailboxRef ref) throws MailException {
+        OpenMailbox known = open.get(ref.name());
+        if (known != null) {
+            return known;
+        }
+        var mailbox = new OpenMailbox(ref, store().open(ref.name()), mine(), clock);
+        open.put(ref.name(), mailbox);
+        return mailbox;
+    }
+
+    private Set<String> mine() {
+        return Stream.concat(Stream.of(account.address()), account.others().stream())
+                .map(Address::key)
+                .collect(Collectors.toSet());
+    }
+
+    private MessageStore store() throws MailException {
+        if (store.isEmpty()) {
+            store = Optional.of(Stores.open(account.incoming(), clock));
+        }
+        return store.get();
+    }
+}

@@ -1,0 +1,25 @@
+package hazel.app;
+
+import hazel.config.Config;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.store.MailboxRef;
+
+/// The accounts of a configuration by their names.
+record Accounts(Config config) {
+
+    /// @param name empty for the first account
+    Config.Account named(String name) throws MailException {
+        return name.isEmpty()
+                ? config.accounts().getFirst()
+                : config.account(name)
+                        .orElseThrow(() -> new MailException(new Problem.NoSuchMailbox(name)));
+    }
+
+    /// The same mailbox with its account's name, which may have been left out.
+    MailboxRef full(MailboxRef ref) {
+        return ref.account().isEmpty()
+                ? new MailboxRef(config.accounts().getFirst().name(), ref.name())
+                : ref;
+    }
+}

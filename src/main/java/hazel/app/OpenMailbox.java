@@ -1,0 +1,198 @@
+package hazel.app;
+
+import hazel.index.Facts;
+import hazel.index.Query;
+import hazel.index.Snapshot;
+import hazel.index.Sort;
+import hazel.index.View;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mime.MessageText;
+import hazel.store.Change;
+import hazel.store.Flag;
+import hazel.store.Mailbox;
+import hazel.store.MailboxRef;
+import hazel.store.Progress;
+import hazel.store.Uid;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/// A mailbox that a screen shows: the store's mailbox, what it holds, and how it is arranged.
+///
+/// Confined to its account's worker.
+final class OpenMailbox implements AutoCloseable {
+
+    /// The first rows are shown this early; after that each time there are twice as many.
+    private static final int FIRST_ROWS = 500;
+
+    private final MailboxRef name;
+    private final Mailbox mailbox;
+    private final Set<String> mine;
+    private final Clock clock;
+    private Snapshot snapshot = Snapshot.EMPTY;
+    private Sort sort = Sort.DEFAULT;
+    private Query limit = Query.all();
+    private Set<Uid> folded = Set.of();
+    private Set<Uid> tagged = Set.of();
+    private View view = View.EMPTY;
+
+    /// @param mine the reader's own addr-specs, in lower case
+    OpenMailbox(MailboxRef name, Mailbox mailbox, Set<String> mine, Clock clock) {
+        this.name = name;
+        this.mailbox = mailbox;
+        this.mine = Set.copyOf(mine);
+        this.clock = clock;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    View view() {
+        return view;
+    }
+
+    /// Reads the mailbox from its beginning.
+    ///
+    /// @param early hears views of what was read so far
+    void scan(Consumer<View> early, Progress progress) throws MailException {
+        var builder = Snapshot.builder();
+        int[] next = {FIRST_ROWS};
+        mailbox.scan(
+                entry -> {
+                    builder.add(entry);
+                    if (builder.size() == next[0]) {
+                        next[0] *= 2;
+                        snapshot = builder.build();
+                        arrange();
+                        early.accept(view);
+                    }
+                },
+                progress);
+        snapshot = builder.build();
+        arrange();
+    }
+
+    /// @throws MailException with [Problem.Malformed] where the limit cannot be read
+    void arrange(Sort newSort, String newLimit, Set<Uid> newFolded, Set<Uid> newTagged)
+            throws MailException {
+        limit = query(newLimit);
+        sort = newSort;
+        folded = Set.copyOf(newFolded);
+        tagged = Set.copyOf(newTagged);
+        arrange();
+    }
+
+    /// Looks for what other programs did. Returns the number of unseen messages that came, or -1
+    /// where nothing changed.
+    int check() throws MailException {
+        List<Change> changes = mailbox.changes();
+        if (changes.isEmpty()) {
+            return -1;
+        }
+        apply(changes);
+        return (int) changes.stream().filter(OpenMailbox::isNewMail).count();
+    }
+
+    private static boolean isNewMail(Change change) {
+        return change instanceof Change.Arrived(var entry) && entry.isUnseen();
+    }
+
+    /// Takes changes into the view. One that only touches flags leaves every line where it is, even
+    /// one that a limit would no longer show.
+    void apply(List<Change> changes) {
+        snapshot = snapshot.apply(changes);
+        if (changes.stream().allMatch(Change.Flagged.class::isInstance)) {
+            view = view.withFlagsOf(snapshot);
+        } else {
+            arrange();
+        }
+    }
+
+    private void arrange() {
+        Snapshot now = snapshot;
+        Facts facts = facts();
+        IntPredicate shown =
+                limit.equals(Query.all()) ? _ -> true : row -> limit.matches(now, row, facts);
+        view = View.of(now, sort, shown, folded);
+    }
+
+    /// The position of the next line that fits, going round at the end; -1 where none does.
+    int find(String text, int from, int step) throws MailException {
+        Query query = query(text);
+        Facts facts = facts();
+        int size = view.size();
+        for (int i = 1; i <= size; i++) {
+            int position = Math.floorMod(from + i * step, size);
+            if (query.matches(snapshot, view.row(position), facts)) {
+                return position;
+            }
+        }
+        return -1;
+    }
+
+    /// Every message in the view that fits.
+    Set<Uid> matching(String text) throws MailException {
+        Query query = query(text);
+        Facts facts = facts();
+        Set<Uid> found = new java.util.HashSet<>();
+        for (int position = 0; position < view.size(); position++) {
+            if (query.matches(snapshot, view.row(position), facts)) {
+                found.add(view.uid(position));
+            }
+        }
+        return found;
+    }
+
+    /// Every message marked deleted.
+    List<Uid> deleted() {
+        List<Uid> uids = new java.util.ArrayList<>();
+        for (int row = 0; row < snapshot.size(); row++) {
+            if (snapshot.has(row, Flag.DELETED)) {
+                uids.add(snapshot.uid(row));
+            }
+        }
+        return uids;
+    }
+
+    private Query query(String text) throws MailException {
+        return switch (Query.parse(text, LocalDate.now(clock))) {
+            case Query.Parsed(var query) -> query;
+            case Query.Wrong(int column, var sentence) ->
+                    throw new MailException(
+                            new Problem.Malformed(
+                                    text, "in '" + text + "', column " + column + ": " + sentence));
+        };
+    }
+
+    private Facts facts() {
+        return new Facts(tagged, mine, clock.instant(), ZoneId.systemDefault(), this::text);
+    }
+
+    private String text(Uid uid) {
+        try {
+            return MessageText.of(mailbox.fetch(uid));
+        } catch (MailException e) {
+            return ""; // gone meanwhile
+        }
+    }
+
+    MailboxRef name() {
+        return name;
+    }
+
+    @Override
+    public void close() throws MailException {
+        mailbox.close();
+    }
+}

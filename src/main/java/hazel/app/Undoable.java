@@ -1,0 +1,56 @@
+package hazel.app;
+
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.Mailbox;
+import hazel.store.MailboxRef;
+import hazel.store.Uid;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What was done, in a form that can be taken back.
+sealed interface Undoable {
+
+    MailboxRef mailbox();
+
+    /// Flags and keywords as they were.
+    record Flagged(MailboxRef mailbox, Map<Uid, State> before) implements Undoable {
+
+        record State(Set<Flag> flags, Set<String> keywords) {}
+
+        /// The changes that lead from `now` back to what was; messages of one change together.
+        Map<FlagChange, List<Uid>> reversal(Map<Uid, State> now) {
+            Map<FlagChange, List<Uid>> changes = new HashMap<>();
+            before.forEach((uid, was) -> {
+                State is = now.getOrDefault(uid, was);
+                if (!is.equals(was)) {
+                    changes.computeIfAbsent(between(is, was), _ -> new java.util.ArrayList<>())
+                            .add(uid);
+                }
+            });
+            return changes;
+        }
+
+        private static FlagChange between(State from, State to) {
+            return new FlagChange(
+                    without(to.flags(), from.flags()),
+                    without(from.flags(), to.flags()),
+                    without(to.keywords(), from.keywords()),
+                    without(from.keywords(), to.keywords()));
+        }
+
+        private static <T> Set<T> without(Set<T> all, Set<T> some) {
+            Set<T> rest = new HashSet<>(all);
+            rest.removeAll(some);
+            return rest;
+        }
+    }
+
+    /// Messages that went from one mailbox to another.
+    record Moved(MailboxRef mailbox, MailboxRef target, List<Mailbox.Moved> moved)
+            implements Undoable {}
+}
