@@ -57,6 +57,10 @@ public sealed interface Msg {
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
 
+    /// What a command of the user's printed, to be shown on a screen of its own; opened by the
+    /// program itself.
+    record Printed(String command, List<String> lines) implements News {}
+
     /// @param position in the view, or -1 where nothing fits
     record Found(MailboxRef mailbox, int position) implements News {}
 
