@@ -29,6 +29,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final Setting setting;
     private final Consumer<Msg> post;
     private final Workers workers;
+    private final AccountWorkers mailboxes;
     private final MailWork mail;
     private final OutboxWork outbox;
     private final TerminalWork terminal;
@@ -60,7 +61,8 @@ public final class Reader implements Effects, AutoCloseable {
         this.post = post;
         this.workers = workers;
         var accounts = new Accounts(setting.config());
-        this.mail = new MailWork(accounts, setting.places(), workers, setting.clock());
+        this.mailboxes = new AccountWorkers(accounts, workers, setting.clock());
+        this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()));
         var queue =
                 new Outbox(
                         Spool.open(setting.outbox()),
@@ -79,7 +81,7 @@ public final class Reader implements Effects, AutoCloseable {
                         BEAT,
                         () -> {
                             post.accept(new Msg.Tick(setting.clock().instant()));
-                            mail.checkAll(post);
+                            mailboxes.checkAll(post);
                         });
         stopBeating = heart::close;
         outbox.start();
@@ -120,7 +122,7 @@ public final class Reader implements Effects, AutoCloseable {
     public void close() {
         stopBeating.run();
         outbox.close();
-        mail.close(_ -> {});
+        mailboxes.close(_ -> {});
         workers.close();
     }
 }

@@ -33,25 +33,6 @@ public final class Main {
         line.setErr(err);
         line.setParameterExceptionHandler(Main::usage);
         line.setExecutionExceptionHandler(Main::failure);
-        if (args.length == 0 && Terminals.isTerminal()) {
-            try {
-                Session s = Session.of(java.util.Optional.empty());
-                var c = s.config();
-                new FullScreen(
-                                c,
-                                s.places(),
-                                System.getenv(),
-                                s.places().state().resolve("relay.sock"))
-                        .run(
-                                FullScreen.First.mailbox(
-                                        new hazel.store.MailboxRef(
-                                                c.accounts().getFirst().name(),
-                                                hazel.store.MailboxName.INBOX)));
-                return 0;
-            } catch (Exception e) {
-                return failure(e, line, null);
-            }
-        }
         if (args.length == 0) {
             line.usage(out);
             return Exit.OK;

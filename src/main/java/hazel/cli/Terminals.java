@@ -1,8 +1,10 @@
 package hazel.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Whether a person sits at the other end.
 final class Terminals {
@@ -22,7 +24,7 @@ final class Terminals {
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException _) {
             // No /proc: ask Java, which needs longer and knows input and output only together.
-            return System.console().isTerminal();
+            return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         }
     }
 }

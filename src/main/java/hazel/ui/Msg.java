@@ -1,5 +1,6 @@
 package hazel.ui;
 
+import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.index.View;
 import hazel.mail.Header;
@@ -70,7 +71,7 @@ public sealed interface Msg {
 
     record Edited(String draftId, String text) implements News {}
 
-    record Attached(String draftId, Draft.Attachment attachment) implements News {}
+    record Attached(String draftId, Attachment attachment) implements News {}
 
     record FileRead(String draftId, String text) implements News {}
 
