@@ -12,6 +12,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlocking;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class Tty implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         take();
         this.display = new LanternaDisplay(terminal, theme);
-        this.keyboard = Keyboard.start(tty.reader(), report);
+        this.keyboard = Keyboard.start(NonBlocking.nonBlocking("keyboard", tty.input()), report);
         tty.handle(Signal.WINCH, _ -> reportSize());
         tty.handle(Signal.CONT, _ -> continued());
         tty.handle(Signal.TSTP, _ -> pressed("<C-z>"));
