@@ -228,7 +228,7 @@ public record MessageScreen(
 
     private Next search(Call call) {
         if (call.argument().isEmpty()) {
-            return Next.open(this, Ask.plain("Search for:", call.command()));
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
         }
         var way =
                 call.command() == Command.SEARCH
