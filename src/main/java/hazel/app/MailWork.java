@@ -73,6 +73,7 @@ final class MailWork {
                             message.mailbox(),
                             new Job(effect, "reading", report),
                             (worker, _) -> report.accept(worker.load(message)));
+            case Effect.ReadAs as -> parts.readAs(as, report);
             case Effect.ChangeFlags change -> changeFlags(change, report);
             case Effect.Move move -> move(move, report);
             case Effect.Copy copy -> copy(copy, report);

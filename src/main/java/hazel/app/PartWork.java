@@ -3,9 +3,11 @@ package hazel.app;
 import hazel.app.AccountWorkers.Job;
 import hazel.config.Places;
 import hazel.mail.MailException;
+import hazel.mail.Part;
 import hazel.mime.Content;
 import hazel.mime.MessageParser;
 import hazel.mime.MessageText;
+import hazel.mime.Readable;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
 import hazel.ui.Effect;
@@ -24,6 +26,17 @@ final class PartWork {
     PartWork(AccountWorkers accounts, Places places) {
         this.accounts = accounts;
         this.places = places;
+    }
+
+    void readAs(Effect.ReadAs effect, Consumer<Msg> report) {
+        onMessage(
+                effect.message(),
+                new Job(effect, "reading", report),
+                octets -> {
+                    Part root = MessageParser.parse(octets);
+                    var blocks = Readable.of(octets, root, effect.preference());
+                    report.accept(new Msg.ReadAs(effect.message(), effect.preference(), blocks));
+                });
     }
 
     void save(Effect.SaveParts effect, Consumer<Msg> report) {

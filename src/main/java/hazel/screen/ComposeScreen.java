@@ -98,7 +98,7 @@ public record ComposeScreen(
                 (call.command() == Command.SEARCH || call.command() == Command.SEARCH_REVERSE)
                         && call.argument().isEmpty();
         if (asks) {
-            return Next.open(this, Ask.plain("Search for:", call.command()));
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
         }
         if (focus.isPresent()) {
             return inField(focus.get(), call);

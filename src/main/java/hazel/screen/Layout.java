@@ -28,6 +28,10 @@ record Layout(List<Line> rows, int[] depths, List<String> links) {
     record Look(Shown shown, Fields fields, Quotes quotes, Preference preference) {
         static final Look USUAL =
                 new Look(Shown.MESSAGE, Fields.FEW, Quotes.OPEN, Preference.PLAIN_FIRST);
+
+        Look with(Preference other) {
+            return new Look(shown, fields, quotes, other);
+        }
     }
 
     enum Fields {

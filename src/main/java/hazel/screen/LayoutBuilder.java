@@ -5,8 +5,6 @@ import hazel.mail.Part;
 import hazel.mime.Block;
 import hazel.mime.HtmlText;
 import hazel.mime.Outline;
-import hazel.mime.Preference;
-import hazel.mime.Readable;
 import hazel.mime.RenderedHtml;
 import hazel.mime.Words;
 import hazel.text.Harmless;
@@ -71,11 +69,7 @@ final class LayoutBuilder {
     private void message(Msg.LoadedMessage message) {
         header(message.header());
         add(Line.EMPTY, 0);
-        List<Block> blocks =
-                look.preference() == Preference.PLAIN_FIRST
-                        ? message.blocks()
-                        : Readable.of(message.octets(), message.root(), look.preference());
-        blocks.forEach(this::block);
+        message.blocks().forEach(this::block);
         if (!links.isEmpty()) {
             add(Line.EMPTY, 0);
             for (int i = 0; i < links.size(); i++) {

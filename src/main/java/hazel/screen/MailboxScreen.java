@@ -159,9 +159,9 @@ public record MailboxScreen(
         String what = total > 0 ? " and the " + total + " messages in it" : " and all in it";
         return Next.open(
                 this,
-                QuestionScreen.yesOrNo(
+                QuestionScreen.of(
                         "Remove " + Harmless.line(mailbox.toString()) + what + " for good?",
-                        Command.DELETE_MAILBOX));
+                        new Call(Command.DELETE_MAILBOX, "yes")));
     }
 
     private static final Effect LIST = new Effect.ListMailboxes();

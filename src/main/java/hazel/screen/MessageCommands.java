@@ -84,11 +84,12 @@ final class MessageCommands {
         return Next.stay(screen, effect(screen, call.command(), part, words[1]));
     }
 
-    private static Ask question(Command command) {
+    private static PromptScreen question(Command command) {
         return switch (command) {
-            case SAVE -> Ask.path("Save the message (or #2 for part 2) to:", command);
-            case PIPE -> Ask.plain("Pipe the message (or #2 for part 2) to:", command);
-            default -> Ask.plain("View which part:", command);
+            case SAVE ->
+                    PromptScreen.askingPath("Save the message (or #2 for part 2) to: ", command);
+            case PIPE -> PromptScreen.asking("Pipe the message (or #2 for part 2) to: ", command);
+            default -> PromptScreen.asking("View which part: ", command);
         };
     }
 
@@ -115,7 +116,9 @@ final class MessageCommands {
         }
         if (argument.isEmpty() && links.size() > 1) {
             return Next.open(
-                    screen, Ask.plain("Open link 1 to " + links.size() + ":", Command.OPEN_LINK));
+                    screen,
+                    PromptScreen.asking(
+                            "Open link 1 to " + links.size() + ": ", Command.OPEN_LINK));
         }
         boolean sure = argument.startsWith(OPEN);
         String word = sure ? argument.substring(OPEN.length()) : argument;
@@ -128,7 +131,7 @@ final class MessageCommands {
                 ? Next.stay(screen, new Effect.OpenLink(target))
                 : Next.open(
                         screen,
-                        new Confirm(
+                        QuestionScreen.of(
                                 "Open " + Harmless.line(target) + "?",
                                 new Call(Command.OPEN_LINK, OPEN + number)));
     }

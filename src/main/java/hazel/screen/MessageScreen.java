@@ -5,6 +5,7 @@ import hazel.command.Command;
 import hazel.command.Context;
 import hazel.index.View;
 import hazel.mail.Part;
+import hazel.mime.Block;
 import hazel.mime.Preference;
 import hazel.screen.Layout.Fields;
 import hazel.screen.Layout.Look;
@@ -28,6 +29,7 @@ import hazel.ui.Screen;
 import hazel.ui.Size;
 import hazel.ui.Title;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,7 +95,7 @@ public record MessageScreen(
             case SEARCH_NEXT -> search(new Call(Command.SEARCH, pager.sought()));
             case FULL_HEADER -> look(with(look.fields()));
             case TOGGLE_QUOTED -> look(with(look.quotes()));
-            case TOGGLE_HTML -> look(with(look.preference()));
+            case TOGGLE_HTML -> toggleHtml();
             case RAW -> look(showing(Shown.RAW));
             case STRUCTURE -> look(showing(Shown.STRUCTURE));
             case SKIP_QUOTED -> skipQuoted();
@@ -139,6 +141,8 @@ public record MessageScreen(
     public Next.Stay hear(Msg.News news) {
         return switch (news) {
             case Msg.MessageLoaded(var of, var content) when of.equals(message) -> come(content);
+            case Msg.ReadAs(var of, var preference, var blocks) when of.equals(message) ->
+                    Next.stay(readAs(preference, blocks));
             case Msg.ViewChanged(var mailbox, var now) when mailbox.equals(message.mailbox()) ->
                     Next.stay(with(now));
             case Msg.MailboxOpened(var mailbox, var now, _, _)
@@ -170,14 +174,40 @@ public record MessageScreen(
                 .findFirst();
     }
 
+    /// What comes is read by the usual preference; another that was chosen is asked for again.
     private Next.Stay come(Msg.LoadedMessage content) {
+        Look usual = look.with(Preference.PLAIN_FIRST);
         var screen =
-                new MessageScreen(message, view, Optional.of(content), look, layout, pager)
-                        .laidOut(look, pager.room());
-        var top = screen.with(screen.pager.at(0));
-        return has(Flag.SEEN)
-                ? Next.stay(top)
-                : Next.stay(top, change(FlagChange.adding(Flag.SEEN)));
+                new MessageScreen(message, view, Optional.of(content), usual, layout, pager)
+                        .laidOut(usual, pager.room());
+        var effects = new ArrayList<Effect>();
+        if (!has(Flag.SEEN)) {
+            effects.add(change(FlagChange.adding(Flag.SEEN)));
+        }
+        if (look.preference() != Preference.PLAIN_FIRST) {
+            effects.add(new Effect.ReadAs(message, look.preference()));
+        }
+        return new Next.Stay(screen.with(screen.pager.at(0)), effects);
+    }
+
+    /// Reading a message anew may take long, so that is done elsewhere.
+    private Next toggleHtml() {
+        Preference other =
+                look.preference() == Preference.PLAIN_FIRST
+                        ? Preference.HTML_FIRST
+                        : Preference.PLAIN_FIRST;
+        return loaded.isEmpty()
+                ? Next.stay(this)
+                : Next.stay(this, new Effect.ReadAs(message, other));
+    }
+
+    private MessageScreen readAs(Preference preference, List<Block> blocks) {
+        Optional<Msg.LoadedMessage> content =
+                loaded.map(m ->
+                        new Msg.LoadedMessage(
+                                m.header(), m.root(), List.copyOf(blocks), m.octets()));
+        return new MessageScreen(message, view, content, look, layout, pager)
+                .laidOut(look.with(preference), pager.room());
     }
 
     private MessageScreen laidOut(Look wanted, Size area) {
@@ -198,7 +228,7 @@ public record MessageScreen(
 
     private Next search(Call call) {
         if (call.argument().isEmpty()) {
-            return Next.open(this, Ask.plain("Search for:", call.command()));
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
         }
         var way =
                 call.command() == Command.SEARCH
@@ -302,14 +332,6 @@ public record MessageScreen(
     private Look with(Quotes quotes) {
         Quotes other = quotes == Quotes.OPEN ? Quotes.FOLDED : Quotes.OPEN;
         return new Look(Shown.MESSAGE, look.fields(), other, look.preference());
-    }
-
-    private Look with(Preference preference) {
-        Preference other =
-                preference == Preference.PLAIN_FIRST
-                        ? Preference.HTML_FIRST
-                        : Preference.PLAIN_FIRST;
-        return new Look(Shown.MESSAGE, look.fields(), look.quotes(), other);
     }
 
     private MessageScreen with(Pager other) {

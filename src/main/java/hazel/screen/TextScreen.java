@@ -85,7 +85,7 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
 
     private Next search(Call call) {
         if (call.argument().isEmpty()) {
-            return Next.open(this, Ask.plain("Search for:", call.command()));
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
         }
         var way =
                 call.command() == Command.SEARCH

@@ -2,6 +2,7 @@ package hazel.ui;
 
 import hazel.compose.Draft;
 import hazel.index.Sort;
+import hazel.mime.Preference;
 import hazel.store.FlagChange;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -58,6 +59,9 @@ public sealed interface Effect {
 
     /// Answered by [Msg.MessageLoaded]. Never marks it seen.
     record LoadMessage(MessageRef message) implements OnMail {}
+
+    /// The same message, its text taken by another preference; answered by [Msg.ReadAs].
+    record ReadAs(MessageRef message, Preference preference) implements OnMail {}
 
     record ChangeFlags(MailboxRef mailbox, List<Uid> uids, FlagChange change) implements OnMail {}
 

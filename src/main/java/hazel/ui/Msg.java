@@ -7,6 +7,7 @@ import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mail.Problem;
 import hazel.mime.Block;
+import hazel.mime.Preference;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -55,6 +56,8 @@ public sealed interface Msg {
     /// A message taken apart for reading.
     @SuppressWarnings("ArrayRecordComponent") // fifty megabytes are not copied
     record LoadedMessage(Header header, Part root, List<Block> blocks, byte[] octets) {}
+
+    record ReadAs(MessageRef message, Preference preference, List<Block> blocks) implements News {}
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
 
