@@ -44,6 +44,11 @@ public enum Command {
     SEARCH_REVERSE("SearchBack", "Search backward"),
     SEARCH_NEXT("Again", "Search for the same again"),
     SELECT("Open", "Open what is selected"),
+    // The mailboxes beside the index
+    SIDEBAR("Sidebar", "Show or hide the mailboxes beside the index"),
+    SIDEBAR_NEXT("BarNext", "Go to the next mailbox of the side bar"),
+    SIDEBAR_PREVIOUS("BarPrev", "Go to the previous mailbox of the side bar"),
+    SIDEBAR_OPEN("BarOpen", "Open the mailbox chosen in the side bar"),
     // Index and message
     READ("Read", "Read the message"),
     LIMIT("Limit", "Show only what fits a pattern; an empty one shows all"),

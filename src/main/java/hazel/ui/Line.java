@@ -1,5 +1,6 @@
 package hazel.ui;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +22,13 @@ public record Line(List<Span> spans, Role fill) {
 
     public static Line of(Span... spans) {
         return new Line(Arrays.asList(spans), Role.PLAIN);
+    }
+
+    /// This with something before it.
+    public Line after(List<Span> before) {
+        var all = new ArrayList<>(before);
+        all.addAll(spans);
+        return new Line(all, fill);
     }
 
     public String text() {
