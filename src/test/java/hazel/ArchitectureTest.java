@@ -55,7 +55,7 @@ class ArchitectureTest {
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("relay", "mail", "smtp", "spool", "store", "file"),
                             entry("config", "mail"),
-                            entry("compose", "mail", "text", "mime"),
+                            entry("compose", "mail", "text", "mime", "file"),
                             entry("command"),
                             entry(
                                     "ui", "mail", "store", "compose", "text", "index", "mime",
@@ -84,6 +84,9 @@ class ArchitectureTest {
                                     "mime",
                                     "compose",
                                     "command",
+                                    "smtp",
+                                    "spool",
+                                    "outbox",
                                     "ui",
                                     "text"),
                             entry("cli", EVERYTHING)));

@@ -15,6 +15,7 @@ import java.util.Set;
 /// What was done, in a form that can be taken back.
 sealed interface Undoable {
 
+    /// The mailbox where taking it back begins.
     MailboxRef mailbox();
 
     /// Flags and keywords as they were.
@@ -51,6 +52,13 @@ sealed interface Undoable {
     }
 
     /// Messages that went from one mailbox to another.
-    record Moved(MailboxRef mailbox, MailboxRef target, List<Mailbox.Moved> moved)
+    ///
+    /// @param mailbox where they are now
+    record Moved(MailboxRef mailbox, MailboxRef origin, List<Mailbox.Moved> moved)
             implements Undoable {}
+
+    /// Messages that are in a second mailbox now.
+    ///
+    /// @param mailbox where the copies are
+    record Copied(MailboxRef mailbox, List<Uid> copies) implements Undoable {}
 }

@@ -277,6 +277,7 @@ public final class Outbox {
                         && !item.in(State.DELIVERED).isEmpty();
         if (toFile) {
             try {
+                spool.record(item.id(), new Entry.Noted(SendOptions.FILING, into));
                 filing.file(item, into, spool.message(item.id()));
             } catch (MailException e) {
                 events.accept(new OutboxEvent.FilingFailed(item.id(), e.problem()));

@@ -1,5 +1,6 @@
 package hazel.ui;
 
+import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.index.View;
 import hazel.mail.Header;
@@ -60,6 +61,10 @@ public sealed interface Msg {
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
 
+    /// What a command of the user's printed, to be shown on a screen of its own; opened by the
+    /// program itself.
+    record Printed(String command, List<String> lines) implements News {}
+
     /// @param position in the view, or -1 where nothing fits
     record Found(MailboxRef mailbox, int position) implements News {}
 
@@ -69,7 +74,7 @@ public sealed interface Msg {
 
     record Edited(String draftId, String text) implements News {}
 
-    record Attached(String draftId, Draft.Attachment attachment) implements News {}
+    record Attached(String draftId, Attachment attachment) implements News {}
 
     record FileRead(String draftId, String text) implements News {}
 

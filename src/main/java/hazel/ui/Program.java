@@ -322,6 +322,8 @@ public final class Program {
         if (news instanceof Msg.Composing composing) {
             push(factory.composer(composing));
             releaseHeldBack();
+        } else if (news instanceof Msg.Printed(String command, List<String> lines)) {
+            push(factory.text(command, lines));
         } else if (news instanceof Msg.Failed(Effect.Compose _, _)) {
             heldBack.clear();
             isComposerComing = false;

@@ -1,6 +1,7 @@
 package hazel.term;
 
 import hazel.compose.Draft;
+import hazel.compose.Identity;
 import hazel.index.Facts;
 import hazel.index.Query;
 import hazel.index.Snapshot;
@@ -30,7 +31,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -107,17 +107,9 @@ final class DemoMail {
                     report.accept(
                             new Msg.Composing(
                                     "d1",
-                                    new Draft(
-                                            Address.parse("me@example.org").orElseThrow(),
-                                            List.of(),
-                                            List.of(),
-                                            List.of(),
-                                            List.of(),
-                                            "",
-                                            "",
-                                            List.of(),
-                                            Optional.empty(),
-                                            List.of()),
+                                    Draft.blank(
+                                            Identity.of(
+                                                    Address.parse("me@example.org").orElseThrow())),
                                     List.of("me@example.org")));
             case Effect.CompleteAddress(String typed) ->
                     report.accept(
