@@ -89,6 +89,7 @@ public enum Command {
     TOGGLE_HTML("Html", "Show the HTML or the plain text"),
     TOGGLE_QUOTED("Quotes", "Fold or show quoted text"),
     SKIP_QUOTED("SkipQuote", "Go past the quoted text"),
+    SPLIT("Split", "Show the message beside the index or alone"),
     OPEN_LINK("Link", "Open a link by its number"),
     VIEW_PART("View", "Look at the part"),
     // Mailboxes

@@ -171,13 +171,8 @@ final class IndexCommands {
                             ? Filing.askShell(index)
                             : Next.stay(index, new Effect.RunShell(argument));
             case COMPOSE -> compose(index, new ComposeRequest.Blank("mailto:" + argument.strip()));
-            case REPLY -> answer(index, ComposeRequest.Kind.REPLY);
-            case REPLY_ALL -> answer(index, ComposeRequest.Kind.REPLY_ALL);
-            case REPLY_LIST -> answer(index, ComposeRequest.Kind.REPLY_LIST);
-            case FORWARD -> answer(index, ComposeRequest.Kind.FORWARD);
-            case FORWARD_ATTACHED -> answer(index, ComposeRequest.Kind.FORWARD_ATTACHED);
-            case BOUNCE -> answer(index, ComposeRequest.Kind.BOUNCE);
-            case EDIT_AS_NEW -> answer(index, ComposeRequest.Kind.EDIT_AS_NEW);
+            case REPLY, REPLY_ALL, REPLY_LIST, FORWARD, FORWARD_ATTACHED, BOUNCE, EDIT_AS_NEW ->
+                    Next.stay(index, Answers.compose(index.selectedMessage(), call.command()));
             default -> Next.stay(index.with(index.window().move(call.command())));
         };
     }
@@ -275,10 +270,6 @@ final class IndexCommands {
 
     private static Optional<MailboxRef> named(IndexScreen index, String name) {
         return MailboxNames.parse(name, index.accounts(), index.mailbox().account());
-    }
-
-    private static Next answer(IndexScreen index, ComposeRequest.Kind kind) {
-        return compose(index, new ComposeRequest.Answer(index.selectedMessage(), kind));
     }
 
     private static Next compose(IndexScreen index, ComposeRequest request) {

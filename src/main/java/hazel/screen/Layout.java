@@ -38,7 +38,16 @@ record Layout(
     enum Shown {
         MESSAGE,
         RAW,
-        STRUCTURE
+        STRUCTURE;
+
+        /// For the title, where it is not the usual.
+        String word() {
+            return switch (this) {
+                case MESSAGE -> "";
+                case RAW -> "as stored";
+                case STRUCTURE -> "structure";
+            };
+        }
     }
 
     /// How the user wants to see a message.
@@ -48,6 +57,22 @@ record Layout(
 
         Look with(Preference other) {
             return new Look(shown, fields, quotes, other);
+        }
+
+        /// That, or the message where it is that already.
+        Look showing(Shown other) {
+            Shown next = shown == other ? Shown.MESSAGE : other;
+            return new Look(next, fields, quotes, preference);
+        }
+
+        Look otherFields() {
+            Fields other = fields == Fields.FEW ? Fields.ALL : Fields.FEW;
+            return new Look(Shown.MESSAGE, other, quotes, preference);
+        }
+
+        Look otherQuotes() {
+            Quotes other = quotes == Quotes.OPEN ? Quotes.FOLDED : Quotes.OPEN;
+            return new Look(Shown.MESSAGE, fields, other, preference);
         }
     }
 

@@ -1,5 +1,7 @@
 package hazel.ui;
 
+import hazel.text.Columns;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,24 @@ public record Line(List<Span> spans, Role fill) {
         var all = new ArrayList<>(before);
         all.addAll(spans);
         return new Line(all, fill);
+    }
+
+    /// Exactly as wide as that.
+    public Line fitted(int columns) {
+        var fitted = new ArrayList<Span>();
+        int left = columns;
+        for (Span span : spans) {
+            String text = Columns.cut(span.text(), left);
+            fitted.add(new Span(span.role(), text));
+            left -= Columns.width(text);
+            if (left <= 0) {
+                break;
+            }
+        }
+        if (left > 0) {
+            fitted.add(new Span(fill, " ".repeat(left)));
+        }
+        return new Line(fitted, fill);
     }
 
     public String text() {
