@@ -43,7 +43,13 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
                     Command.HALF_DOWN,
                     Command.HALF_UP,
                     Command.FIRST_ENTRY,
-                    Command.LAST_ENTRY);
+                    Command.LAST_ENTRY,
+                    Command.REPLY,
+                    Command.REPLY_ALL,
+                    Command.REPLY_LIST,
+                    Command.FORWARD,
+                    Command.FORWARD_ATTACHED,
+                    Command.BOUNCE);
 
     static AttachmentsScreen of(MessageRef message, Part root) {
         List<Part> parts = root.walk().filter(p -> !p.mediaType().is("multipart/*")).toList();
@@ -84,6 +90,8 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
         }
         Part part = parts.get(window.selected());
         return switch (call.command()) {
+            case REPLY, REPLY_ALL, REPLY_LIST, FORWARD, FORWARD_ATTACHED, BOUNCE ->
+                    Next.stay(this, Answers.compose(message, call.command()));
             case SELECT, VIEW_PART -> view(this, message, part);
             case SAVE ->
                     call.argument().isBlank()

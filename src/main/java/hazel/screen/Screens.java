@@ -20,7 +20,7 @@ public record Screens() implements ScreenFactory {
 
     @Override
     public Screen message(MessageRef message, View view) {
-        return MessageScreen.loading(message, view);
+        return MessageScreen.loading(this, message, view);
     }
 
     @Override

@@ -103,7 +103,7 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
 
     @Override
     public Next scroll(int lines) {
-        return Next.stay(with(pager.at(pager.top() + lines)));
+        return Next.stay(with(pager.scroll(lines)));
     }
 
     @Override

@@ -81,7 +81,7 @@ class MessageScreenTest {
 
     @Test
     void openingMarksItSeenByAnEffectOfItsOwn() {
-        var loading = MessageScreen.loading(MESSAGE, View.EMPTY);
+        var loading = MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY);
 
         assertThat(loading.hear(new Msg.MessageLoaded(MESSAGE, loaded(LUNCH))).effects())
                 .containsExactly(
@@ -91,7 +91,7 @@ class MessageScreenTest {
 
     @Test
     void aMessageThatIsNotAwaitedChangesNothing() {
-        var loading = MessageScreen.loading(MESSAGE, View.EMPTY);
+        var loading = MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY);
         var other = new MessageRef(INBOX, new hazel.store.Uid("8"));
 
         assertThat(loading.hear(new Msg.MessageLoaded(other, loaded(LUNCH))).screen())
@@ -175,7 +175,9 @@ class MessageScreenTest {
     }
 
     private static MessageScreen read(String message) {
-        var sized = (MessageScreen) MessageScreen.loading(MESSAGE, View.EMPTY).sized(SIZE);
+        var sized =
+                (MessageScreen)
+                        MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY).sized(SIZE);
         return (MessageScreen) sized.hear(new Msg.MessageLoaded(MESSAGE, loaded(message))).screen();
     }
 
