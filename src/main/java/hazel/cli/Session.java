@@ -4,6 +4,7 @@ import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.config.StoreConfig;
+import hazel.config.SubmitConfig;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What every command needs: the places, the configuration, the accounts' stores.
 final class Session {
@@ -72,6 +74,18 @@ final class Session {
         }
     }
 
+    /// Opens the screens and stays until they close. The bundled relay runs meanwhile where an
+    /// account sends by it.
+    void open(Config config, FullScreen.First first) throws MailException, ConfigException {
+        var local = new LocalRelay(config, places, Clock.systemUTC());
+        boolean byRelay =
+                config.accounts().stream()
+                        .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
+        try (var _ = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
+            new FullScreen(config, places, environment, local.socket()).run(first);
+        }
+    }
+
     MessageStore store(Config.Account account) throws MailException {
         return switch (account.incoming()) {
             case StoreConfig.Maildir(var root) -> MaildirStore.open(root, Clock.systemUTC());
@@ -120,8 +134,9 @@ final class Session {
 
     private ConfigReader.Person person() {
         String login =
-                Optional.ofNullable(environment.get("USER"))
+                Stream.of(environment.getOrDefault("USER", ""), System.getProperty("user.name", ""))
                         .filter(u -> u.matches("[A-Za-z0-9._-]+"))
+                        .findFirst()
                         .orElse("user");
         return new ConfigReader.Person("", new Address("", login, "localhost"));
     }
