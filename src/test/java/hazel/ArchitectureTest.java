@@ -56,7 +56,8 @@ class ArchitectureTest {
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("relay", "mail", "smtp", "spool", "store", "file"),
                             entry("config", "mail"),
-                            entry("compose", "mail", "text", "mime"),
+                            entry("compose", "mail", "text", "mime", "file"),
+                            entry("contacts", "mail", "mime", "file"),
                             entry("command"),
                             entry(
                                     "ui", "mail", "store", "compose", "text", "index", "mime",
@@ -86,6 +87,10 @@ class ArchitectureTest {
                                     "mime",
                                     "compose",
                                     "command",
+                                    "smtp",
+                                    "spool",
+                                    "outbox",
+                                    "contacts",
                                     "ui",
                                     "text"),
                             entry("cli", EVERYTHING)));

@@ -22,6 +22,7 @@ import hazel.ui.Msg;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,17 @@ final class AccountWorker {
     void openMailbox(MailboxRef ref, Consumer<Msg> report, Progress progress) throws MailException {
         OpenMailbox mailbox = opened(ref);
         boolean readOnly = mailbox.mailbox().isReadOnly();
-        mailbox.scan(
-                early -> report.accept(new Msg.MailboxOpened(ref, early, readOnly, false)),
-                progress);
+        boolean isRead = false;
+        try {
+            mailbox.scan(
+                    early -> report.accept(new Msg.MailboxOpened(ref, early, readOnly, false)),
+                    progress);
+            isRead = true;
+        } finally {
+            if (!isRead) {
+                close(ref); // half read, it would tell its own mail as new
+            }
+        }
         report.accept(new Msg.MailboxOpened(ref, mailbox.view(), readOnly, true));
     }
 
@@ -114,13 +123,17 @@ final class AccountWorker {
     /// @return how to take it back
     Undoable changeFlags(MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
             throws MailException {
-        OpenMailbox mailbox = opened(ref);
-        Map<Uid, Undoable.Flagged.State> before = states(mailbox, uids);
-        apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
-        return new Undoable.Flagged(ref, before);
+        return scanned(
+                ref,
+                mailbox -> {
+                    var before = states(mailbox, uids);
+                    apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
+                    return new Undoable.Flagged(ref, before);
+                });
     }
 
-    private static Map<Uid, Undoable.Flagged.State> states(OpenMailbox mailbox, List<Uid> uids) {
+    private static Map<Uid, Undoable.Flagged.State> states(
+            OpenMailbox mailbox, Collection<Uid> uids) {
         Snapshot snapshot = mailbox.snapshot();
         Map<Uid, Undoable.Flagged.State> states = new HashMap<>();
         for (Uid uid : uids) {
@@ -136,50 +149,62 @@ final class AccountWorker {
 
     Undoable.Moved move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
             throws MailException {
-        OpenMailbox from = opened(ref);
         List<Mailbox.Moved> moved =
-                into(target, to -> from.mailbox().move(uids, to, transfer.progress()));
-        apply(
-                from,
-                moved.stream().<Change>map(m -> new Change.Gone(m.from())).toList(),
-                transfer.report());
+                in(ref, from -> in(target, to -> from.move(uids, to, transfer.progress())));
+        gone(ref, moved.stream().map(Mailbox.Moved::from).toList(), transfer.report());
         checkTarget(target, transfer.report());
-        return new Undoable.Moved(ref, target, moved);
+        return new Undoable.Moved(target, ref, moved);
     }
 
     /// How long work tells of itself.
     record Transfer(Consumer<Msg> report, Progress progress) {}
 
-    List<Mailbox.Moved> copy(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
+    Undoable.Copied copy(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
             throws MailException {
-        OpenMailbox from = opened(ref);
         List<Mailbox.Moved> copied =
-                into(target, to -> from.mailbox().copy(uids, to, transfer.progress()));
+                in(ref, from -> in(target, to -> from.copy(uids, to, transfer.progress())));
         checkTarget(target, transfer.report());
-        return copied;
+        return new Undoable.Copied(target, copied.stream().map(Mailbox.Moved::to).toList());
     }
 
-    private interface Work<T> {
-        T in(Mailbox mailbox) throws MailException;
+    private interface Work<M, T> {
+        T in(M mailbox) throws MailException;
     }
 
-    /// Opens another mailbox for a piece of work; one of another account through a store of its
-    /// own, because the other account's is confined to its worker.
-    private <T> T into(MailboxRef target, Work<T> work) throws MailException {
-        if (!target.account().equals(account.name())) {
-            try (MessageStore other =
-                            Stores.open(accounts.named(target.account()).incoming(), clock);
-                    Mailbox mailbox = other.open(target.name())) {
+    /// Opens a mailbox for a piece of work, where no screen has it open; one of another account
+    /// through a store of its own, because the other account's is confined to its worker.
+    private <T> T in(MailboxRef ref, Work<Mailbox, T> work) throws MailException {
+        if (!ref.account().equals(account.name())) {
+            try (MessageStore other = Stores.open(accounts.named(ref.account()).incoming(), clock);
+                    Mailbox mailbox = other.open(ref.name())) {
                 return work.in(mailbox);
             }
         }
-        Optional<OpenMailbox> shown = shown(target);
+        Optional<OpenMailbox> shown = shown(ref);
         if (shown.isPresent()) {
             return work.in(shown.get().mailbox());
         }
-        try (Mailbox mailbox = store().open(target.name())) {
+        try (Mailbox mailbox = store().open(ref.name())) {
             return work.in(mailbox);
         }
+    }
+
+    /// The mailbox with what it holds, read for this alone where no screen has it open.
+    private <T> T scanned(MailboxRef ref, Work<OpenMailbox, T> work) throws MailException {
+        Optional<OpenMailbox> shown = shown(ref);
+        if (shown.isPresent()) {
+            return work.in(shown.get());
+        }
+        try (var mailbox = new OpenMailbox(ref, store().open(ref.name()), mine(), clock)) {
+            mailbox.scan(_ -> {}, Progress.UNWATCHED);
+            return work.in(mailbox);
+        }
+    }
+
+    private void gone(MailboxRef ref, List<Uid> uids, Consumer<Msg> report) {
+        shown(ref)
+                .ifPresent(m ->
+                        apply(m, uids.stream().<Change>map(Change.Gone::new).toList(), report));
     }
 
     private void checkTarget(MailboxRef target, Consumer<Msg> report) throws MailException {
@@ -189,37 +214,58 @@ final class AccountWorker {
         }
     }
 
+    /// @return how many were removed
     int expunge(MailboxRef ref, Consumer<Msg> report, Progress progress) throws MailException {
-        OpenMailbox mailbox = opened(ref);
-        List<Uid> deleted = mailbox.deleted();
-        mailbox.mailbox().expunge(deleted, progress);
-        apply(mailbox, deleted.stream().<Change>map(Change.Gone::new).toList(), report);
-        return deleted.size();
+        return scanned(
+                ref,
+                mailbox -> {
+                    List<Uid> deleted = mailbox.deleted();
+                    mailbox.mailbox().expunge(deleted, progress);
+                    gone(ref, deleted, report);
+                    return deleted.size();
+                });
     }
 
-    void undo(Undoable undoable, Consumer<Msg> report, Progress progress) throws MailException {
+    void undo(Undoable.OnMail undoable, Consumer<Msg> report, Progress progress)
+            throws MailException {
         switch (undoable) {
-            case Undoable.Flagged flagged -> {
-                OpenMailbox mailbox = opened(flagged.mailbox());
-                var now = states(mailbox, List.copyOf(flagged.before().keySet()));
-                for (var each : flagged.reversal(now).entrySet()) {
-                    apply(
-                            mailbox,
-                            mailbox.mailbox().changeFlags(each.getValue(), each.getKey()),
-                            report);
-                }
-            }
+            case Undoable.Flagged flagged ->
+                    scanned(
+                            flagged.mailbox(),
+                            mailbox -> {
+                                reverse(flagged, mailbox, report);
+                                return flagged;
+                            });
             case Undoable.Moved moved -> {
                 List<Uid> back = moved.moved().stream().map(Mailbox.Moved::to).toList();
-                move(moved.target(), back, moved.mailbox(), new Transfer(report, progress));
+                move(moved.mailbox(), back, moved.origin(), new Transfer(report, progress));
             }
+            case Undoable.Copied copied -> {
+                in(
+                        copied.mailbox(),
+                        mailbox -> {
+                            mailbox.expunge(copied.copies(), progress);
+                            return copied;
+                        });
+                gone(copied.mailbox(), copied.copies(), report);
+            }
+        }
+    }
+
+    private void reverse(Undoable.Flagged flagged, OpenMailbox mailbox, Consumer<Msg> report)
+            throws MailException {
+        var now = states(mailbox, flagged.before().keySet());
+        for (var each : flagged.reversal(now).entrySet()) {
+            apply(mailbox, mailbox.mailbox().changeFlags(each.getValue(), each.getKey()), report);
         }
     }
 
     private void apply(OpenMailbox mailbox, List<Change> changes, Consumer<Msg> report) {
         if (!changes.isEmpty()) {
             mailbox.apply(changes);
-            report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
+            if (shown(mailbox.name()).isPresent()) {
+                report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
+            }
         }
     }
 

@@ -1,13 +1,19 @@
 package hazel.app;
 
-import java.util.concurrent.Callable;
+import hazel.mail.MailException;
 
 /// The terminal, as far as effects need it: to lend it to another program, and to stop. Called on
 /// the thread that draws.
 public interface Lease {
 
-    <T> T lend(Callable<T> work) throws Exception;
+    /// What is done while another program has the terminal.
+    interface Borrowing {
+        int run() throws MailException;
+    }
+
+    /// @return what the work returned
+    int lend(Borrowing work) throws MailException;
 
     /// @return false where nobody could let us go on again
-    boolean suspend() throws Exception;
+    boolean suspend() throws MailException;
 }

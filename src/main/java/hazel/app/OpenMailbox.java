@@ -14,12 +14,16 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.store.Uid;
+import hazel.ui.Effect;
 
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -83,14 +87,18 @@ final class OpenMailbox implements AutoCloseable {
         arrange();
     }
 
+    /// Arranges the view as asked.
+    ///
     /// @throws MailException with [Problem.Malformed] where the limit cannot be read
-    void arrange(Sort newSort, String newLimit, Set<Uid> newFolded, Set<Uid> newTagged)
-            throws MailException {
-        limit = query(newLimit);
-        sort = newSort;
-        folded = Set.copyOf(newFolded);
-        tagged = Set.copyOf(newTagged);
-        arrange();
+    void arrange(Effect.Arrange wanted, Progress progress) throws MailException {
+        Query newLimit = query(wanted.limit());
+        View arranged =
+                arranged(wanted.sort(), newLimit, wanted.folded(), wanted.tagged(), progress);
+        limit = newLimit;
+        sort = wanted.sort();
+        folded = Set.copyOf(wanted.folded());
+        tagged = Set.copyOf(wanted.tagged());
+        view = arranged;
     }
 
     /// Looks for what other programs did. Returns the number of unseen messages that came, or -1
@@ -120,20 +128,39 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     private void arrange() {
+        view = arranged(sort, limit, folded, tagged, Progress.UNWATCHED);
+    }
+
+    private View arranged(
+            Sort by, Query shown, Set<Uid> closed, Set<Uid> marked, Progress progress) {
         Snapshot now = snapshot;
-        Facts facts = facts();
-        IntPredicate shown =
-                limit.equals(Query.all()) ? _ -> true : row -> limit.matches(now, row, facts);
-        view = View.of(now, sort, shown, folded);
+        Facts facts = facts(marked);
+        IntPredicate test =
+                shown.equals(Query.all())
+                        ? _ -> true
+                        : watched(row -> shown.matches(now, row, facts), progress);
+        return View.of(now, by, test, closed);
+    }
+
+    /// Looking into bodies takes long: the rows looked at are told.
+    private IntPredicate watched(IntPredicate test, Progress progress) {
+        long total = snapshot.size();
+        var looked = new AtomicLong();
+        return row -> {
+            progress.report(looked.incrementAndGet(), total);
+            return test.test(row);
+        };
     }
 
     /// The position of the next line that fits, going round at the end; -1 where none does.
-    int find(String text, int from, int step) throws MailException {
-        Query query = query(text);
-        Facts facts = facts();
+    int find(Effect.Find wanted, Progress progress) throws MailException {
+        Query query = query(wanted.query());
+        Facts facts = facts(tagged);
+        int step = wanted.direction() == Effect.Direction.FORWARD ? 1 : -1;
         int size = view.size();
         for (int i = 1; i <= size; i++) {
-            int position = Math.floorMod(from + i * step, size);
+            int position = Math.floorMod(wanted.from() + i * step, size);
+            progress.report(i, size);
             if (query.matches(snapshot, view.row(position), facts)) {
                 return position;
             }
@@ -142,11 +169,12 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     /// Every message in the view that fits.
-    Set<Uid> matching(String text) throws MailException {
+    Set<Uid> matching(String text, Progress progress) throws MailException {
         Query query = query(text);
-        Facts facts = facts();
-        Set<Uid> found = new java.util.HashSet<>();
+        Facts facts = facts(tagged);
+        Set<Uid> found = new HashSet<>();
         for (int position = 0; position < view.size(); position++) {
+            progress.report(position, view.size());
             if (query.matches(snapshot, view.row(position), facts)) {
                 found.add(view.uid(position));
             }
@@ -156,7 +184,7 @@ final class OpenMailbox implements AutoCloseable {
 
     /// Every message marked deleted.
     List<Uid> deleted() {
-        List<Uid> uids = new java.util.ArrayList<>();
+        List<Uid> uids = new ArrayList<>();
         for (int row = 0; row < snapshot.size(); row++) {
             if (snapshot.has(row, Flag.DELETED)) {
                 uids.add(snapshot.uid(row));
@@ -175,8 +203,8 @@ final class OpenMailbox implements AutoCloseable {
         };
     }
 
-    private Facts facts() {
-        return new Facts(tagged, mine, clock.instant(), ZoneId.systemDefault(), this::text);
+    private Facts facts(Set<Uid> marked) {
+        return new Facts(marked, mine, clock.instant(), ZoneId.systemDefault(), this::text);
     }
 
     private String text(Uid uid) {

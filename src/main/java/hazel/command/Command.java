@@ -44,6 +44,11 @@ public enum Command {
     SEARCH_REVERSE("SearchBack", "Search backward"),
     SEARCH_NEXT("Again", "Search for the same again"),
     SELECT("Open", "Open what is selected"),
+    // The mailboxes beside the index
+    SIDEBAR("Sidebar", "Show or hide the mailboxes beside the index"),
+    SIDEBAR_NEXT("BarNext", "Go to the next mailbox of the side bar"),
+    SIDEBAR_PREVIOUS("BarPrev", "Go to the previous mailbox of the side bar"),
+    SIDEBAR_OPEN("BarOpen", "Open the mailbox chosen in the side bar"),
     // Index and message
     READ("Read", "Read the message"),
     LIMIT("Limit", "Show only what fits a pattern; an empty one shows all"),
@@ -84,6 +89,7 @@ public enum Command {
     TOGGLE_HTML("Html", "Show the HTML or the plain text"),
     TOGGLE_QUOTED("Quotes", "Fold or show quoted text"),
     SKIP_QUOTED("SkipQuote", "Go past the quoted text"),
+    SPLIT("Split", "Show the message beside the index or alone"),
     OPEN_LINK("Link", "Open a link by its number"),
     VIEW_PART("View", "Look at the part"),
     // Mailboxes

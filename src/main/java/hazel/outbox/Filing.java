@@ -7,7 +7,8 @@ import hazel.spool.Item;
 public interface Filing {
 
     /// Returns when the copy is safe. Called again for the same message where it threw or where the
-    /// program died meanwhile, so it should look for the message's Message-ID first.
+    /// program died meanwhile; then the item has the attribute [SendOptions#FILING], and the
+    /// message's Message-ID is to be looked for first.
     ///
     /// @param into the mailbox named when the message was queued
     /// @param message as it was sent

@@ -16,7 +16,12 @@ public record SendOptions(
         Optional<String> fileCopyInto,
         Map<String, String> notes) {
 
-    static final String ACCOUNT = "account";
+    /// The attribute of a queued message that names its account.
+    public static final String ACCOUNT = "account";
+
+    /// The attribute that a message has once filing its copy was begun.
+    public static final String FILING = "filing";
+
     static final String FILE_INTO = "file-into";
     static final String FILED = "filed";
     static final String INTERVAL = "retry-interval";

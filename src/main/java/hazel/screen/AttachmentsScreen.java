@@ -26,7 +26,7 @@ import java.util.List;
 /// The parts of a message: to look at, to save, to pipe.
 ///
 /// @param parts all but the multiparts that hold them
-public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing listing)
+public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow window)
         implements Screen {
 
     private static final List<Command> OFFERS =
@@ -40,12 +40,20 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing li
                     Command.PREVIOUS_ENTRY,
                     Command.NEXT_PAGE,
                     Command.PREVIOUS_PAGE,
+                    Command.HALF_DOWN,
+                    Command.HALF_UP,
                     Command.FIRST_ENTRY,
-                    Command.LAST_ENTRY);
+                    Command.LAST_ENTRY,
+                    Command.REPLY,
+                    Command.REPLY_ALL,
+                    Command.REPLY_LIST,
+                    Command.FORWARD,
+                    Command.FORWARD_ATTACHED,
+                    Command.BOUNCE);
 
     static AttachmentsScreen of(MessageRef message, Part root) {
         List<Part> parts = root.walk().filter(p -> !p.mediaType().is("multipart/*")).toList();
-        return new AttachmentsScreen(message, parts, Listing.of(parts.size()));
+        return new AttachmentsScreen(message, parts, ListWindow.EMPTY.withCount(parts.size()));
     }
 
     /// Opens a screen that waits for a part's text.
@@ -80,22 +88,24 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing li
         if (parts.isEmpty()) {
             return Next.stay(this);
         }
-        Part part = parts.get(listing.selected());
+        Part part = parts.get(window.selected());
         return switch (call.command()) {
+            case REPLY, REPLY_ALL, REPLY_LIST, FORWARD, FORWARD_ATTACHED, BOUNCE ->
+                    Next.stay(this, Answers.compose(message, call.command()));
             case SELECT, VIEW_PART -> view(this, message, part);
             case SAVE ->
                     call.argument().isBlank()
-                            ? Next.open(this, Ask.path("Save to:", Command.SAVE))
+                            ? Next.open(this, PromptScreen.askingPath("Save to: ", Command.SAVE))
                             : Next.stay(
                                     this,
                                     new Effect.SaveParts(
                                             message, List.of(part.number()), call.argument()));
             case PIPE ->
                     call.argument().isBlank()
-                            ? Next.open(this, Ask.plain("Pipe to:", Command.PIPE))
+                            ? Next.open(this, PromptScreen.asking("Pipe to: ", Command.PIPE))
                             : Next.stay(
                                     this, new Effect.Pipe(message, part.number(), call.argument()));
-            default -> Next.stay(with(listing.perform(call.command())));
+            default -> Next.stay(with(window.move(call.command())));
         };
     }
 
@@ -106,12 +116,17 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing li
 
     @Override
     public Next click(int column, int row) {
-        return Next.stay(with(listing.select(listing.top() + row)));
+        return Next.stay(with(window.click(row)));
+    }
+
+    @Override
+    public Next scroll(int lines) {
+        return Next.stay(with(window.scroll(lines)));
     }
 
     @Override
     public Screen sized(Size area) {
-        return with(listing.sized(area));
+        return with(window.withRows(area.rows()));
     }
 
     @Override
@@ -121,7 +136,7 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing li
 
     @Override
     public Frame view(Scene scene) {
-        return listing.view(scene.size(), i -> Line.of(Role.ATTACHMENT, row(parts.get(i))));
+        return window.frame(scene.size(), i -> Line.of(Role.ATTACHMENT, row(parts.get(i))));
     }
 
     private static String row(Part part) {
@@ -135,7 +150,7 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, Listing li
                 + Harmless.line(part.fileName().orElse(""));
     }
 
-    private AttachmentsScreen with(Listing other) {
+    private AttachmentsScreen with(ListWindow other) {
         return new AttachmentsScreen(message, parts, other);
     }
 }

@@ -75,7 +75,7 @@ final class ComposeCommands {
                         + "Send to "
                         + people(screen.headings().recipients().size())
                         + "?";
-        return Next.open(screen, new Confirm(question, new Call(Command.SEND, YES)));
+        return Next.open(screen, QuestionScreen.of(question, new Call(Command.SEND, YES)));
     }
 
     static String people(int count) {
@@ -87,14 +87,15 @@ final class ComposeCommands {
                 ? Next.close(new Effect.DiscardDraft(screen.draftId()))
                 : Next.open(
                         screen,
-                        new Confirm("Throw this message away?", new Call(Command.DISCARD, YES)));
+                        QuestionScreen.of(
+                                "Throw this message away?", new Call(Command.DISCARD, YES)));
     }
 
     static Next file(ComposeScreen screen, Call call) {
         boolean attach = call.command() == Command.ATTACH;
         if (call.argument().isBlank()) {
-            String question = attach ? "Attach file:" : "Insert file:";
-            return Next.open(screen, Ask.path(question, call.command()));
+            String question = attach ? "Attach file: " : "Insert file: ";
+            return Next.open(screen, PromptScreen.askingPath(question, call.command()));
         }
         return Next.stay(
                 screen,
@@ -110,7 +111,8 @@ final class ComposeCommands {
             return Next.stay(screen, new Effect.Notify("nothing is attached"));
         }
         if (word.isEmpty() && count > 1) {
-            return Next.open(screen, Ask.plain("Detach 1 to " + count + ":", Command.DETACH));
+            return Next.open(
+                    screen, PromptScreen.asking("Detach 1 to " + count + ": ", Command.DETACH));
         }
         int number = word.isEmpty() ? 1 : word.matches("\\d{1,6}") ? Integer.parseInt(word) : 0;
         if (number < 1 || number > count) {

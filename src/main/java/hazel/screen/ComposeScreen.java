@@ -98,7 +98,7 @@ public record ComposeScreen(
                 (call.command() == Command.SEARCH || call.command() == Command.SEARCH_REVERSE)
                         && call.argument().isEmpty();
         if (asks) {
-            return Next.open(this, Ask.plain("Search for:", call.command()));
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
         }
         if (focus.isPresent()) {
             return inField(focus.get(), call);
@@ -183,13 +183,7 @@ public record ComposeScreen(
             case Msg.FileRead(var id, var text) when id.equals(draftId) ->
                     Next.stay(with(body.paste(text)));
             case Msg.Attached(var id, var attachment) when id.equals(draftId) ->
-                    Next.stay(
-                            with(
-                                    draft.withAttachments(
-                                            java.util.stream.Stream.concat(
-                                                            draft.attachments().stream(),
-                                                            java.util.stream.Stream.of(attachment))
-                                                    .toList())));
+                    Next.stay(with(draft.attach(attachment)));
             case Msg.Completed(var asked, var found) -> Next.stay(completed(asked, found));
             default -> Next.stay(this);
         };

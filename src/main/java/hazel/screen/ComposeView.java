@@ -90,7 +90,7 @@ final class ComposeView {
                                             + ". "
                                             + Harmless.line(attachment.fileName())
                                             + "  "
-                                            + Harmless.line(attachment.type().toString())
+                                            + Harmless.line(attachment.mediaType().toString())
                                             + "  "
                                             + Outline.size(attachment.size()))));
             number++;

@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Locale;
 
 /// Messages begun before, to go on with.
-public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implements Screen {
+public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implements Screen {
 
     static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
 
     /// To be opened with [Effect.ListDrafts].
     public static DraftsScreen loading() {
-        return new DraftsScreen(List.of(), Listing.of(0));
+        return new DraftsScreen(List.of(), ListWindow.EMPTY);
     }
 
     @Override
@@ -55,6 +55,8 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implemen
                 Command.PREVIOUS_ENTRY,
                 Command.NEXT_PAGE,
                 Command.PREVIOUS_PAGE,
+                Command.HALF_DOWN,
+                Command.HALF_UP,
                 Command.FIRST_ENTRY,
                 Command.LAST_ENTRY);
     }
@@ -67,7 +69,7 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implemen
         if (drafts.isEmpty()) {
             return Next.stay(this);
         }
-        Msg.KeptDraft draft = drafts.get(listing.selected());
+        Msg.KeptDraft draft = drafts.get(window.selected());
         return switch (call.command()) {
             case SELECT, EDIT ->
                     Next.stay(this, new Effect.Compose(new ComposeRequest.Kept(draft.draftId())));
@@ -79,10 +81,10 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implemen
                                     new Effect.ListDrafts())
                             : Next.open(
                                     this,
-                                    new Confirm(
+                                    QuestionScreen.of(
                                             "Throw this draft away?",
                                             new Call(Command.DISCARD, draft.draftId())));
-            default -> Next.stay(with(listing.perform(call.command())));
+            default -> Next.stay(with(window.move(call.command())));
         };
     }
 
@@ -93,19 +95,24 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implemen
 
     @Override
     public Next click(int column, int row) {
-        return Next.stay(with(listing.select(listing.top() + row)));
+        return Next.stay(with(window.click(row)));
+    }
+
+    @Override
+    public Next scroll(int lines) {
+        return Next.stay(with(window.scroll(lines)));
     }
 
     @Override
     public Screen sized(Size area) {
-        return with(listing.sized(area));
+        return with(window.withRows(area.rows()));
     }
 
     @Override
     public Next.Stay hear(Msg.News news) {
         return switch (news) {
             case Msg.DraftsListed(var now) ->
-                    Next.stay(new DraftsScreen(List.copyOf(now), listing.counting(now.size())));
+                    Next.stay(new DraftsScreen(List.copyOf(now), window.withCount(now.size())));
             case Msg.Queued _ -> Next.stay(this, new Effect.ListDrafts());
             default -> Next.stay(this);
         };
@@ -113,7 +120,7 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implemen
 
     @Override
     public Frame view(Scene scene) {
-        return listing.view(scene.size(), i -> row(drafts.get(i), scene.zone()));
+        return window.frame(scene.size(), i -> row(drafts.get(i), scene.zone()));
     }
 
     private static Line row(Msg.KeptDraft draft, ZoneId zone) {
@@ -124,7 +131,7 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, Listing listing) implemen
                 new Span(Role.SUBJECT, "  " + Harmless.line(subject)));
     }
 
-    private DraftsScreen with(Listing other) {
+    private DraftsScreen with(ListWindow other) {
         return new DraftsScreen(drafts, other);
     }
 }

@@ -23,17 +23,22 @@ import java.util.Locale;
 /// @param number columns of the number, 0 for none; and so on
 record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from, int size) {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.UK);
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM yy", Locale.UK);
-    private static final DateTimeFormatter WHOLE =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
+    private static final DateTimeFormatter TIME = of("HH:mm");
+    private static final DateTimeFormatter DAY = of("d MMM");
+    private static final DateTimeFormatter SHORT = of("MMM''uu");
+    private static final DateTimeFormatter MONTH = of("MMM uuuu");
+    private static final DateTimeFormatter WHOLE = of("d MMM uuuu");
+
+    /// QUIRK: in British English September has four letters.
+    private static DateTimeFormatter of(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.US);
+    }
 
     /// What fits the width: a phone's 40 columns or a wall's 400.
     static IndexRow fitting(Scene scene, boolean isOutgoing, int count) {
         int columns = scene.size().columns();
         int number = columns < 72 ? 0 : Math.max(3, String.valueOf(count).length());
-        int date = columns < 100 ? 6 : 11;
+        int date = columns < 60 ? 6 : columns < 100 ? 8 : 11;
         int from = columns < 60 ? 11 : columns < 100 ? 18 : Math.min(34, columns / 5);
         int size = columns < 90 ? 0 : 5;
         return new IndexRow(scene, isOutgoing, number, date, from, size);
@@ -149,7 +154,7 @@ record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from,
         if (then.getYear() == now.getYear()) {
             return then.format(DAY);
         }
-        return then.format(date < 11 ? MONTH : WHOLE);
+        return then.format(date < 8 ? SHORT : date < 11 ? MONTH : WHOLE);
     }
 
     private static String size(long octets) {

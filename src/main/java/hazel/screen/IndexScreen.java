@@ -20,26 +20,24 @@ import hazel.ui.Scene;
 import hazel.ui.Screen;
 import hazel.ui.ScreenFactory;
 import hazel.ui.Size;
+import hazel.ui.Span;
 import hazel.ui.Title;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The messages of one mailbox. Holds a view that the mailbox's worker made and a window on it, and
-/// never walks the whole for a key. What its commands do is in [IndexCommands].
+/// The messages of one mailbox, and beside them, where there is room, the mailboxes. Holds a view
+/// that the mailbox's worker made and a window on it, and never walks the whole for a key. What its
+/// commands do is in [IndexCommands].
 ///
 /// @param loading what is known of the mailbox
-/// @param accounts there are, for telling `work/lists` from a mailbox of that name
-/// @param places where the user was in the mailboxes left before
-/// @param tagPrefix whether the next command is for the tagged
 /// @param search what was searched last
-///
-///   Long because a screen answers keys, news and drawing in one place.
+/// @param places where the user was in the mailboxes left before
+/// @param columns of the area, the side bar's among them
 public record IndexScreen(
         ScreenFactory screens,
         MailboxRef mailbox,
@@ -47,11 +45,11 @@ public record IndexScreen(
         Loading loading,
         Arrangement arrangement,
         ListWindow window,
-        Set<Uid> tagged,
-        boolean tagPrefix,
+        Tags tags,
         String search,
-        List<String> accounts,
-        Map<MailboxRef, Place> places)
+        SideBar bar,
+        Map<MailboxRef, Place> places,
+        int columns)
         implements Screen {
 
     /// How far reading the mailbox has come.
@@ -67,8 +65,6 @@ public record IndexScreen(
     public record Place(Uid selected, Arrangement arrangement) {}
 
     public IndexScreen {
-        tagged = Set.copyOf(tagged);
-        accounts = List.copyOf(accounts);
         places = Map.copyOf(places);
     }
 
@@ -81,11 +77,11 @@ public record IndexScreen(
                 Loading.OPENING,
                 Arrangement.DEFAULT,
                 ListWindow.EMPTY,
-                Set.of(),
-                false,
+                Tags.NONE,
                 "",
-                List.of(),
-                Map.of());
+                SideBar.UNKNOWN,
+                Map.of(),
+                0);
     }
 
     // Copies with one thing changed
@@ -100,76 +96,24 @@ public record IndexScreen(
     }
 
     private IndexScreen copy(View v, Loading l, Arrangement a, ListWindow w) {
-        return new IndexScreen(
-                screens, mailbox, v, l, a, w, tagged, tagPrefix, search, accounts, places);
+        return new IndexScreen(screens, mailbox, v, l, a, w, tags, search, bar, places, columns);
     }
 
-    IndexScreen withTagged(Set<Uid> uids) {
-        return new IndexScreen(
-                screens,
-                mailbox,
-                view,
-                loading,
-                arrangement,
-                window,
-                uids,
-                tagPrefix,
-                search,
-                accounts,
-                places);
-    }
-
-    IndexScreen applyingToTagged() {
-        return prefixed(true);
-    }
-
-    IndexScreen applied() {
-        return tagPrefix ? prefixed(false) : this;
-    }
-
-    private IndexScreen prefixed(boolean prefix) {
-        return new IndexScreen(
-                screens,
-                mailbox,
-                view,
-                loading,
-                arrangement,
-                window,
-                tagged,
-                prefix,
-                search,
-                accounts,
-                places);
+    IndexScreen with(Tags newTags) {
+        return noted(newTags, search, bar);
     }
 
     IndexScreen searching(String query) {
-        return new IndexScreen(
-                screens,
-                mailbox,
-                view,
-                loading,
-                arrangement,
-                window,
-                tagged,
-                tagPrefix,
-                query,
-                accounts,
-                places);
+        return noted(tags, query, bar);
     }
 
-    private IndexScreen withAccounts(List<String> known) {
+    IndexScreen with(SideBar newBar) {
+        return noted(tags, search, newBar);
+    }
+
+    private IndexScreen noted(Tags t, String s, SideBar b) {
         return new IndexScreen(
-                screens,
-                mailbox,
-                view,
-                loading,
-                arrangement,
-                window,
-                tagged,
-                tagPrefix,
-                search,
-                known,
-                places);
+                screens, mailbox, view, loading, arrangement, window, t, s, b, places, columns);
     }
 
     /// Another mailbox in the place of this one, which is remembered.
@@ -185,11 +129,15 @@ public record IndexScreen(
                 Loading.OPENING,
                 Arrangement.DEFAULT,
                 ListWindow.EMPTY.withRows(window.rows()),
-                Set.of(),
-                false,
+                Tags.NONE,
                 search,
-                accounts,
-                remembered);
+                bar.opened(),
+                remembered,
+                columns);
+    }
+
+    List<String> accounts() {
+        return bar.names();
     }
 
     // What is selected
@@ -240,8 +188,8 @@ public record IndexScreen(
         if (unseen > 0) {
             news.add(grouped(unseen) + " new");
         }
-        if (!tagged.isEmpty()) {
-            news.add(tagged.size() + (tagPrefix ? " tagged: next command" : " tagged"));
+        if (!tags.uids().isEmpty()) {
+            news.add(tags.uids().size() + (tags.isNext() ? " tagged: next command" : " tagged"));
         }
         String amount =
                 arrangement.limit().isEmpty()
@@ -269,9 +217,14 @@ public record IndexScreen(
         return Next.stay(this);
     }
 
-    /// Selects; on the selected row, opens.
+    /// Selects; on the selected row, opens. In the side bar, goes to the mailbox.
     @Override
     public Next click(int column, int row) {
+        if (column < bar.columns(columns)) {
+            return bar.at(row, mailbox, window.rows())
+                    .map(to -> perform(new Call(Command.GO_TO, to.toString())))
+                    .orElseGet(() -> Next.stay(this));
+        }
         int position = window.top() + row;
         if (position >= window.end()) {
             return Next.stay(this);
@@ -288,15 +241,37 @@ public record IndexScreen(
 
     @Override
     public Screen sized(Size area) {
-        return area.rows() == window.rows()
-                ? this
-                : copy(view, loading, arrangement, window.withRows(area.rows()));
+        return new IndexScreen(
+                screens,
+                mailbox,
+                view,
+                loading,
+                arrangement,
+                window.withRows(area.rows()),
+                tags,
+                search,
+                bar,
+                places,
+                area.columns());
     }
 
     // News
 
     @Override
     public Next.Stay hear(Msg.News news) {
+        Next.Stay heard = heard(news);
+        IndexScreen next = (IndexScreen) heard.screen();
+        boolean isStale = news instanceof Msg.NewMail || !bar.isAsked();
+        if (!bar.isShown(columns) || next.loading == Loading.OPENING || !isStale) {
+            return heard;
+        }
+        // For the side bar; not before there is something to read.
+        var effects = new ArrayList<>(heard.effects());
+        effects.add(new Effect.ListMailboxes());
+        return new Next.Stay(next.with(next.bar.asked()), effects);
+    }
+
+    private Next.Stay heard(Msg.News news) {
         return switch (news) {
             case Msg.MailboxOpened(var of, View now, boolean isReadOnly, boolean isComplete)
                     when of.equals(mailbox) ->
@@ -310,11 +285,10 @@ public record IndexScreen(
                             ? Next.stay(this, new Effect.Notify("nothing found: " + search))
                             : Next.stay(with(window.select(position)));
             case Msg.Matched(var of, String purpose, var uids) when of.equals(mailbox) ->
-                    matched(purpose, uids);
-            case Msg.MailboxesListed(var listed) ->
-                    Next.stay(
-                            withAccounts(
-                                    listed.stream().map(Msg.AccountMailboxes::account).toList()));
+                    uids.isEmpty()
+                            ? Next.stay(this, new Effect.Notify("nothing fits"))
+                            : IndexChanges.matched(this, purpose, uids);
+            case Msg.MailboxesListed(var listed) -> Next.stay(with(bar.listed(listed)));
             default -> Next.stay(this);
         };
     }
@@ -341,7 +315,11 @@ public record IndexScreen(
 
     Effect.Arrange arrange() {
         return new Effect.Arrange(
-                mailbox, arrangement.sort(), arrangement.limit(), arrangement.folded(), tagged);
+                mailbox,
+                arrangement.sort(),
+                arrangement.limit(),
+                arrangement.folded(),
+                tags.uids());
     }
 
     /// The same message stays selected and stays where it is on the screen; where it is gone, the
@@ -353,13 +331,8 @@ public record IndexScreen(
             position = now.position(uid(i));
         }
         int row = position < 0 ? Math.min(window.selected(), now.size() - 1) : position;
-        var kept = new HashSet<Uid>();
-        for (Uid uid : tagged) {
-            if (now.snapshot().find(uid) >= 0) {
-                kept.add(uid);
-            }
-        }
-        return withTagged(kept).copy(now, loading, arrangement, window.over(now.size(), row));
+        return with(tags.in(now.snapshot()))
+                .copy(now, loading, arrangement, window.over(now.size(), row));
     }
 
     private IndexScreen selecting(Uid uid) {
@@ -367,26 +340,36 @@ public record IndexScreen(
         return position < 0 ? this : with(window.select(position));
     }
 
-    private Next.Stay matched(String purpose, Set<Uid> uids) {
-        if (uids.isEmpty()) {
-            return Next.stay(this, new Effect.Notify("nothing fits"));
-        }
-        return IndexCommands.matched(this, purpose, uids);
-    }
-
     // Drawing
 
     @Override
     public Frame view(Scene scene) {
+        int beside = bar.columns(scene.size().columns());
+        List<Line> rows = rows(scene.narrower(beside));
+        if (beside == 0) {
+            return Frame.of(rows);
+        }
+        int height = scene.size().rows();
+        int unseen = view.snapshot().unseenCount();
+        List<List<Span>> before = bar.spans(beside, height, mailbox, unseen);
+        var lines = new ArrayList<Line>(height);
+        for (int i = 0; i < height; i++) {
+            lines.add((i < rows.size() ? rows.get(i) : Line.EMPTY).after(before.get(i)));
+        }
+        return Frame.of(lines);
+    }
+
+    private List<Line> rows(Scene scene) {
         if (window.isEmpty()) {
-            return Frame.of(List.of(Line.EMPTY, Line.of(Role.DIM, "   " + whyEmpty())));
+            return List.of(Line.EMPTY, Line.of(Role.DIM, "   " + whyEmpty()));
         }
         IndexRow row = IndexRow.fitting(scene, isOutgoing(), view.size());
         var lines = new ArrayList<Line>(window.rows());
         for (int i = window.top(); i < window.end(); i++) {
-            lines.add(row.line(view, i, tagged.contains(uid(i)), i == window.selected()));
+            boolean isTagged = tags.uids().contains(uid(i));
+            lines.add(row.line(view, i, isTagged, i == window.selected()));
         }
-        return Frame.of(lines);
+        return lines;
     }
 
     private String whyEmpty() {

@@ -3,12 +3,12 @@ package hazel.screen;
 import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mime.Block;
+import hazel.mime.Dates;
 import hazel.mime.HtmlText;
 import hazel.mime.Outline;
-import hazel.mime.Preference;
-import hazel.mime.Readable;
 import hazel.mime.RenderedHtml;
 import hazel.mime.Words;
+import hazel.text.Columns;
 import hazel.text.Harmless;
 import hazel.text.Quote;
 import hazel.text.Wrap;
@@ -18,9 +18,12 @@ import hazel.ui.Role;
 import hazel.ui.Span;
 
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +44,7 @@ final class LayoutBuilder {
     private final Layout.Look look;
     private final List<Line> rows = new ArrayList<>();
     private final List<String> links = new ArrayList<>();
+    private final Map<Integer, OffsetDateTime> dates = new HashMap<>();
     private int[] depths = new int[256];
 
     private LayoutBuilder(int columns, Layout.Look look) {
@@ -59,7 +63,8 @@ final class LayoutBuilder {
         return new Layout(
                 List.copyOf(builder.rows),
                 Arrays.copyOf(builder.depths, builder.rows.size()),
-                List.copyOf(builder.links));
+                List.copyOf(builder.links),
+                Map.copyOf(builder.dates));
     }
 
     private void raw(byte[] octets) {
@@ -71,11 +76,7 @@ final class LayoutBuilder {
     private void message(Msg.LoadedMessage message) {
         header(message.header());
         add(Line.EMPTY, 0);
-        List<Block> blocks =
-                look.preference() == Preference.PLAIN_FIRST
-                        ? message.blocks()
-                        : Readable.of(message.octets(), message.root(), look.preference());
-        blocks.forEach(this::block);
+        message.blocks().forEach(this::block);
         if (!links.isEmpty()) {
             add(Line.EMPTY, 0);
             for (int i = 0; i < links.size(); i++) {
@@ -90,11 +91,22 @@ final class LayoutBuilder {
             return;
         }
         for (String name : FIELDS) {
-            header.first(name).ifPresent(body -> field(name, body));
+            header.first(name).ifPresent(body -> known(name, body));
         }
         header.first("Reply-To")
                 .filter(to -> !header.first("From").equals(Optional.of(to)))
                 .ifPresent(to -> field("Reply-To", to));
+    }
+
+    private void known(String name, String body) {
+        if (name.equals("Date")) {
+            Dates.parse(body).ifPresent(date -> dates.put(rows.size(), date));
+        }
+        if (dates.containsKey(rows.size())) {
+            add(Line.of(Role.HEADER, Columns.cut("Date: " + Harmless.line(body), columns)), 0);
+        } else {
+            field(name, body);
+        }
     }
 
     private void field(String name, String body) {

@@ -1,6 +1,14 @@
 package hazel.screen;
 
 import hazel.command.Command;
+import hazel.text.Columns;
+import hazel.ui.Frame;
+import hazel.ui.Line;
+import hazel.ui.Role;
+import hazel.ui.Size;
+
+import java.util.ArrayList;
+import java.util.function.IntFunction;
 
 /// Where the cursor of a list is, and what part of the list is to be seen.
 ///
@@ -76,5 +84,23 @@ public record ListWindow(int selected, int top, int rows, int count) {
             case LAST_ENTRY -> select(count - 1);
             default -> this;
         };
+    }
+
+    /// The row that was clicked, where there is one.
+    ListWindow click(int row) {
+        return top + row < end() ? select(top + row) : this;
+    }
+
+    /// The rows to be seen, the selected one as a bar.
+    Frame frame(Size size, IntFunction<Line> row) {
+        var lines = new ArrayList<Line>();
+        for (int i = top; i < end() && lines.size() < size.rows(); i++) {
+            Line line = row.apply(i);
+            lines.add(
+                    i == selected
+                            ? Line.of(Role.SELECTED, Columns.fit(line.text(), size.columns()))
+                            : line);
+        }
+        return Frame.of(lines);
     }
 }

@@ -33,14 +33,11 @@ import java.util.Optional;
 /// @param search what was searched last
 public record MailboxScreen(
         List<Msg.AccountMailboxes> accounts,
-        List<Row> rows,
+        List<MailboxRow> rows,
         ListWindow window,
         boolean isListed,
         String search)
         implements Screen {
-
-    /// A mailbox and how far it stands in.
-    public record Row(MailboxRef mailbox, MailboxInfo info, int level) {}
 
     public static final MailboxScreen LISTING =
             new MailboxScreen(List.of(), List.of(), ListWindow.EMPTY, false, "");
@@ -76,7 +73,7 @@ public record MailboxScreen(
         return new MailboxScreen(accounts, rows, newWindow, isListed, search);
     }
 
-    private Row selected() {
+    private MailboxRow selected() {
         return rows.get(window.selected());
     }
 
@@ -118,7 +115,7 @@ public record MailboxScreen(
     }
 
     private Next pick() {
-        Row row = selected();
+        MailboxRow row = selected();
         return row.info().isSelectable()
                 ? new Next.CloseAndCall(
                         new Call(Command.GO_TO, row.mailbox().toString()), List.of())
@@ -159,9 +156,9 @@ public record MailboxScreen(
         String what = total > 0 ? " and the " + total + " messages in it" : " and all in it";
         return Next.open(
                 this,
-                QuestionScreen.yesOrNo(
+                QuestionScreen.of(
                         "Remove " + Harmless.line(mailbox.toString()) + what + " for good?",
-                        Command.DELETE_MAILBOX));
+                        new Call(Command.DELETE_MAILBOX, "yes")));
     }
 
     private static final Effect LIST = new Effect.ListMailboxes();
@@ -238,16 +235,14 @@ public record MailboxScreen(
     }
 
     private MailboxScreen listed(List<Msg.AccountMailboxes> listed) {
-        var now = new ArrayList<Row>();
+        var now = new ArrayList<MailboxRow>();
         int at = window.selected();
         for (Msg.AccountMailboxes account : listed) {
-            for (MailboxInfo info : account.mailboxes()) {
-                var mailbox = new MailboxRef(account.account(), info.name());
-                if (!window.isEmpty() && mailbox.equals(selected().mailbox())) {
+            for (MailboxRow row : MailboxRow.of(account)) {
+                if (!window.isEmpty() && row.mailbox().equals(selected().mailbox())) {
                     at = now.size();
                 }
-                int level = (int) info.name().value().chars().filter(c -> c == '/').count();
-                now.add(new Row(mailbox, info, level));
+                now.add(row);
             }
         }
         return new MailboxScreen(listed, now, window.over(now.size(), at), true, search);
@@ -267,14 +262,14 @@ public record MailboxScreen(
         return Frame.of(lines);
     }
 
-    private static Line line(Row row, boolean isSelected, int columns) {
+    private static Line line(MailboxRow row, boolean isSelected, int columns) {
         MailboxInfo info = row.info();
         String counts =
                 (info.unseen() > 0 ? info.unseen() + " new" : "")
                         + Columns.fitRight(info.total() < 0 ? "" : "" + info.total(), 9)
                         + " ";
         String account = row.mailbox().account();
-        String name = "  ".repeat(row.level()) + Harmless.line(info.name().leaf());
+        String name = "  ".repeat(row.level()) + Harmless.line(row.name());
         String left =
                 (isSelected ? "> " : "  ")
                         + (account.isEmpty() ? "" : Columns.fit(Harmless.line(account), 12) + " ");

@@ -23,11 +23,11 @@ import java.time.ZoneId;
 import java.util.List;
 
 /// What waits to be sent, and why.
-public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) implements Screen {
+public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) implements Screen {
 
     /// To be opened with [Effect.ListOutbox].
     public static OutboxScreen loading() {
-        return new OutboxScreen(List.of(), Listing.of(0));
+        return new OutboxScreen(List.of(), ListWindow.EMPTY);
     }
 
     @Override
@@ -57,6 +57,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
                 Command.PREVIOUS_ENTRY,
                 Command.NEXT_PAGE,
                 Command.PREVIOUS_PAGE,
+                Command.HALF_DOWN,
+                Command.HALF_UP,
                 Command.FIRST_ENTRY,
                 Command.LAST_ENTRY);
     }
@@ -69,7 +71,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
         if (call.command() == Command.SYNC || messages.isEmpty()) {
             return Next.stay(this, new Effect.ListOutbox());
         }
-        Msg.QueuedMessage message = messages.get(listing.selected());
+        Msg.QueuedMessage message = messages.get(window.selected());
         return switch (call.command()) {
             case SEND_NOW -> sendNow(message, call.argument());
             case HOLD -> handle(message, QueueAction.HOLD);
@@ -81,10 +83,10 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
                             ? handle(message, QueueAction.DISCARD)
                             : Next.open(
                                     this,
-                                    new Confirm(
+                                    QuestionScreen.of(
                                             "Throw this message away unsent?",
                                             new Call(Command.DISCARD, message.queueId())));
-            default -> Next.stay(with(listing.perform(call.command())));
+            default -> Next.stay(with(window.move(call.command())));
         };
     }
 
@@ -94,7 +96,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
                 ? handle(message, QueueAction.SEND_NOW)
                 : Next.open(
                         this,
-                        new Confirm(
+                        QuestionScreen.of(
                                 "It may have been sent already. Send it again?",
                                 new Call(Command.SEND_NOW, message.queueId())));
     }
@@ -106,19 +108,24 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
 
     @Override
     public Next click(int column, int row) {
-        return Next.stay(with(listing.select(listing.top() + row)));
+        return Next.stay(with(window.click(row)));
+    }
+
+    @Override
+    public Next scroll(int lines) {
+        return Next.stay(with(window.scroll(lines)));
     }
 
     @Override
     public Screen sized(Size area) {
-        return with(listing.sized(area));
+        return with(window.withRows(area.rows()));
     }
 
     @Override
     public Next.Stay hear(Msg.News news) {
         return switch (news) {
             case Msg.OutboxListed(var now) ->
-                    Next.stay(new OutboxScreen(List.copyOf(now), listing.counting(now.size())));
+                    Next.stay(new OutboxScreen(List.copyOf(now), window.withCount(now.size())));
             case Msg.Queued _ -> Next.stay(this, new Effect.ListOutbox());
             default -> Next.stay(this);
         };
@@ -126,7 +133,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
 
     @Override
     public Frame view(Scene scene) {
-        return listing.view(scene.size(), i -> row(messages.get(i), scene.zone()));
+        return window.frame(scene.size(), i -> row(messages.get(i), scene.zone()));
     }
 
     private static Line row(Msg.QueuedMessage message, ZoneId zone) {
@@ -168,7 +175,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, Listing listing) im
                 this, new Effect.HandleQueued(message.queueId(), action), new Effect.ListOutbox());
     }
 
-    private OutboxScreen with(Listing other) {
+    private OutboxScreen with(ListWindow other) {
         return new OutboxScreen(messages, other);
     }
 }

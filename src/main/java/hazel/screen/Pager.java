@@ -68,6 +68,15 @@ record Pager(List<Line> lines, int top, Size room, String sought) {
         return top + room.rows() >= lines.size();
     }
 
+    /// The wheel; below the last screenful there is nothing.
+    Pager scroll(int by) {
+        return by > 0 && top + by > last() ? at(Math.max(top, last())) : at(top + by);
+    }
+
+    private int last() {
+        return Math.max(0, lines.size() - room.rows());
+    }
+
     Pager at(int row) {
         return new Pager(lines, row, room, sought);
     }

@@ -63,6 +63,14 @@ public record PromptScreen(
         return new PromptScreen(prompt, TypedLine.of(typed), List.of(), 0, List.of());
     }
 
+    static PromptScreen asking(String label, Command command) {
+        return of(Prompt.of(label, command), "");
+    }
+
+    static PromptScreen askingPath(String label, Command command) {
+        return of(Prompt.of(label, command).completing(Prompt.Completion.PATHS, List.of()), "");
+    }
+
     /// For any command that makes sense on a screen.
     public static PromptScreen forCommandsOf(Screen screen) {
         List<String> words =

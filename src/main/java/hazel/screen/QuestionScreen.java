@@ -17,13 +17,14 @@ import hazel.ui.Title;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A question at the bottom of the screen, answered with one letter. Any other key leaves it
 /// standing; cancel takes it away.
 public record QuestionScreen(String question, List<Choice> choices) implements Screen {
 
-    /// @param letter pressed to choose it
+    /// @param letter pressed to choose it, small
     /// @param call handed to the screen beneath; empty where nothing is to be done
     public record Choice(String letter, String label, Optional<Call> call) {}
 
@@ -31,12 +32,14 @@ public record QuestionScreen(String question, List<Choice> choices) implements S
         choices = List.copyOf(choices);
     }
 
-    /// Yes calls the command with the argument `yes`; no does nothing.
-    public static QuestionScreen yesOrNo(String question, Command command) {
+    /// Yes makes the call; no does nothing.
+    ///
+    /// @param question harmless
+    public static QuestionScreen of(String question, Call yes) {
         return new QuestionScreen(
                 question,
                 List.of(
-                        new Choice("y", "yes", Optional.of(new Call(command, "yes"))),
+                        new Choice("y", "yes", Optional.of(yes)),
                         new Choice("n", "no", Optional.empty())));
     }
 
@@ -47,7 +50,7 @@ public record QuestionScreen(String question, List<Choice> choices) implements S
 
     @Override
     public Title title() {
-        return new Title("", "", "");
+        return new Title(question, "", "");
     }
 
     @Override
@@ -62,8 +65,9 @@ public record QuestionScreen(String question, List<Choice> choices) implements S
 
     @Override
     public Next type(Key key) {
+        String letter = key.text().toLowerCase(Locale.ROOT);
         return choices.stream()
-                .filter(choice -> choice.letter().equals(key.text()))
+                .filter(choice -> choice.letter().equals(letter))
                 .findFirst()
                 .map(QuestionScreen::chosen)
                 .orElseGet(() -> Next.stay(this));
@@ -87,16 +91,19 @@ public record QuestionScreen(String question, List<Choice> choices) implements S
 
     @Override
     public Frame view(Scene scene) {
-        var spans = new ArrayList<Span>();
-        String text = " " + question + "  ";
-        spans.add(new Span(Role.PROMPT, text));
-        int used = Columns.width(text);
+        var answers = new ArrayList<Span>();
+        int width = 0;
         for (Choice choice : choices) {
             String label = " " + choice.label() + "  ";
-            spans.add(new Span(Role.KEY, choice.letter()));
-            spans.add(new Span(Role.KEY_LABEL, label));
-            used += Columns.width(choice.letter()) + Columns.width(label);
+            answers.add(new Span(Role.KEY, choice.letter()));
+            answers.add(new Span(Role.KEY_LABEL, label));
+            width += Columns.width(choice.letter()) + Columns.width(label);
         }
+        int room = Math.max(8, scene.size().columns() - width - 3);
+        String text = " " + Columns.cut(question, room) + "  ";
+        int used = Columns.width(text) + width;
+        var spans = new ArrayList<Span>(List.of(new Span(Role.PROMPT, text)));
+        spans.addAll(answers);
         int column = Math.min(used, scene.size().columns() - 1);
         return new Frame(
                 List.of(new Line(spans, Role.PLAIN)), Optional.of(new Frame.Position(column, 0)));

@@ -8,6 +8,8 @@ import hazel.ui.Msg;
 import hazel.ui.Screen;
 import hazel.ui.ScreenFactory;
 
+import java.util.List;
+
 /// Every screen there is, for the program and for each other.
 public record Screens() implements ScreenFactory {
 
@@ -18,7 +20,7 @@ public record Screens() implements ScreenFactory {
 
     @Override
     public Screen message(MessageRef message, View view) {
-        return MessageScreen.loading(message, view);
+        return MessageScreen.loading(this, message, view);
     }
 
     @Override
@@ -39,6 +41,11 @@ public record Screens() implements ScreenFactory {
     @Override
     public Screen drafts() {
         return DraftsScreen.loading();
+    }
+
+    @Override
+    public Screen text(String name, List<String> lines) {
+        return TextScreen.of(name, lines);
     }
 
     @Override

@@ -85,7 +85,7 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
 
     private Next search(Call call) {
         if (call.argument().isEmpty()) {
-            return Next.open(this, Ask.plain("Search for:", call.command()));
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
         }
         var way =
                 call.command() == Command.SEARCH
@@ -103,7 +103,7 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
 
     @Override
     public Next scroll(int lines) {
-        return Next.stay(with(pager.at(pager.top() + lines)));
+        return Next.stay(with(pager.scroll(lines)));
     }
 
     @Override

@@ -2,19 +2,22 @@ package hazel.term;
 
 import hazel.ui.Msg;
 
-import org.jline.utils.NonBlockingReader;
+import org.jline.utils.NonBlockingInputStream;
 
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /// Reads keys on a thread of its own and reports each as a message. Paused, it reads nothing, so
 /// that another program can.
+///
+/// QUIRK: octets are read, not characters. The reader that JLine 4.5 makes of its stream has a
+/// buffer of four octets and stands still where a character lies across its end.
 final class Keyboard {
 
     /// How long one read waits, and so how long [#pause] may take.
     private static final int WAIT_MILLIS = 100;
 
-    private final NonBlockingReader reader;
+    private final NonBlockingInputStream input;
     private final Consumer<Msg> report;
 
     /// Held while reading; whoever pauses holds it meanwhile.
@@ -23,13 +26,13 @@ final class Keyboard {
 
     private volatile boolean isStopped;
 
-    private Keyboard(NonBlockingReader reader, Consumer<Msg> report) {
-        this.reader = reader;
+    private Keyboard(NonBlockingInputStream input, Consumer<Msg> report) {
+        this.input = input;
         this.report = report;
     }
 
-    static Keyboard start(NonBlockingReader reader, Consumer<Msg> report) {
-        var keyboard = new Keyboard(reader, report);
+    static Keyboard start(NonBlockingInputStream input, Consumer<Msg> report) {
+        var keyboard = new Keyboard(input, report);
         Thread.ofPlatform().name("keyboard").daemon().start(keyboard::run);
         return keyboard;
     }
@@ -49,27 +52,31 @@ final class Keyboard {
 
     private void run() {
         KeyDecoder decoder = KeyDecoder.START;
-        char[] buffer = new char[4096];
+        var characters = new Characters();
+        byte[] octets = new byte[4096];
         while (!isStopped) {
-            int count;
-            reading.lock();
-            try {
-                int wait = decoder.isWaiting() ? KeyDecoder.ESCAPE_MILLIS : WAIT_MILLIS;
-                count = reader.readBuffered(buffer, 0, buffer.length, wait);
-            } catch (IOException e) {
-                count = NonBlockingReader.EOF;
-            } finally {
-                reading.unlock();
-            }
-            if (count == NonBlockingReader.EOF) {
+            int wait = decoder.isWaiting() ? KeyDecoder.ESCAPE_MILLIS : WAIT_MILLIS;
+            int count = read(octets, wait);
+            if (count == NonBlockingInputStream.EOF) {
                 hangUp();
                 return;
             }
-            boolean isExpired = count == NonBlockingReader.READ_EXPIRED || count == 0;
             KeyDecoder.Step step =
-                    isExpired ? decoder.flush() : decoder.feed(new String(buffer, 0, count));
+                    count <= 0 ? decoder.flush() : decoder.feed(characters.of(octets, count));
             decoder = step.next();
             step.messages().forEach(report);
+        }
+    }
+
+    /// As much as comes at once, or 0 or below where nothing comes.
+    private int read(byte[] octets, int wait) {
+        reading.lock();
+        try {
+            return input.readBuffered(octets, 0, octets.length, wait);
+        } catch (IOException e) {
+            return NonBlockingInputStream.EOF;
+        } finally {
+            reading.unlock();
         }
     }
 

@@ -73,9 +73,15 @@ final class LineTerminal extends ANSITerminal {
         return c >= 0x2000 && !(c >= 0x2500 && c < 0x2580) && !(c >= 0x3040 && c < 0xd7a4);
     }
 
-    /// Past the frame buffer: modes, at once.
-    void write(String sequence) throws IOException {
-        out.now(sequence.getBytes(UTF_8));
+    /// Sets modes at once; frames may follow.
+    void enter(String modes) throws IOException {
+        out.open(modes.getBytes(UTF_8));
+    }
+
+    /// Sets modes at once. Frames drawn after this, by a thread that does not know yet, are lost:
+    /// the terminal is another's.
+    void leave(String modes) throws IOException {
+        out.shut(modes.getBytes(UTF_8));
     }
 
     /// Keeps what is written until it is flushed, and writes it in one piece.
@@ -84,6 +90,7 @@ final class LineTerminal extends ANSITerminal {
         private final OutputStream to;
         private byte[] buffer = new byte[1 << 15];
         private int count;
+        private boolean isOpen;
 
         Gathered(OutputStream to) {
             this.to = to;
@@ -107,20 +114,28 @@ final class LineTerminal extends ANSITerminal {
 
         @Override
         public synchronized void flush() throws IOException {
-            if (count > 0) {
+            if (count > 0 && isOpen) {
                 byte[] frame = new byte[BEGIN.length() + count + END.length()];
                 System.arraycopy(BEGIN.getBytes(UTF_8), 0, frame, 0, BEGIN.length());
                 System.arraycopy(buffer, 0, frame, BEGIN.length(), count);
                 System.arraycopy(
                         END.getBytes(UTF_8), 0, frame, BEGIN.length() + count, END.length());
-                count = 0;
                 to.write(frame);
             }
+            count = 0;
             to.flush();
         }
 
-        synchronized void now(byte[] bytes) throws IOException {
-            to.write(bytes);
+        synchronized void open(byte[] first) throws IOException {
+            isOpen = true;
+            to.write(first);
+            to.flush();
+        }
+
+        synchronized void shut(byte[] last) throws IOException {
+            isOpen = false;
+            count = 0;
+            to.write(last);
             to.flush();
         }
     }

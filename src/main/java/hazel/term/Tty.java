@@ -12,11 +12,13 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlocking;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -56,11 +58,11 @@ public final class Tty implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         take();
         this.display = new LanternaDisplay(terminal, theme);
-        this.keyboard = Keyboard.start(tty.reader(), report);
+        this.keyboard = Keyboard.start(NonBlocking.nonBlocking("keyboard", tty.input()), report);
         tty.handle(Signal.WINCH, _ -> reportSize());
         tty.handle(Signal.CONT, _ -> continued());
-        tty.handle(Signal.TSTP, _ -> report.accept(new Msg.Pressed(new Key("<C-z>"))));
-        tty.handle(Signal.INT, _ -> report.accept(new Msg.Pressed(new Key("<C-c>"))));
+        tty.handle(Signal.TSTP, _ -> pressed("<C-z>"));
+        tty.handle(Signal.INT, _ -> pressed("<C-c>"));
         tty.handle(Signal.QUIT, _ -> reportSize());
     }
 
@@ -97,9 +99,9 @@ public final class Tty implements AutoCloseable {
     }
 
     /// Stops this program, as `Ctrl-Z` stops any other, until the shell goes on with it. Returns
-    /// false at once where nobody could: no shell started us.
+    /// false at once where nobody could: no shell with jobs started us.
     public boolean suspend() throws IOException, InterruptedException {
-        if (isSessionLeader()) {
+        if (!isJob()) {
             return false;
         }
         keyboard.pause();
@@ -107,8 +109,10 @@ public final class Tty implements AutoCloseable {
             giveBack();
             // The whole process group, because a launcher may wait for us. QUIRK: Java cannot
             // raise a signal.
-            new ProcessBuilder("kill", "-STOP", "0").inheritIO().start().waitFor();
+            tty.handle(Signal.TSTP, Terminal.SignalHandler.SIG_DFL);
+            new ProcessBuilder("kill", "-TSTP", "0").inheritIO().start().waitFor();
         } finally {
+            tty.handle(Signal.TSTP, _ -> pressed("<C-z>"));
             take();
             keyboard.resume();
             display.invalidate();
@@ -117,14 +121,16 @@ public final class Tty implements AutoCloseable {
         return true;
     }
 
-    private static boolean isSessionLeader() throws IOException {
+    /// Whether a shell gave us a process group of our own. In the group of the session's leader
+    /// nobody is left to go on with what was stopped.
+    private static boolean isJob() throws IOException {
         Path stat = Path.of("/proc/self/stat");
         if (!Files.isReadable(stat)) {
-            return false;
+            return true;
         }
         String text = Files.readString(stat);
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-        return fields.length > 3 && fields[3].equals(text.substring(0, text.indexOf(' ')));
+        return fields.length > 3 && !fields[2].equals(fields[3]); // group and session
     }
 
     /// Someone stopped us from outside and let us go on: the shell has had the terminal.
@@ -140,6 +146,14 @@ public final class Tty implements AutoCloseable {
         }
     }
 
+    /// A signal that another program sent. One meant for the program that has the terminal is not
+    /// ours.
+    private void pressed(String key) {
+        if (isOurs.get()) {
+            report.accept(new Msg.Pressed(new Key(key)));
+        }
+    }
+
     private void reportSize() {
         report.accept(new Msg.Resized(new Size(tty.getColumns(), tty.getRows())));
     }
@@ -147,13 +161,13 @@ public final class Tty implements AutoCloseable {
     private void take() throws IOException {
         if (isOurs.compareAndSet(false, true)) {
             tty.setAttributes(raw);
-            terminal.write(ENTER);
+            terminal.enter(ENTER);
         }
     }
 
     private void giveBack() throws IOException {
         if (isOurs.compareAndSet(true, false)) {
-            terminal.write(LEAVE);
+            terminal.leave(LEAVE);
             tty.setAttributes(cooked);
         }
     }
@@ -167,6 +181,10 @@ public final class Tty implements AutoCloseable {
     }
 
     /// Every key a character, at once, none a signal.
+    ///
+    /// QUIRK: JLine 4.5 watches what is read for the characters of signals while ISIG is off, and
+    /// calls the handler besides handing on the character: one `Ctrl-Z`, two keys. So no octet that
+    /// UTF-8 has is such a character.
     private static Attributes raw(Attributes cooked) {
         var raw = new Attributes(cooked);
         raw.setLocalFlags(
@@ -180,6 +198,10 @@ public final class Tty implements AutoCloseable {
                         InputFlag.IGNCR,
                         InputFlag.ISTRIP),
                 false);
+        for (ControlChar signal :
+                List.of(ControlChar.VINTR, ControlChar.VQUIT, ControlChar.VSUSP)) {
+            raw.setControlChar(signal, 0xff);
+        }
         raw.setControlChar(ControlChar.VMIN, 1);
         raw.setControlChar(ControlChar.VTIME, 0);
         return raw;

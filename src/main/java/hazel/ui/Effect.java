@@ -2,6 +2,7 @@ package hazel.ui;
 
 import hazel.compose.Draft;
 import hazel.index.Sort;
+import hazel.mime.Preference;
 import hazel.store.FlagChange;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -17,119 +18,134 @@ import java.util.Set;
 /// Effects are data rather than lambdas so that a test can compare them and a log can print them.
 public sealed interface Effect {
 
+    /// On mail that is there, in its order; an account's worker performs it.
+    sealed interface OnMail extends Effect {}
+
+    /// On a message that is being written.
+    sealed interface OnWriting extends Effect {}
+
+    /// On messages that were written and not yet handed over.
+    sealed interface OnOutbox extends Effect {}
+
+    /// On the program, its terminal and other programs.
+    sealed interface OnProgram extends Effect {}
+
     // Mailboxes
 
     /// Answered by [Msg.MailboxOpened], more than one where reading takes long.
-    record OpenMailbox(MailboxRef mailbox) implements Effect {}
+    record OpenMailbox(MailboxRef mailbox) implements OnMail {}
 
     /// Nobody looks at it any more.
-    record CloseMailbox(MailboxRef mailbox) implements Effect {}
+    record CloseMailbox(MailboxRef mailbox) implements OnMail {}
 
     /// Order, limit and folds of the view; answered by [Msg.ViewChanged].
     ///
     /// @param limit a [hazel.index.Query] as typed, empty for all
     record Arrange(MailboxRef mailbox, Sort sort, String limit, Set<Uid> folded, Set<Uid> tagged)
-            implements Effect {}
+            implements OnMail {}
 
     /// Look whether other programs changed it.
-    record CheckMailbox(MailboxRef mailbox) implements Effect {}
+    record CheckMailbox(MailboxRef mailbox) implements OnMail {}
 
-    record ListMailboxes() implements Effect {}
+    record ListMailboxes() implements OnMail {}
 
-    record CreateMailbox(MailboxRef mailbox) implements Effect {}
+    record CreateMailbox(MailboxRef mailbox) implements OnMail {}
 
-    record RenameMailbox(MailboxRef mailbox, MailboxName to) implements Effect {}
+    record RenameMailbox(MailboxRef mailbox, MailboxName to) implements OnMail {}
 
-    record DeleteMailbox(MailboxRef mailbox) implements Effect {}
+    record DeleteMailbox(MailboxRef mailbox) implements OnMail {}
 
     // Messages
 
     /// Answered by [Msg.MessageLoaded]. Never marks it seen.
-    record LoadMessage(MessageRef message) implements Effect {}
+    record LoadMessage(MessageRef message) implements OnMail {}
 
-    record ChangeFlags(MailboxRef mailbox, List<Uid> uids, FlagChange change) implements Effect {}
+    /// The same message, its text taken by another preference; answered by [Msg.ReadAs].
+    record ReadAs(MessageRef message, Preference preference) implements OnMail {}
 
-    record Move(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements Effect {}
+    record ChangeFlags(MailboxRef mailbox, List<Uid> uids, FlagChange change) implements OnMail {}
 
-    record Copy(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements Effect {}
+    record Move(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements OnMail {}
+
+    record Copy(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements OnMail {}
 
     /// Removes the messages marked deleted for good.
-    record Expunge(MailboxRef mailbox) implements Effect {}
+    record Expunge(MailboxRef mailbox) implements OnMail {}
 
-    /// Takes the last move, copy or flag change back.
-    record Undo() implements Effect {}
+    /// Takes the last move, copy or flag change back, or the last message sent while it waits.
+    record Undo() implements OnProgram {}
 
     /// Finds the next row from a position that fits a query; answered by [Msg.Found].
     record Find(MailboxRef mailbox, String query, int from, Direction direction)
-            implements Effect {}
+            implements OnMail {}
 
     /// Tags or untags what fits; answered by [Msg.Matched].
-    record Match(MailboxRef mailbox, String query, String purpose) implements Effect {}
+    record Match(MailboxRef mailbox, String query, String purpose) implements OnMail {}
 
     /// Saves decoded parts, or the message whole where none is named, to a directory or a new file.
-    record SaveParts(MessageRef message, List<String> parts, String path) implements Effect {}
+    record SaveParts(MessageRef message, List<String> parts, String path) implements OnMail {}
 
     /// A part, or the whole message where it is empty, to a command's standard input.
-    record Pipe(MessageRef message, String part, String command) implements Effect {}
+    record Pipe(MessageRef message, String part, String command) implements OnMail {}
 
     /// Hands a link to the program the user named for it.
-    record OpenLink(String target) implements Effect {}
+    record OpenLink(String target) implements OnProgram {}
 
     /// The text of one part; answered by [Msg.TextLoaded].
-    record ViewPart(MessageRef message, String part) implements Effect {}
+    record ViewPart(MessageRef message, String part) implements OnMail {}
 
     // Writing
 
     /// Answered by [Msg.Composing].
-    record Compose(ComposeRequest request) implements Effect {}
+    record Compose(ComposeRequest request) implements OnWriting {}
 
     /// Kept on disk under its number, over what was kept before.
-    record SaveDraft(String draftId, Draft draft) implements Effect {}
+    record SaveDraft(String draftId, Draft draft) implements OnWriting {}
 
-    record DiscardDraft(String draftId) implements Effect {}
+    record DiscardDraft(String draftId) implements OnWriting {}
 
     /// Answered by [Msg.DraftsListed].
-    record ListDrafts() implements Effect {}
+    record ListDrafts() implements OnWriting {}
 
     /// Into the outbox; the draft is gone when [Msg.Queued] comes.
-    record Send(String draftId, Draft draft) implements Effect {}
+    record Send(String draftId, Draft draft) implements OnWriting {}
 
     /// The user's own editor on the draft's text; answered by [Msg.Edited]. The one effect
     /// performed on the UI thread, because the editor needs the terminal.
-    record EditText(String draftId, String text) implements Effect {}
+    record EditText(String draftId, String text) implements OnProgram {}
 
     /// Reads a file to attach; answered by [Msg.Attached].
-    record AttachFile(String draftId, String path) implements Effect {}
+    record AttachFile(String draftId, String path) implements OnWriting {}
 
     /// Reads a text file to insert; answered by [Msg.FileRead].
-    record ReadFile(String draftId, String path) implements Effect {}
+    record ReadFile(String draftId, String path) implements OnWriting {}
 
     /// Answered by [Msg.Completed].
-    record CompleteAddress(String typed) implements Effect {}
+    record CompleteAddress(String typed) implements OnWriting {}
 
-    record CompletePath(String typed) implements Effect {}
+    record CompletePath(String typed) implements OnWriting {}
 
     // Outbox
 
     /// Answered by [Msg.OutboxListed].
-    record ListOutbox() implements Effect {}
+    record ListOutbox() implements OnOutbox {}
 
-    record HandleQueued(String queueId, QueueAction action) implements Effect {}
+    record HandleQueued(String queueId, QueueAction action) implements OnOutbox {}
 
     // The program itself
 
     /// A shell command with the terminal; performed on the UI thread.
-    record RunShell(String command) implements Effect {}
+    record RunShell(String command) implements OnProgram {}
 
     /// Say something on the notice line: "no more unread messages". Done by the program itself.
-    record Notify(String text) implements Effect {}
+    record Notify(String text) implements OnProgram {}
 
-    record Suspend() implements Effect {}
+    record Suspend() implements OnProgram {}
 
-    record Redraw() implements Effect {}
+    record Redraw() implements OnProgram {}
 
     /// Stop the work whose progress is shown.
-    record CancelWork() implements Effect {}
+    record CancelWork() implements OnProgram {}
 
     enum Direction {
         FORWARD,

@@ -1,5 +1,8 @@
 package hazel.ui;
 
+import hazel.text.Columns;
+
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,6 +24,31 @@ public record Line(List<Span> spans, Role fill) {
 
     public static Line of(Span... spans) {
         return new Line(Arrays.asList(spans), Role.PLAIN);
+    }
+
+    /// This with something before it.
+    public Line after(List<Span> before) {
+        var all = new ArrayList<>(before);
+        all.addAll(spans);
+        return new Line(all, fill);
+    }
+
+    /// Exactly as wide as that.
+    public Line fitted(int columns) {
+        var fitted = new ArrayList<Span>();
+        int left = columns;
+        for (Span span : spans) {
+            String text = Columns.cut(span.text(), left);
+            fitted.add(new Span(span.role(), text));
+            left -= Columns.width(text);
+            if (left <= 0) {
+                break;
+            }
+        }
+        if (left > 0) {
+            fitted.add(new Span(fill, " ".repeat(left)));
+        }
+        return new Line(fitted, fill);
     }
 
     public String text() {

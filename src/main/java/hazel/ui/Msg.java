@@ -1,11 +1,13 @@
 package hazel.ui;
 
+import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.index.View;
 import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mail.Problem;
 import hazel.mime.Block;
+import hazel.mime.Preference;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -55,7 +57,13 @@ public sealed interface Msg {
     @SuppressWarnings("ArrayRecordComponent") // fifty megabytes are not copied
     record LoadedMessage(Header header, Part root, List<Block> blocks, byte[] octets) {}
 
+    record ReadAs(MessageRef message, Preference preference, List<Block> blocks) implements News {}
+
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
+
+    /// What a command of the user's printed, to be shown on a screen of its own; opened by the
+    /// program itself.
+    record Printed(String command, List<String> lines) implements News {}
 
     /// @param position in the view, or -1 where nothing fits
     record Found(MailboxRef mailbox, int position) implements News {}
@@ -66,7 +74,7 @@ public sealed interface Msg {
 
     record Edited(String draftId, String text) implements News {}
 
-    record Attached(String draftId, Draft.Attachment attachment) implements News {}
+    record Attached(String draftId, Attachment attachment) implements News {}
 
     record FileRead(String draftId, String text) implements News {}
 

@@ -10,10 +10,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,8 +20,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Runs on one thread and owns the only mutable state of the user interface: the stack of screens,
 /// the keys pressed so far and the notice. [#post] is the only way in, from any thread; `effects`
 /// and `display` are the only ways out.
-///
-/// Long because the whole loop of the program is read at once.
 public final class Program {
 
     /// What the program does itself, where the screen does not.
@@ -39,8 +34,6 @@ public final class Program {
                     Command.REDRAW,
                     Command.SUSPEND);
 
-    private static final int REMEMBERED = 100;
-
     private final ScreenFactory factory;
     private final Keymap keymap;
     private final Display display;
@@ -49,17 +42,16 @@ public final class Program {
     private final Chrome chrome;
 
     private final BlockingQueue<Msg> messages = new LinkedBlockingQueue<>();
-    private final Map<Command, List<String>> typed = new EnumMap<>(Command.class);
+    private final ScreenStack screens = new ScreenStack();
+    private final Typed typed = new Typed();
 
     /// Keys typed ahead while a composer is being made, so that they do not become commands of the
     /// screen it was asked from.
     private final Deque<Msg> heldBack = new ArrayDeque<>();
 
     private boolean isComposerComing;
-    private Deque<Screen> screens = new ArrayDeque<>();
     private KeyMatcher matcher = KeyMatcher.IDLE;
     private Notices notices = Notices.NONE;
-    private Size area = new Size(0, 0);
     private KeysLine keysLine = KeysLine.EMPTY;
 
     public Program(
@@ -79,7 +71,7 @@ public final class Program {
 
     /// Puts a screen on top and starts what it wants; before [#run], or in a test.
     public void open(Screen screen, Effect... wanted) {
-        push(screen);
+        screens.push(screen);
         start(List.of(wanted));
     }
 
@@ -96,7 +88,7 @@ public final class Program {
     /// repaint. With effects that run on the calling thread this is the whole program, which is how
     /// tests drive it.
     public void settle() {
-        fit(display.size());
+        screens.fit(chrome.area(display.size()));
         for (Msg msg = messages.poll(); msg != null; msg = messages.poll()) {
             handle(msg);
         }
@@ -124,7 +116,7 @@ public final class Program {
             case Msg.Scrolled(int lines) -> apply(top().scroll(lines));
             case Msg.Resized(Size size) -> {
                 display.invalidate();
-                fit(size);
+                screens.fit(chrome.area(size));
             }
             case Msg.News news -> hear(news);
         }
@@ -245,73 +237,51 @@ public final class Program {
         int keysTop = display.size().rows() - chrome.keysRows();
         if (row >= keysTop) {
             keysLine.at(column, row - keysTop).ifPresent(this::call);
-        } else if (row >= 1 && row <= area.rows() && top().overlayRows() == 0) {
-            apply(top().click(column, row - 1));
+        } else if (row >= 1 && row <= screens.area().rows() && top().overlayRows() == 0) {
+            clickScreen(column, row - 1);
+        }
+    }
+
+    /// A click on the screen that is seen beside the top one closes that and goes to the other.
+    private void clickScreen(int column, int row) {
+        int left = screens.besideColumns();
+        if (left == 0) {
+            apply(top().click(column, row));
+        } else if (column > left) {
+            apply(top().click(column - left - 1, row));
+        } else if (column < left) {
+            apply(Next.close());
+            apply(top().click(column, row));
         }
     }
 
     // The stack
 
     private Screen top() {
-        return screens.element();
-    }
-
-    private void push(Screen screen) {
-        screens.push(sized(screen));
-    }
-
-    private Screen sized(Screen screen) {
-        int overlay = screen.overlayRows();
-        return screen.sized(overlay == 0 ? area : new Size(area.columns(), overlay));
-    }
-
-    private void fit(Size size) {
-        Size now = chrome.area(size);
-        if (!now.equals(area)) {
-            area = now;
-            var fitted = new ArrayDeque<Screen>();
-            screens.forEach(screen -> fitted.add(sized(screen)));
-            screens = fitted;
-        }
+        return screens.top();
     }
 
     private void apply(Next next) {
-        Screen answered = screens.pop();
+        Screen answered = top();
         switch (next) {
-            case Next.Stay(Screen screen, _) -> push(screen);
+            case Next.Stay(Screen screen, _) -> screens.replaceTop(screen);
             case Next.Open(Screen under, Screen opened, _) -> {
-                push(under);
-                push(remembering(opened));
+                screens.replaceTop(under);
+                open(opened);
             }
-            case Next.Close _, Next.CloseAndCall _ -> {}
+            case Next.Close _, Next.CloseAndCall _ -> screens.pop();
         }
         start(next.effects());
         if (next instanceof Next.CloseAndCall(Call call, _)) {
-            remember(answered, call);
+            typed.remember(answered, call);
             if (!screens.isEmpty()) {
                 call(call);
             }
         }
     }
 
-    private Screen remembering(Screen opened) {
-        return opened instanceof Remembering prompt
-                ? prompt.remembering(typed.getOrDefault(prompt.subject(), List.of()))
-                : opened;
-    }
-
-    private void remember(Screen closed, Call call) {
-        if (closed instanceof Remembering prompt && !call.argument().isBlank()) {
-            var list = new ArrayList<>(typed.getOrDefault(prompt.subject(), List.of()));
-            list.remove(call.argument());
-            list.add(call.argument());
-            int from = Math.max(0, list.size() - REMEMBERED);
-            typed.put(prompt.subject(), List.copyOf(list.subList(from, list.size())));
-        }
-    }
-
     private void open(Screen screen) {
-        push(remembering(screen));
+        screens.push(typed.into(screen));
     }
 
     // News
@@ -320,8 +290,10 @@ public final class Program {
         notices = notices.hear(news);
         tellAll(news);
         if (news instanceof Msg.Composing composing) {
-            push(factory.composer(composing));
+            screens.push(factory.composer(composing));
             releaseHeldBack();
+        } else if (news instanceof Msg.Printed(String command, List<String> lines)) {
+            open(factory.text(command, lines));
         } else if (news instanceof Msg.Failed(Effect.Compose _, _)) {
             heldBack.clear();
             isComposerComing = false;
@@ -341,14 +313,12 @@ public final class Program {
     }
 
     private void tellAll(Msg.News news) {
-        var told = new ArrayDeque<Screen>();
         var wanted = new ArrayList<Effect>();
-        for (Screen screen : screens) {
+        screens.replaceAll(screen -> {
             Next.Stay stay = screen.hear(news);
-            told.add(stay.screen());
             wanted.addAll(stay.effects());
-        }
-        screens = told;
+            return stay.screen();
+        });
         start(wanted);
     }
 
@@ -374,7 +344,7 @@ public final class Program {
 
     private void draw() {
         Size size = display.size();
-        fit(size);
+        screens.fit(chrome.area(size));
         if (Chrome.isTooSmall(size)) {
             display.show(Chrome.sorry(size));
             return;
@@ -382,37 +352,8 @@ public final class Program {
         Screen top = top();
         keysLine = chrome.keys(top, screens.size() > 1, size.columns());
         Line notice = notices.line(matcher.pending(), chrome.keyFor(top.context(), Command.CANCEL));
-        display.show(
-                chrome.frame(new Chrome.Parts(size, beneath().title(), body(), notice, keysLine)));
-    }
-
-    /// The topmost screen that takes the whole area.
-    private Screen beneath() {
-        for (Screen screen : screens) {
-            if (screen.overlayRows() == 0) {
-                return screen;
-            }
-        }
-        return top();
-    }
-
-    /// The area and the notice's row below it, which an overlay takes first.
-    private Chrome.Body body() {
-        Frame below = beneath().view(scene(area));
-        Deque<Screen> overlays = new ArrayDeque<>();
-        Iterator<Screen> each = screens.iterator();
-        for (Screen s = each.next(); s.overlayRows() > 0 && each.hasNext(); s = each.next()) {
-            overlays.push(s);
-        }
-        Screen over = overlays.peekLast();
-        if (over == null) {
-            return new Chrome.Body(below, Optional.empty());
-        }
-        return new Chrome.Body(
-                below, Optional.of(over.view(scene(new Size(area.columns(), over.overlayRows())))));
-    }
-
-    private Scene scene(Size size) {
-        return new Scene(size, clock.instant(), clock.getZone());
+        Chrome.Body body = screens.draw(area -> new Scene(area, clock.instant(), clock.getZone()));
+        Title title = screens.beneath().title();
+        display.show(chrome.frame(new Chrome.Parts(size, title, body, notice, keysLine)));
     }
 }

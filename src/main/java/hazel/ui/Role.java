@@ -39,5 +39,9 @@ public enum Role {
     WARNING,
     MATCH,
     DIM,
+    SIDEBAR,
+    SIDEBAR_ACCOUNT,
+    SIDEBAR_HERE,
+    SIDEBAR_NEW,
     BORDER
 }

@@ -56,6 +56,14 @@ public interface Screen {
         return 0;
     }
 
+    /// How many columns this screen takes on the right, with the screen beneath still to be seen on
+    /// the left; 0 for one that takes them all. Asked only of a screen that has one beneath.
+    ///
+    /// @param columns there are
+    default int besideColumns(int columns) {
+        return 0;
+    }
+
     /// Something happened elsewhere. Also called on screens under the top one, which is why news
     /// can change a screen but not open or close one.
     Next.Stay hear(Msg.News news);

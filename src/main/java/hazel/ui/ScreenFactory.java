@@ -5,6 +5,8 @@ import hazel.index.View;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 
+import java.util.List;
+
 /// Makes the screens that another screen or the program opens, so that neither has to know them.
 ///
 /// The screen that is made wants nothing yet: whoever opens it asks for the effect that fills it,
@@ -32,6 +34,9 @@ public interface ScreenFactory {
 
     /// To be opened with [Effect.ListDrafts].
     Screen drafts();
+
+    /// Lines to read; opened by the program itself.
+    Screen text(String name, List<String> lines);
 
     /// Every key of a screen; opened by the program itself.
     Screen help(Screen of, Keymap keymap);

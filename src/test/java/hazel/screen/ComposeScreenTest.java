@@ -6,6 +6,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
+import hazel.compose.Identity;
 import hazel.mail.Address;
 import hazel.ui.Effect;
 import hazel.ui.Key;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 
 class ComposeScreenTest {
 
@@ -137,17 +137,10 @@ class ComposeScreenTest {
 
     private static ComposeScreen composing(String to, String subject, String body) {
         var draft =
-                new Draft(
-                        ADA,
-                        Address.parse(to).stream().toList(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        subject,
-                        body,
-                        List.of(),
-                        Optional.empty(),
-                        List.of());
+                Draft.blank(Identity.of(ADA))
+                        .withTo(Address.parse(to).stream().toList())
+                        .withSubject(subject)
+                        .withBody(body);
         return ComposeScreen.of(new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>")));
     }
 }

@@ -121,9 +121,9 @@ class IndexScreenTest {
                 .isEqualTo(
                         """
                          Hazel   work / INBOX                             1 new · 3
-                               11:00  Ada                 Lunch?
-                           !   11:00  Grace               会議の議事録
-                        >N     11:00  Bob                 Bridge
+                                 11:00  Ada                 Lunch?
+                           !     11:00  Grace               会議の議事録
+                        >N       11:00  Bob                 Bridge
 
 
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.index.View;
+import hazel.mime.Block;
 import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
@@ -80,7 +81,7 @@ class MessageScreenTest {
 
     @Test
     void openingMarksItSeenByAnEffectOfItsOwn() {
-        var loading = MessageScreen.loading(MESSAGE, View.EMPTY);
+        var loading = MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY);
 
         assertThat(loading.hear(new Msg.MessageLoaded(MESSAGE, loaded(LUNCH))).effects())
                 .containsExactly(
@@ -90,7 +91,7 @@ class MessageScreenTest {
 
     @Test
     void aMessageThatIsNotAwaitedChangesNothing() {
-        var loading = MessageScreen.loading(MESSAGE, View.EMPTY);
+        var loading = MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY);
         var other = new MessageRef(INBOX, new hazel.store.Uid("8"));
 
         assertThat(loading.hear(new Msg.MessageLoaded(other, loaded(LUNCH))).screen())
@@ -115,6 +116,22 @@ class MessageScreenTest {
 
         assertThat(found.screen().view(SCENE).lines().getFirst().spans())
                 .anyMatch(span -> span.role() == Role.MATCH && span.text().equals("Come"));
+    }
+
+    @Test
+    void theHtmlIsAskedForAndNotReadInPassing() {
+        MessageScreen screen = read(LUNCH);
+        var asked = new Effect.ReadAs(MESSAGE, Preference.HTML_FIRST);
+        assertThat(screen.perform(Call.of(Command.TOGGLE_HTML)).effects()).containsExactly(asked);
+
+        var block = new Block.Notice("the same as HTML");
+        var news = new Msg.ReadAs(MESSAGE, Preference.HTML_FIRST, List.of(block));
+        var html = (MessageScreen) screen.hear(news).screen();
+        assertThat(html.view(SCENE).text()).contains("the same as HTML").doesNotContain("Come!");
+        assertThat(html.perform(Call.of(Command.TOGGLE_HTML)).effects())
+                .containsExactly(new Effect.ReadAs(MESSAGE, Preference.PLAIN_FIRST));
+        assertThat(html.hear(new Msg.MessageLoaded(MESSAGE, loaded(LUNCH))).effects())
+                .contains(asked);
     }
 
     @Test
@@ -158,7 +175,9 @@ class MessageScreenTest {
     }
 
     private static MessageScreen read(String message) {
-        var sized = (MessageScreen) MessageScreen.loading(MESSAGE, View.EMPTY).sized(SIZE);
+        var sized =
+                (MessageScreen)
+                        MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY).sized(SIZE);
         return (MessageScreen) sized.hear(new Msg.MessageLoaded(MESSAGE, loaded(message))).screen();
     }
 

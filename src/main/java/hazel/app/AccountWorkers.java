@@ -1,0 +1,146 @@
+package hazel.app;
+
+import hazel.config.Config;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.store.MailboxInfo;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.ui.Effect;
+import hazel.ui.Msg;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// The workers of all accounts, and how a piece of work finds its own.
+final class AccountWorkers {
+
+    private final Accounts accounts;
+    private final Workers workers;
+    private final Map<String, AccountWorker> byAccount = new LinkedHashMap<>();
+
+    /// Accounts whose last look for changes has not ended.
+    private final Set<String> checking = ConcurrentHashMap.newKeySet();
+
+    AccountWorkers(Accounts accounts, Workers workers, Clock clock) {
+        this.accounts = accounts;
+        this.workers = workers;
+        for (Config.Account each : accounts.config().accounts()) {
+            byAccount.put(each.name(), new AccountWorker(each, accounts, clock));
+        }
+    }
+
+    Accounts accounts() {
+        return accounts;
+    }
+
+    /// Work on one account, on its worker.
+    interface AccountTask {
+        void run(AccountWorker worker, Work work) throws MailException;
+    }
+
+    /// Work on a mailbox that a screen shows.
+    interface ShownTask {
+        void run(AccountWorker worker, OpenMailbox mailbox, Work work) throws MailException;
+    }
+
+    /// What is to be done, for the user and for whoever answers.
+    record Job(Effect effect, String name, Consumer<Msg> report) {
+
+        Workers.Order by(String worker) {
+            return new Workers.Order(worker, effect, name, report);
+        }
+    }
+
+    /// Looks in every account for what other programs did, where the last look has ended.
+    void checkAll(Consumer<Msg> report) {
+        for (var each : byAccount.entrySet()) {
+            String name = each.getKey();
+            if (checking.add(name)) {
+                var effect = new Effect.CheckMailbox(inbox(name));
+                workers.start(
+                        new Job(effect, "checking " + name, report).by(name),
+                        _ -> {
+                            try {
+                                each.getValue().checkAll(report);
+                            } finally {
+                                checking.remove(name);
+                            }
+                        });
+            }
+        }
+    }
+
+    /// Starts work on the account that a mailbox is of.
+    void on(MailboxRef ref, Job job, AccountTask task) {
+        String name = accounts.full(ref).account();
+        workers.start(job.by(name), work -> task.run(worker(name), work));
+    }
+
+    private AccountWorker worker(String account) throws MailException {
+        return Optional.ofNullable(byAccount.get(account))
+                .orElseThrow(() -> new MailException(new Problem.NoSuchMailbox(account)));
+    }
+
+    /// Starts work on a mailbox that a screen shows; there is none to do where it was closed
+    /// meanwhile.
+    void onShown(MailboxRef ref, Job job, ShownTask task) {
+        on(
+                ref,
+                job,
+                (worker, work) -> {
+                    Optional<OpenMailbox> mailbox = worker.shown(ref);
+                    if (mailbox.isPresent()) {
+                        task.run(worker, mailbox.get(), work);
+                    }
+                });
+    }
+
+    /// Asks every account's worker; whoever answers last tells of all.
+    void list(Effect.ListMailboxes effect, Consumer<Msg> report) {
+        Map<String, List<MailboxInfo>> found = new ConcurrentHashMap<>();
+        for (var each : byAccount.entrySet()) {
+            workers.start(
+                    new Job(effect, "listing mailboxes", report).by(each.getKey()),
+                    _ -> {
+                        List<MailboxInfo> mailboxes = List.of();
+                        try {
+                            mailboxes = each.getValue().list();
+                        } finally {
+                            found.put(each.getKey(), mailboxes);
+                            if (found.size() == byAccount.size()) {
+                                report.accept(listed(found));
+                            }
+                        }
+                    });
+        }
+    }
+
+    private Msg listed(Map<String, List<MailboxInfo>> found) {
+        return new Msg.MailboxesListed(
+                byAccount.keySet().stream()
+                        .map(name ->
+                                new Msg.AccountMailboxes(name, found.getOrDefault(name, List.of())))
+                        .toList());
+    }
+
+    private static MailboxRef inbox(String account) {
+        return new MailboxRef(account, MailboxName.INBOX);
+    }
+
+    /// Closes every store, each on its worker.
+    void close(Consumer<Msg> report) {
+        for (var each : byAccount.entrySet()) {
+            var effect = new Effect.CloseMailbox(inbox(each.getKey()));
+            workers.start(
+                    new Job(effect, "closing", report).by(each.getKey()),
+                    _ -> each.getValue().closeAll());
+        }
+    }
+}

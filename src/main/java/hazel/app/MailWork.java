@@ -1,0 +1,214 @@
+package hazel.app;
+
+import hazel.app.AccountWorker.Transfer;
+import hazel.app.AccountWorkers.Job;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.store.Uid;
+import hazel.ui.Effect;
+import hazel.ui.Msg;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Performs the effects on mail, each on the worker of the account it belongs to.
+final class MailWork {
+
+    private final AccountWorkers accounts;
+    private final PartWork parts;
+    private final History history;
+
+    MailWork(AccountWorkers accounts, PartWork parts, History history) {
+        this.accounts = accounts;
+        this.parts = parts;
+        this.history = history;
+    }
+
+    void perform(Effect.OnMail effect, Consumer<Msg> report) {
+        switch (effect) {
+            case Effect.ListMailboxes list -> accounts.list(list, report);
+            case Effect.OpenMailbox(var ref) ->
+                    accounts.on(
+                            ref,
+                            new Job(effect, "opening " + ref, report),
+                            (worker, work) -> worker.openMailbox(ref, report, work));
+            case Effect.CloseMailbox(var ref) ->
+                    accounts.on(
+                            ref,
+                            new Job(effect, "closing", report),
+                            (worker, _) -> worker.close(ref));
+            case Effect.CheckMailbox(var ref) ->
+                    accounts.onShown(
+                            ref,
+                            new Job(effect, "checking " + ref, report),
+                            (worker, mailbox, _) -> worker.check(mailbox, report));
+            case Effect.Arrange arrange -> arrange(arrange, report);
+            case Effect.Find find -> find(find, report);
+            case Effect.Match match -> match(match, report);
+            case Effect.CreateMailbox(var ref) ->
+                    accounts.on(
+                            ref,
+                            new Job(effect, "making " + ref, report),
+                            (worker, _) -> worker.create(ref.name()));
+            case Effect.RenameMailbox(var ref, var to) ->
+                    accounts.on(
+                            ref,
+                            new Job(effect, "renaming " + ref, report),
+                            (worker, _) -> worker.rename(ref.name(), to));
+            case Effect.DeleteMailbox(var ref) ->
+                    accounts.on(
+                            ref,
+                            new Job(effect, "removing " + ref, report),
+                            (worker, _) -> worker.delete(ref.name()));
+            case Effect.LoadMessage(var message) ->
+                    accounts.on(
+                            message.mailbox(),
+                            new Job(effect, "reading", report),
+                            (worker, _) -> report.accept(worker.load(message)));
+            case Effect.ReadAs as -> parts.readAs(as, report);
+            case Effect.ChangeFlags change -> changeFlags(change, report);
+            case Effect.Move move -> move(move, report);
+            case Effect.Copy copy -> copy(copy, report);
+            case Effect.Expunge(var ref) ->
+                    accounts.on(
+                            ref,
+                            new Job(effect, "expunging " + ref, report),
+                            (worker, work) -> {
+                                int count = worker.expunge(ref, report, work);
+                                report.accept(said(messages(count) + " removed for good"));
+                            });
+            case Effect.SaveParts save -> parts.save(save, report);
+            case Effect.Pipe pipe -> parts.pipe(pipe, report);
+            case Effect.ViewPart view -> parts.view(view, report);
+        }
+    }
+
+    private void arrange(Effect.Arrange arrange, Consumer<Msg> report) {
+        accounts.onShown(
+                arrange.mailbox(),
+                new Job(arrange, "arranging " + arrange.mailbox(), report),
+                (_, mailbox, work) -> {
+                    mailbox.arrange(arrange, work);
+                    report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
+                });
+    }
+
+    private void find(Effect.Find find, Consumer<Msg> report) {
+        accounts.onShown(
+                find.mailbox(),
+                new Job(find, "searching", report),
+                (_, mailbox, work) ->
+                        report.accept(new Msg.Found(find.mailbox(), mailbox.find(find, work))));
+    }
+
+    private void match(Effect.Match match, Consumer<Msg> report) {
+        accounts.onShown(
+                match.mailbox(),
+                new Job(match, "searching", report),
+                (_, mailbox, work) ->
+                        report.accept(
+                                new Msg.Matched(
+                                        match.mailbox(),
+                                        match.purpose(),
+                                        mailbox.matching(match.query(), work))));
+    }
+
+    private void changeFlags(Effect.ChangeFlags effect, Consumer<Msg> report) {
+        int count = effect.uids().size();
+        accounts.on(
+                effect.mailbox(),
+                new Job(effect, "marking " + messages(count), report),
+                (worker, _) -> {
+                    var undo =
+                            worker.changeFlags(
+                                    effect.mailbox(), effect.uids(), effect.change(), report);
+                    if (count == 1 && effect.change().equals(FlagChange.adding(Flag.SEEN))) {
+                        return; // reading is not a deed to take back
+                    }
+                    history.add(undo);
+                    flagged(effect.change(), count)
+                            .ifPresent(text -> report.accept(new Msg.Noticed(text, true)));
+                });
+    }
+
+    private static Optional<String> flagged(FlagChange change, int count) {
+        if (change.add().contains(Flag.DELETED)) {
+            return Optional.of(messages(count) + " marked deleted");
+        }
+        if (change.remove().contains(Flag.DELETED)) {
+            return Optional.of(messages(count) + " no longer marked deleted");
+        }
+        return count > 1 ? Optional.of(messages(count) + " marked") : Optional.empty();
+    }
+
+    private void move(Effect.Move effect, Consumer<Msg> report) {
+        MailboxRef target = accounts.accounts().full(effect.target());
+        accounts.on(
+                effect.mailbox(),
+                new Job(effect, "moving to " + target, report),
+                (worker, work) -> {
+                    var transfer = new Transfer(report, work);
+                    var undo = worker.move(effect.mailbox(), effect.uids(), target, transfer);
+                    history.add(undo);
+                    report.accept(
+                            new Msg.Noticed(
+                                    messages(undo.moved().size()) + " moved to " + target, true));
+                });
+    }
+
+    private void copy(Effect.Copy effect, Consumer<Msg> report) {
+        MailboxRef target = accounts.accounts().full(effect.target());
+        accounts.on(
+                effect.mailbox(),
+                new Job(effect, "copying to " + target, report),
+                (worker, work) -> {
+                    var transfer = new Transfer(report, work);
+                    var undo = worker.copy(effect.mailbox(), effect.uids(), target, transfer);
+                    history.add(undo);
+                    report.accept(
+                            new Msg.Noticed(
+                                    messages(undo.copies().size()) + " copied to " + target, true));
+                });
+    }
+
+    /// Takes back what was done to mail.
+    void undo(Undoable.OnMail undoable, Consumer<Msg> report) {
+        accounts.on(
+                undoable.mailbox(),
+                new Job(new Effect.Undo(), "taking back", report),
+                (worker, work) -> {
+                    worker.undo(undoable, report, work);
+                    report.accept(said("taken back"));
+                });
+    }
+
+    /// Marks the message that a sent one answers, as its notes say.
+    void markAnswered(Map<String, String> notes, Consumer<Msg> report) {
+        String[] answers = notes.getOrDefault(SentNotes.ANSWERS, "").split("\t", -1);
+        if (answers.length == 3 && !answers[1].isEmpty()) {
+            boolean isForward = notes.getOrDefault(SentNotes.MARK, "").equals(SentNotes.FORWARDED);
+            var mailbox = new MailboxRef(answers[0], new MailboxName(answers[1]));
+            var change = FlagChange.adding(isForward ? Flag.FORWARDED : Flag.ANSWERED);
+            var uids = List.of(new Uid(answers[2]));
+            accounts.on(
+                    mailbox,
+                    new Job(
+                            new Effect.ChangeFlags(mailbox, uids, change),
+                            "marking what was answered",
+                            report),
+                    (worker, _) -> worker.changeFlags(mailbox, uids, change, report));
+        }
+    }
+
+    static Msg said(String text) {
+        return new Msg.Noticed(text, false);
+    }
+
+    private static String messages(int count) {
+        return count == 1 ? "1 message" : String.format("%,d messages", count);
+    }
+}

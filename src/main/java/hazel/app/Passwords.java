@@ -1,0 +1,97 @@
+package hazel.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.config.Secret;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Gets a password when it is needed. It is never kept, logged or put on a command line.
+final class Passwords {
+
+    private static final int LONGEST = 64 * 1024;
+    private static final int SECONDS = 60;
+    private static final Set<PosixFilePermission> OWNER =
+            PosixFilePermissions.fromString("rwx------");
+
+    private Passwords() {}
+
+    static String get(Secret secret) throws MailException {
+        return switch (secret) {
+            case Secret.Plain(String text) -> text;
+            case Secret.File(Path path) -> fromFile(path);
+            case Secret.Command(String command) -> fromCommand(command);
+        };
+    }
+
+    private static String fromFile(Path path) throws MailException {
+        try {
+            Set<PosixFilePermission> others = EnumSet.noneOf(PosixFilePermission.class);
+            others.addAll(Files.getPosixFilePermissions(path));
+            others.removeAll(OWNER);
+            if (!others.isEmpty()) {
+                throw new MailException(
+                        new Problem.NotPermitted(
+                                path.toString(),
+                                path + " holds a password and others may use it: chmod 600 it"));
+            }
+            return firstLine(Files.readString(path), path.toString());
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new MailException(new Problem.NoSuchFile(path.toString()), e);
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed(path.toString(), "cannot read " + path + ": " + e), e);
+        }
+    }
+
+    /// The command's standard error goes nowhere: it could hold what it should not.
+    private static String fromCommand(String command) throws MailException {
+        try {
+            Process process =
+                    new ProcessBuilder("/bin/sh", "-c", command)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .redirectInput(
+                                    ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                            .start();
+            String printed;
+            try (InputStream out = process.getInputStream()) {
+                printed = new String(out.readNBytes(LONGEST), UTF_8);
+            }
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw failed("the password command did not end within " + SECONDS + " s");
+            }
+            if (process.exitValue() != 0) {
+                throw failed("the password command ended with " + process.exitValue());
+            }
+            return firstLine(printed, "the password command");
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed("password", "cannot run the password command"), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MailException(new Problem.Cancelled("password"), e);
+        }
+    }
+
+    private static String firstLine(String text, String source) throws MailException {
+        return text.lines()
+                .findFirst()
+                .filter(line -> !line.isEmpty())
+                .orElseThrow(() -> failed(source + " gave no password"));
+    }
+
+    private static MailException failed(String sentence) {
+        return new MailException(new Problem.BadCredentials("password", sentence));
+    }
+}

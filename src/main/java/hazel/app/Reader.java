@@ -1,0 +1,152 @@
+package hazel.app;
+
+import hazel.config.Config;
+import hazel.config.Places;
+import hazel.mail.MailException;
+import hazel.outbox.Outbox;
+import hazel.outbox.OutboxEvent;
+import hazel.spool.Item;
+import hazel.spool.Spool;
+import hazel.ui.Effect;
+import hazel.ui.Effects;
+import hazel.ui.Msg;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Everything the screens ask for, performed: the one implementation of [Effects] that touches the
+/// world.
+///
+/// [#perform] returns at once except for what needs the terminal. [#close] lets what was begun come
+/// to its end.
+public final class Reader implements Effects, AutoCloseable {
+
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private final Setting setting;
+    private final Consumer<Msg> post;
+    private final Workers workers;
+    private final AccountWorkers mailboxes;
+    private final MailWork mail;
+    private final OutboxWork outbox;
+    private final WritingWork writing;
+    private final History history = new History();
+    private final TerminalWork terminal;
+    private Runnable stopBeating = () -> {};
+
+    /// What the reader works in.
+    ///
+    /// @param relaySocket where an account whose mail goes to the bundled relay hands it over
+    public record Setting(
+            Config config,
+            Places places,
+            Map<String, String> environment,
+            Clock clock,
+            Path relaySocket) {
+
+        /// Where what was sent waits.
+        public Path outbox() {
+            return places.state().resolve("outbox");
+        }
+
+        /// Where messages are kept that are being written.
+        public Path drafts() {
+            return places.state().resolve("drafts");
+        }
+    }
+
+    /// @param post hears what happens without being asked for, from any thread
+    public Reader(Setting setting, Lease lease, Consumer<Msg> post) throws MailException {
+        this(setting, lease, post, Workers.onThreads());
+    }
+
+    Reader(Setting setting, Lease lease, Consumer<Msg> post, Workers workers) throws MailException {
+        this.setting = setting;
+        this.post = post;
+        this.workers = workers;
+        var accounts = new Accounts(setting.config());
+        this.mailboxes = new AccountWorkers(accounts, workers, setting.clock());
+        this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()), history);
+        var queue =
+                new Outbox(
+                        Spool.open(setting.outbox()),
+                        new Routes(setting.config(), setting.relaySocket()),
+                        new SentCopies(setting.config(), setting.clock()),
+                        this::hear);
+        this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());
+        this.writing = new WritingWork(setting, mailboxes, workers, outbox, history);
+        this.terminal =
+                new TerminalWork(setting.config().screen(), setting.environment(), lease, workers);
+    }
+
+    /// Begins what goes on by itself: the clock, the look for new mail, the sending.
+    public void start() {
+        Heartbeat heart =
+                Heartbeat.start(
+                        BEAT,
+                        () -> {
+                            post.accept(new Msg.Tick(setting.clock().instant()));
+                            mailboxes.checkAll(post);
+                        });
+        stopBeating = heart::close;
+        outbox.start();
+    }
+
+    @Override
+    public void perform(Effect effect, Consumer<Msg> report) {
+        switch (effect) {
+            case Effect.OnMail onMail -> mail.perform(onMail, report);
+            case Effect.OnWriting onWriting -> writing.perform(onWriting, report);
+            case Effect.OnOutbox onOutbox -> outbox.perform(onOutbox, report);
+            case Effect.Undo _ -> undo(report);
+            case Effect.OnProgram onProgram -> terminal.perform(onProgram, report);
+        }
+    }
+
+    private void undo(Consumer<Msg> report) {
+        switch (history.take().orElse(null)) {
+            case null -> report.accept(MailWork.said("there is nothing to take back"));
+            case Undoable.OnMail done -> mail.undo(done, report);
+            case Undoable.Sent(var id) -> outbox.takeBack(id, report);
+        }
+    }
+
+    private void hear(OutboxEvent event) {
+        outbox.hear(event);
+    }
+
+    /// What the outbox tells the rest.
+    private final class Sent implements OutboxWork.Around {
+
+        @Override
+        public void tell(Msg msg) {
+            post.accept(msg);
+        }
+
+        @Override
+        public void accepted(Item item) {
+            mail.markAnswered(item.attributes(), post);
+        }
+
+        @Override
+        public Msg.Composing keep(Item item, byte[] message) throws MailException {
+            return writing.keep(item, message);
+        }
+
+        @Override
+        public void forget(Msg.Composing kept) throws MailException {
+            writing.forget(kept);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopBeating.run();
+        outbox.close();
+        mailboxes.close(_ -> {});
+        workers.close();
+    }
+}

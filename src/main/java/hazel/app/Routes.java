@@ -1,0 +1,82 @@
+package hazel.app;
+
+import hazel.config.Config;
+import hazel.config.SubmitConfig;
+import hazel.config.SubmitConfig.Security;
+import hazel.mail.MailException;
+import hazel.outbox.Route;
+import hazel.smtp.Login;
+import hazel.smtp.SendmailCommand;
+import hazel.smtp.Server;
+import hazel.smtp.Server.Tls;
+import hazel.smtp.Timeouts;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// From what the configuration says of an account's outgoing mail to the way it goes, with its
+/// password, asked for at that moment.
+///
+/// @param relaySocket where the bundled relay listens
+public record Routes(Config config, Path relaySocket) implements Route.Finder {
+
+    @Override
+    public Route of(String account) throws MailException {
+        return route(new Accounts(config).named(account).outgoing());
+    }
+
+    private Route route(SubmitConfig outgoing) throws MailException {
+        return switch (outgoing) {
+            case SubmitConfig.Smtp smtp -> new Route.Smtp(server(smtp));
+            case SubmitConfig.Sendmail(var command) ->
+                    new Route.Sendmail(new SendmailCommand(command));
+            case SubmitConfig.Bundled _ ->
+                    new Route.Smtp(Server.unix(relaySocket).withTimeouts(timeouts()));
+        };
+    }
+
+    /// The server of a submission, to probe it or to send.
+    public Server server(SubmitConfig.Smtp smtp) throws MailException {
+        var server =
+                Server.tcp(smtp.host(), smtp.port(), tls(smtp.security())).withTimeouts(timeouts());
+        if (smtp.trust().isPresent()) {
+            server = server.withTrust(smtp.trust().get());
+        }
+        if (smtp.login().isPresent()) {
+            var login = smtp.login().get();
+            server =
+                    server.withLogin(
+                            new Login(
+                                    login.user(),
+                                    Passwords.get(login.password()),
+                                    smtp.mechanism()));
+        }
+        return server;
+    }
+
+    private static Tls tls(Security security) {
+        return switch (security) {
+            case IMPLICIT_TLS -> Tls.IMPLICIT;
+            case STARTTLS -> Tls.STARTTLS;
+            case LOOPBACK_ONLY -> Tls.NONE_LOOPBACK_ONLY;
+        };
+    }
+
+    private Timeouts timeouts() {
+        Duration answer = Duration.ofSeconds(config.send().timeoutSeconds());
+        Timeouts usual = Timeouts.INTERACTIVE;
+        return new Timeouts(
+                shorter(usual.connect(), answer),
+                answer,
+                usual.data(),
+                longer(usual.dot(), answer));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) > 0 ? a : b;
+    }
+}

@@ -1,0 +1,84 @@
+package hazel.app;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import hazel.config.Config;
+import hazel.mail.MailException;
+import hazel.mail.MessageId;
+import hazel.mail.Problem;
+import hazel.mime.TopScanner;
+import hazel.outbox.Filing;
+import hazel.outbox.SendOptions;
+import hazel.spool.Item;
+import hazel.store.Flag;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.MessageStore;
+import hazel.store.Progress;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Files the copy of a sent message in its account's mailbox for that, once.
+public final class SentCopies implements Filing {
+
+    private final Accounts accounts;
+    private final Clock clock;
+
+    public SentCopies(Config config, Clock clock) {
+        this.accounts = new Accounts(config);
+        this.clock = clock;
+    }
+
+    @Override
+    public void file(Item item, String into, byte[] message) throws MailException {
+        var account = accounts.named(item.attributes().getOrDefault(SendOptions.ACCOUNT, ""));
+        boolean mayBeThere = item.attributes().containsKey(SendOptions.FILING);
+        try (MessageStore store = Stores.open(account.incoming(), clock);
+                Mailbox sent = opened(store, new MailboxName(into))) {
+            if (!mayBeThere || !holds(sent, message)) {
+                sent.append(withBcc(item, message), Set.of(Flag.SEEN), Set.of(), clock.instant());
+            }
+        }
+    }
+
+    private static Mailbox opened(MessageStore store, MailboxName name) throws MailException {
+        try {
+            return store.open(name);
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.NoSuchMailbox) {
+                store.create(name);
+                return store.open(name);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean holds(Mailbox sent, byte[] message) throws MailException {
+        Optional<MessageId> id = TopScanner.scan(message, 0, message.length).messageId();
+        var found = new AtomicBoolean();
+        sent.scan(
+                entry -> {
+                    if (id.isPresent() && entry.messageId().equals(id)) {
+                        found.set(true);
+                    }
+                },
+                Progress.UNWATCHED);
+        return found.get();
+    }
+
+    /// The writer's own copy says who was written to unseen; what went out does not.
+    private static byte[] withBcc(Item item, byte[] message) {
+        String bcc = item.attributes().getOrDefault(SentNotes.BCC, "");
+        if (bcc.isEmpty()) {
+            return message;
+        }
+        byte[] field = ("Bcc: " + bcc.replace(", ", ",\r\n ") + "\r\n").getBytes(US_ASCII);
+        byte[] copy = new byte[field.length + message.length];
+        System.arraycopy(field, 0, copy, 0, field.length);
+        System.arraycopy(message, 0, copy, field.length, message.length);
+        return copy;
+    }
+}

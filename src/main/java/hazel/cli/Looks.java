@@ -1,0 +1,66 @@
+package hazel.cli;
+
+import hazel.command.Keymap;
+import hazel.config.Config.ScreenConfig;
+import hazel.mail.Problem.BadConfig;
+import hazel.term.ColorDepth;
+import hazel.term.Theme;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// The key maps and themes that come with Hazel, and the one in force.
+final class Looks {
+
+    static final List<String> KEYMAPS = List.of("native", "mutt", "pine");
+    static final List<String> THEMES = List.of("dark", "light");
+
+    private Looks() {}
+
+    /// The named key map with the user's own bindings over it.
+    static Keymap keymap(ScreenConfig config) throws ConfigException {
+        List<String> lines =
+                resource("keymaps/" + config.keys() + ".keys")
+                        .orElseThrow(() -> unknown("screen.keys", config.keys(), KEYMAPS));
+        var own = Keymap.empty().with(lines).keymap().with(config.keymap());
+        if (!own.mistakes().isEmpty()) {
+            throw new ConfigException(
+                    own.mistakes().stream()
+                            .map(m -> new BadConfig("screen.bind", m.line(), m.message()))
+                            .toList());
+        }
+        return own.keymap();
+    }
+
+    static Theme theme(String name, ColorDepth depth) throws ConfigException {
+        List<String> lines =
+                resource("themes/" + name + ".theme")
+                        .orElseThrow(() -> unknown("screen.theme", name, THEMES));
+        return Theme.read(lines, depth).theme();
+    }
+
+    private static ConfigException unknown(String key, String name, List<String> known) {
+        return new ConfigException(
+                List.of(
+                        new BadConfig(
+                                key, 0, "'" + name + "' is none of " + String.join(", ", known))));
+    }
+
+    private static Optional<List<String>> resource(String name) {
+        if (!name.matches("[a-z]+/[A-Za-z0-9_-]+\\.[a-z]+")) {
+            return Optional.empty();
+        }
+        try (InputStream in = Looks.class.getResourceAsStream("/hazel/" + name)) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // inside our own jar
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package hazel.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.command.Keymap;
+import hazel.config.Config;
+import hazel.config.ConfigReader;
+import hazel.config.Places;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.screen.Screens;
+import hazel.store.Flag;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.store.Uid;
+import hazel.ui.Display;
+import hazel.ui.Effect;
+import hazel.ui.Frame;
+import hazel.ui.Key;
+import hazel.ui.Msg;
+import hazel.ui.Program;
+import hazel.ui.Size;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The whole reader on a Maildir of its own, with every effect on the calling thread.
+class ReaderTest {
+
+    private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
+    private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
+
+    @TempDir Path home;
+
+    private final List<Msg> heard = new ArrayList<>();
+    private Path mail;
+    private Reader reader;
+    private Program program;
+    private String shown = "";
+
+    @BeforeEach
+    void open() throws Exception {
+        mail = home.resolve("Mail");
+        for (String dir : List.of("cur", "new", "tmp", ".Archive/cur", ".Archive/new")) {
+            Files.createDirectories(mail.resolve(dir));
+        }
+        Files.createDirectories(mail.resolve(".Archive/tmp"));
+        deliver("1", "Ada", "Analytical engine", "It weaves algebraic patterns.");
+        deliver("2", "Charles", "Difference engine", "Please send money.");
+        var places = Places.under(home);
+        Config config =
+                ConfigReader.standard(
+                        places, new ConfigReader.Person("", new Address("", "me", "localhost")));
+        var clock = Clock.fixed(NOON, ZoneOffset.UTC);
+        var setting =
+                new Reader.Setting(config, places, Map.of(), clock, home.resolve("relay.sock"));
+        reader = new Reader(setting, new NoLease(), heard::add, Workers.atOnce());
+        var keymap = Keymap.empty().with(lines("/hazel/keymaps/native.keys")).keymap();
+        program = new Program(new Screens(), keymap, new Paper(), reader, clock);
+        program.open(new Screens().index(INBOX), new Effect.OpenMailbox(INBOX));
+        program.settle();
+    }
+
+    @AfterEach
+    void close() {
+        reader.close();
+    }
+
+    private final class Paper implements Display {
+        @Override
+        public Size size() {
+            return new Size(80, 12);
+        }
+
+        @Override
+        public void show(Frame frame) {
+            shown = frame.text();
+        }
+    }
+
+    private static final class NoLease implements Lease {
+        @Override
+        public int lend(Borrowing work) throws MailException {
+            return work.run();
+        }
+
+        @Override
+        public boolean suspend() {
+            return false;
+        }
+    }
+
+    private static List<String> lines(String resource) throws IOException {
+        try (var in = ReaderTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), UTF_8).lines().toList();
+        }
+    }
+
+    private void deliver(String name, String from, String subject, String body) throws IOException {
+        Files.writeString(
+                mail.resolve("cur/" + name + ".host:2,"),
+                "From: "
+                        + from
+                        + " <x@example.org>\nDate: Mon, 4 May 2026 0"
+                        + name
+                        + ":00:00 +0000\nSubject: "
+                        + subject
+                        + "\nMessage-ID: <"
+                        + name
+                        + "@example.org>\n\n"
+                        + body
+                        + "\n");
+    }
+
+    private void press(String... keys) {
+        for (String key : keys) {
+            program.post(new Msg.Pressed(new Key(key)));
+        }
+        program.settle();
+    }
+
+    private void type(String text) {
+        text.codePoints().mapToObj(Character::toString).forEach(this::press);
+    }
+
+    private List<String> files(String dir) throws IOException {
+        try (Stream<Path> files = Files.list(mail.resolve(dir))) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private List<Msg> perform(Effect effect) {
+        var answers = new ArrayList<Msg>();
+        reader.perform(effect, answers::add);
+        return answers;
+    }
+
+    @Test
+    void openingAMailboxShowsItsMessages() {
+        assertThat(shown).contains("Analytical engine", "Difference engine", "2 new");
+    }
+
+    @Test
+    void readingAMessageShowsItAndMarksItSeen() throws Exception {
+        press("<Home>", "<Enter>");
+        assertThat(shown).contains("It weaves algebraic patterns.");
+        assertThat(files("cur")).containsExactly("1.host:2,S", "2.host:2,");
+    }
+
+    @Test
+    void aDeletionIsMarkedOnDiskAndTakenBack() throws Exception {
+        press("<Home>", "d");
+        assertThat(files("cur")).containsExactly("1.host:2,T", "2.host:2,");
+        perform(new Effect.Undo());
+        assertThat(files("cur")).containsExactly("1.host:2,", "2.host:2,");
+    }
+
+    @Test
+    void aMoveIsTakenBack() throws Exception {
+        var archive = new MailboxRef("local", new MailboxName("Archive"));
+        perform(new Effect.Move(INBOX, List.of(uid("1")), archive));
+        assertThat(files("cur")).hasSize(1);
+        assertThat(archived()).hasSize(1);
+        assertThat(perform(new Effect.Undo())).contains(new Msg.Noticed("taken back", false));
+        assertThat(files("cur")).hasSize(2);
+        assertThat(archived()).isEmpty();
+    }
+
+    @Test
+    void aCopyIsTakenBack() throws Exception {
+        var archive = new MailboxRef("", new MailboxName("Archive"));
+        perform(new Effect.Copy(INBOX, List.of(uid("1"), uid("2")), archive));
+        assertThat(archived()).hasSize(2);
+        perform(new Effect.Undo());
+        assertThat(archived()).isEmpty();
+        assertThat(files("cur")).hasSize(2);
+    }
+
+    private List<String> archived() throws IOException {
+        return Stream.concat(files(".Archive/new").stream(), files(".Archive/cur").stream())
+                .toList();
+    }
+
+    private Uid uid(String name) {
+        return new Uid(name + ".host");
+    }
+
+    @Test
+    void whereNothingWasDoneNothingIsTakenBack() {
+        assertThat(perform(new Effect.Undo()))
+                .containsExactly(new Msg.Noticed("there is nothing to take back", false));
+    }
+
+    @Test
+    void expungeRemovesOnlyWhatIsMarked() throws Exception {
+        perform(
+                new Effect.ChangeFlags(
+                        INBOX, List.of(uid("2")), hazel.store.FlagChange.adding(Flag.DELETED)));
+        assertThat(perform(new Effect.Expunge(INBOX)))
+                .contains(new Msg.Noticed("1 message removed for good", false));
+        assertThat(files("cur")).containsExactly("1.host:2,");
+    }
+
+    @Test
+    void mailDeliveredMeanwhileIsTold() throws Exception {
+        deliver("3", "Grace", "A moth in the relay", "");
+        assertThat(perform(new Effect.CheckMailbox(INBOX)))
+                .contains(new Msg.NewMail(INBOX, 1))
+                .hasSize(2);
+    }
+
+    @Test
+    void aSearchFindsWordsOfTheBody() {
+        assertThat(perform(new Effect.Find(INBOX, "~b algebraic", 1, Effect.Direction.FORWARD)))
+                .containsExactly(new Msg.Found(INBOX, 0));
+    }
+
+    @Test
+    void aLimitThatCannotBeReadChangesNothing() {
+        assertThat(
+                        perform(
+                                new Effect.Arrange(
+                                        INBOX,
+                                        hazel.index.Sort.DEFAULT,
+                                        "~q(",
+                                        java.util.Set.of(),
+                                        java.util.Set.of())))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Msg.Failed.class,
+                        f -> assertThat(f.problem()).isInstanceOf(Problem.Malformed.class));
+    }
+
+    @Test
+    void aMessageIsNeverSavedOverAFile() throws Exception {
+        Path file = Files.writeString(home.resolve("kept.eml"), "mine");
+        var message = new hazel.store.MessageRef(INBOX, uid("1"));
+        assertThat(perform(new Effect.SaveParts(message, List.of(), "~/kept.eml")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Msg.Failed.class,
+                        f -> assertThat(f.problem()).isInstanceOf(Problem.CannotWrite.class));
+        assertThat(file).hasContent("mine");
+        perform(new Effect.SaveParts(message, List.of(), "~/new.eml"));
+        assertThat(home.resolve("new.eml")).exists();
+    }
+
+    @Test
+    void aPipeGetsTheMessageAndItsAnswerIsShown() {
+        var message = new hazel.store.MessageRef(INBOX, uid("2"));
+        assertThat(perform(new Effect.Pipe(message, "", "grep -c money")))
+                .containsExactly(new Msg.Printed("grep -c money", List.of("1")));
+    }
+
+    @Test
+    void aMailboxThatIsNotThereIsOneClearAnswer() {
+        var nowhere = new MailboxRef("local", new MailboxName("Nowhere"));
+        var effect = new Effect.OpenMailbox(nowhere);
+        assertThat(perform(effect))
+                .containsExactly(new Msg.Failed(effect, new Problem.NoSuchMailbox("Nowhere")));
+    }
+
+    @Test
+    void anAccountThatIsNotThereIsOneClearAnswer() {
+        var effect = new Effect.OpenMailbox(new MailboxRef("work", MailboxName.INBOX));
+        assertThat(perform(effect))
+                .containsExactly(new Msg.Failed(effect, new Problem.NoSuchMailbox("work")));
+    }
+
+    @Test
+    void mailboxesAreMadeRenamedListedAndRemoved() {
+        var made = new MailboxRef("local", new MailboxName("Letters"));
+        perform(new Effect.CreateMailbox(made));
+        perform(new Effect.RenameMailbox(made, new MailboxName("Post")));
+        assertThat(names()).containsExactly("INBOX", "Archive", "Post");
+        perform(new Effect.DeleteMailbox(new MailboxRef("local", new MailboxName("Post"))));
+        assertThat(names()).containsExactly("INBOX", "Archive");
+    }
+
+    private List<String> names() {
+        return perform(new Effect.ListMailboxes()).stream()
+                .map(Msg.MailboxesListed.class::cast)
+                .flatMap(m -> m.accounts().stream())
+                .flatMap(a -> a.mailboxes().stream())
+                .map(m -> m.name().value())
+                .toList();
+    }
+}
