@@ -129,7 +129,7 @@ record Opening(Session session, PrintWriter out) {
 
     private boolean isThere(Place place, boolean mustBeNew) throws MailException {
         Config.Account account = place.config().account(place.ref().account()).orElseThrow();
-        try (MessageStore store = session.store(account);
+        try (MessageStore store = Session.store(account);
                 Mailbox mailbox = store.open(place.ref().name())) {
             var builder = Snapshot.builder();
             mailbox.scan(builder::add, Progress.UNWATCHED);
