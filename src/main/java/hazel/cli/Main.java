@@ -13,7 +13,13 @@ import java.nio.charset.StandardCharsets;
 @Command(
         name = "hazel",
         description = "A mail agent for the terminal.",
-        subcommands = {ListCommand.class, ShowCommand.class, ConfigCommand.class},
+        subcommands = {
+            ListCommand.class,
+            ShowCommand.class,
+            ConfigCommand.class,
+            RelayCommand.class,
+            SendmailCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main {
@@ -21,7 +27,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, utf8(System.out), utf8(System.err)));
+        String[] words = ProgramName.words(args, System.getProperty("hazel.name", ""));
+        System.exit(run(words, utf8(System.out), utf8(System.err)));
     }
 
     /// Runs one command. Everything it says goes to `out` or `err`.
@@ -29,6 +36,8 @@ public final class Main {
     /// @return the exit status, from `sysexits.h`
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         var line = new CommandLine(new Main());
+        line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(true);
         line.setOut(out);
         line.setErr(err);
         line.setParameterExceptionHandler(Main::usage);

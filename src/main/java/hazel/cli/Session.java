@@ -25,6 +25,9 @@ import java.util.Optional;
 /// What every command needs: the places, the configuration, the accounts' stores.
 final class Session {
 
+    /// The system property that names a directory for all of Hazel's files, for tests and demos.
+    static final String HOME = "hazel.home";
+
     private final Places places;
     private final Map<String, String> environment;
     private final Optional<Path> dotfile;
@@ -38,7 +41,10 @@ final class Session {
     /// @param named the file of `-F`, where one was named
     static Session of(Optional<Path> named) {
         Map<String, String> environment = System.getenv();
-        Places places = Places.of(environment);
+        Places places =
+                Optional.ofNullable(System.getProperty(HOME))
+                        .map(root -> Places.under(Path.of(root)))
+                        .orElse(Places.of(environment));
         return new Session(places, environment, named.or(() -> places.dotfile(environment)));
     }
 
@@ -121,6 +127,7 @@ final class Session {
     private ConfigReader.Person person() {
         String login =
                 Optional.ofNullable(environment.get("USER"))
+                        .or(() -> Optional.ofNullable(System.getProperty("user.name")))
                         .filter(u -> u.matches("[A-Za-z0-9._-]+"))
                         .orElse("user");
         return new ConfigReader.Person("", new Address("", login, "localhost"));
