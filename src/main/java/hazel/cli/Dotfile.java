@@ -18,6 +18,11 @@ final class Dotfile {
             description = "Read this configuration file in place of the usual one.")
     private Optional<Path> file = Optional.empty();
 
+    /// The file that was named.
+    Optional<Path> named() {
+        return file;
+    }
+
     Session session() {
         return Session.of(file);
     }

@@ -57,6 +57,20 @@ final class Session {
         return dotfile.orElse(places.dotfiles().getFirst());
     }
 
+    /// The dotfile as written; empty where there is none.
+    String text() throws MailException {
+        if (dotfile.isEmpty()) {
+            return "";
+        }
+        try {
+            return Files.readString(dotfile.get());
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed(dotfile.get().toString(), "cannot read " + dotfile.get()),
+                    e);
+        }
+    }
+
     Config config() throws MailException, ConfigException {
         if (dotfile.isEmpty()) {
             return ConfigReader.standard(places, person());
