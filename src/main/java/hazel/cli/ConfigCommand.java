@@ -2,11 +2,14 @@ package hazel.cli;
 
 import hazel.config.Setting;
 import hazel.config.Settings;
+import hazel.config.WrittenValue;
 import hazel.mail.MailException;
+import hazel.mail.Problem;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -18,7 +21,16 @@ import java.util.concurrent.Callable;
 @Command(
         name = "config",
         description = "Show where the configuration file is, check it, list its keys.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  hazel config path",
+            "  hazel config check",
+            "  hazel config get screen.theme",
+            "%nExit status:",
+            "  0 done; 65 there is no such key; 78 the file has mistakes, each on standard error"
+                    + " with its line."
+        })
 final class ConfigCommand implements Callable<Integer> {
 
     @Option(
@@ -47,6 +59,27 @@ final class ConfigCommand implements Callable<Integer> {
         Session session = Session.of(file);
         session.config();
         spec.commandLine().getOut().println(session.dotfile() + ": no mistakes");
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "get",
+            description =
+                    "Print what holds for one key: what the file says, or else the standard"
+                            + " value.")
+    int get(
+            @Parameters(paramLabel = "KEY", description = "The key, as account.work.address.")
+                    String key)
+            throws MailException, ConfigException {
+        Session session = Session.of(file);
+        session.config(); // with a mistake in the file, nothing holds
+        Optional<String> value = WrittenValue.of(session.text(), key);
+        if (value.isEmpty()) {
+            throw new MailException(
+                    new Problem.Malformed(
+                            key, "there is no key '" + key + "'; 'hazel config list' shows all"));
+        }
+        spec.commandLine().getOut().println(value.get());
         return Exit.OK;
     }
 

@@ -21,7 +21,16 @@ import java.util.stream.Stream;
             ListCommand.class,
             ShowCommand.class,
             SendCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            RelayCommand.class,
+            SendmailCommand.class,
+            OutboxCommand.class,
+            AccountCommand.class,
+            KeysCommand.class,
+            ThemeCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -30,14 +39,15 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args, utf8(System.out), utf8(System.err)));
+        String[] words = ProgramName.words(args, System.getProperty("hazel.name", ""));
+        System.exit(run(words, utf8(System.out), utf8(System.err)));
     }
 
     /// Runs one command. Everything it says goes to `out` or `err`.
     ///
     /// @return the exit status, from `sysexits.h`
     static int run(String[] args, PrintWriter out, PrintWriter err) {
-        var line = new CommandLine(new Main());
+        CommandLine line = commandLine();
         line.setOut(out);
         line.setErr(err);
         line.setParameterExceptionHandler(Main::usage);
@@ -91,16 +101,21 @@ public final class Main {
                 : new String[] {"config", "get", names.getFirst()};
     }
 
+    /// The whole command line, for running it, completing it and describing it.
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Main());
+        line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(true);
+        return line;
+    }
+
     private static int usage(CommandLine.ParameterException e, String[] args) {
         PrintWriter err = e.getCommandLine().getErr();
         String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
         err.println("hazel: " + hazel.text.Harmless.line(text));
-        err.println("hazel: 'hazel " + nameOf(e.getCommandLine()) + "--help' says how it is used");
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        err.println("hazel: '" + name + " --help' says how it is used");
         return Exit.USAGE;
-    }
-
-    private static String nameOf(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
     }
 
     /// The border between exceptions and exit codes. What is no [MailException] is a bug, and says

@@ -20,10 +20,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What every command needs: the places, the configuration, the accounts' stores.
 final class Session {
+
+    /// The system property that names a directory for all of Hazel's files, for tests and demos.
+    static final String HOME = "hazel.home";
 
     private final Places places;
     private final Map<String, String> environment;
@@ -38,7 +40,10 @@ final class Session {
     /// @param named the file of `-F`, where one was named
     static Session of(Optional<Path> named) {
         Map<String, String> environment = System.getenv();
-        Places places = Places.of(environment);
+        Places places =
+                Optional.ofNullable(System.getProperty(HOME))
+                        .map(root -> Places.under(Path.of(root)))
+                        .orElse(Places.of(environment));
         return new Session(places, environment, named.or(() -> places.dotfile(environment)));
     }
 
@@ -49,6 +54,20 @@ final class Session {
     /// The dotfile in force; where there is none, the one that would be.
     Path dotfile() {
         return dotfile.orElse(places.dotfiles().getFirst());
+    }
+
+    /// The dotfile as written; empty where there is none.
+    String text() throws MailException {
+        if (dotfile.isEmpty()) {
+            return "";
+        }
+        try {
+            return Files.readString(dotfile.get());
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed(dotfile.get().toString(), "cannot read " + dotfile.get()),
+                    e);
+        }
     }
 
     Config config() throws MailException, ConfigException {
@@ -122,9 +141,9 @@ final class Session {
 
     private ConfigReader.Person person() {
         String login =
-                Stream.of(environment.getOrDefault("USER", ""), System.getProperty("user.name", ""))
+                Optional.ofNullable(environment.get("USER"))
+                        .or(() -> Optional.ofNullable(System.getProperty("user.name")))
                         .filter(u -> u.matches("[A-Za-z0-9._-]+"))
-                        .findFirst()
                         .orElse("user");
         return new ConfigReader.Person("", new Address("", login, "localhost"));
     }

@@ -1,0 +1,327 @@
+package hazel.cli;
+
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.relay.Relay;
+import hazel.relay.RelayQueue;
+import hazel.spool.Item;
+import hazel.spool.QueueId;
+import hazel.text.Harmless;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/// `hazel relay`: runs the bundled relay, and looks at its queue and changes it, whether a relay
+/// runs or not.
+@Command(
+        name = "relay",
+        description = {
+            "Run the bundled mail relay, and look after its queue.",
+            "The relay takes mail from this machine, keeps it safe on disk, delivers it to local"
+                    + " mailboxes or hands it to the smarthost, and tries again until it can. It"
+                    + " listens on loopback addresses and Unix sockets only."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  hazel relay run                 run until stopped; events on standard output",
+            "  hazel relay queue               what waits, and why",
+            "  hazel relay flush               try everything now",
+            "  hazel relay log -n 20           the last twenty events",
+            "  hazel relay route ada@localhost where an address would go",
+            "%nFiles:",
+            "  ~/.local/state/hazel/relay/     the queue, relay.log and the socket",
+            "%nExit status:",
+            "  0 done; 1 the message is being sent just now and was left alone; 66 there is no such"
+                    + " message; 75 another relay runs already; 78 the configuration is wrong."
+        })
+final class RelayCommand implements Callable<Integer> {
+
+    private static final Duration ONCE = Duration.ofMinutes(30);
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return Exit.USAGE;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static LocalRelay relay(Dotfile dotfile) throws MailException, ConfigException {
+        return new LocalRelay(dotfile.config(), dotfile.places(), Clock.systemUTC());
+    }
+
+    private static RelayQueue queue(Dotfile dotfile) throws MailException {
+        return RelayQueue.in(directory(dotfile));
+    }
+
+    private static Path directory(Dotfile dotfile) {
+        return dotfile.places().state().resolve("relay");
+    }
+
+    /// The option that makes `run` end by itself.
+    static final class Once {
+        @Option(
+                names = "--once",
+                description = "Try everything that is due one time, listen nowhere, and end.")
+        private boolean wanted;
+    }
+
+    @Command(
+            name = "run",
+            description = {
+                "Run the relay in the foreground until it is stopped by SIGTERM or an interrupt.",
+                "Prints where it listens, then one line for each event."
+            },
+            mixinStandardHelpOptions = true)
+    int run(@Mixin Dotfile dotfile, @Mixin Once once) throws MailException, ConfigException {
+        LocalRelay local = relay(dotfile);
+        Path log = local.directory().resolve("relay.log");
+        if (once.wanted) {
+            try (LogTail _ = LogTail.of(log, out())) {
+                local.deliverDue(ONCE);
+            }
+            return Exit.OK;
+        }
+        LogTail tail = LogTail.of(log, out());
+        Relay relay = local.start();
+        for (SocketAddress address : relay.addresses()) {
+            out().println("listening on " + name(address));
+        }
+        out().flush();
+        // A JVM that a signal ends has the signal's exit status, whatever its hooks do, unless one
+        // of them ends it first. The relay ended as it was told to: 0.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .unstarted(() -> {
+                                    relay.close();
+                                    tail.close();
+                                    out().println("stopped");
+                                    out().flush();
+                                    Runtime.getRuntime().halt(Exit.OK);
+                                }));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return Exit.OK;
+    }
+
+    private static String name(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : address.toString();
+    }
+
+    @Command(
+            name = "status",
+            description = "Say whether a relay runs, how much waits, and until when.",
+            mixinStandardHelpOptions = true)
+    int status(@Mixin Dotfile dotfile, @Mixin AsJson json) throws MailException {
+        RelayQueue.Status status = queue(dotfile).status();
+        if (json.isWanted()) {
+            var damaged = jakarta.json.Json.createArrayBuilder();
+            status.damaged().forEach(id -> damaged.add(id.value()));
+            var object =
+                    jakarta.json.Json.createObjectBuilder()
+                            .add("running", status.isRunning())
+                            .add("waiting", status.waiting())
+                            .add("held", status.held())
+                            .add("damaged", damaged)
+                            .add("socket", directory(dotfile).resolve("socket").toString());
+            status.next().ifPresent(next -> object.add("retryAt", next.toString()));
+            out().println(object.build());
+            return Exit.OK;
+        }
+        out().println(status.isRunning() ? "a relay is running" : "no relay is running");
+        out().println(
+                        status.waiting()
+                                + " waiting"
+                                + status.next()
+                                        .map(n -> ", the next is due " + QueueText.time(n, zone()))
+                                        .orElse("")
+                                + "; "
+                                + status.held()
+                                + " held");
+        for (QueueId id : status.damaged()) {
+            out().println(id + " is damaged; its files are in " + directory(dotfile));
+        }
+        return Exit.OK;
+    }
+
+    private static ZoneId zone() {
+        return ZoneId.systemDefault();
+    }
+
+    @Command(
+            name = "queue",
+            description =
+                    "List the messages in the queue, oldest first, with each recipient and what"
+                            + " was last said about it.",
+            mixinStandardHelpOptions = true)
+    int queue(@Mixin Dotfile dotfile, @Mixin AsJson json) throws MailException {
+        List<Item> items = queue(dotfile).list();
+        for (Item item : items) {
+            if (json.isWanted()) {
+                out().println(QueueText.json(item));
+            } else {
+                QueueText.lines(item, zone()).forEach(out()::println);
+            }
+        }
+        if (items.isEmpty() && !json.isWanted()) {
+            out().println("the queue is empty");
+        }
+        return Exit.OK;
+    }
+
+    private interface Change {
+        boolean on(RelayQueue queue, QueueId id) throws MailException;
+    }
+
+    private int change(Dotfile dotfile, List<String> ids, Change change) throws MailException {
+        RelayQueue queue = queue(dotfile);
+        int left = 0;
+        for (String typed : ids) {
+            if (!change.on(queue, QueueText.id(typed))) {
+                left++;
+                spec.commandLine()
+                        .getErr()
+                        .println("hazel: " + typed + " is as it was: nothing to do, or busy");
+            }
+        }
+        return left == 0 ? Exit.OK : left == ids.size() ? Exit.NO : Exit.IN_PART;
+    }
+
+    @Command(
+            name = "flush",
+            description = "Make messages due now, all that are not held or the ones named.",
+            mixinStandardHelpOptions = true)
+    int flush(
+            @Mixin Dotfile dotfile,
+            @Parameters(arity = "0..*", paramLabel = "ID", description = "Queue ids.")
+                    List<String> ids)
+            throws MailException {
+        if (ids != null && !ids.isEmpty()) {
+            return change(dotfile, ids, RelayQueue::flush);
+        }
+        int count = queue(dotfile).flush();
+        out().println(count + (count == 1 ? " message is due now" : " messages are due now"));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "hold",
+            description = "Keep messages from being delivered until they are released.",
+            mixinStandardHelpOptions = true)
+    int hold(
+            @Mixin Dotfile dotfile,
+            @Parameters(arity = "1..*", paramLabel = "ID", description = "Queue ids.")
+                    List<String> ids)
+            throws MailException {
+        return change(dotfile, ids, RelayQueue::hold);
+    }
+
+    @Command(
+            name = "release",
+            description = "Let held messages go, at once.",
+            mixinStandardHelpOptions = true)
+    int release(
+            @Mixin Dotfile dotfile,
+            @Parameters(arity = "1..*", paramLabel = "ID", description = "Queue ids.")
+                    List<String> ids)
+            throws MailException {
+        return change(dotfile, ids, RelayQueue::release);
+    }
+
+    @Command(
+            name = "remove",
+            description = "Take messages out of the queue for good. Nobody is told but the log.",
+            mixinStandardHelpOptions = true)
+    int remove(
+            @Mixin Dotfile dotfile,
+            @Parameters(arity = "1..*", paramLabel = "ID", description = "Queue ids.")
+                    List<String> ids)
+            throws MailException {
+        return change(dotfile, ids, RelayQueue::remove);
+    }
+
+    /// How much of the log.
+    static final class Lines {
+        @Option(
+                names = "-n",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "How many lines; ${DEFAULT-VALUE} where nothing is said.")
+        private int count = 50;
+
+        @Option(names = "-f", description = "Go on with each event as it happens.")
+        private boolean follow;
+    }
+
+    @Command(
+            name = "log",
+            description = {
+                "Print the last events: time, queue id, a sign, words.",
+                "The signs: <= came in, => delivered, == later, ** failed, -- anything else."
+            },
+            mixinStandardHelpOptions = true)
+    int log(@Mixin Dotfile dotfile, @Mixin Lines lines) throws MailException {
+        RelayQueue queue = queue(dotfile);
+        try (LogTail tail = LogTail.of(directory(dotfile).resolve("relay.log"), out())) {
+            queue.log(Math.max(0, lines.count)).stream()
+                    .map(Harmless::line)
+                    .forEach(out()::println);
+            out().flush();
+            if (lines.follow) {
+                tail.await();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "route",
+            description = "Say where mail for an address would go, and why.",
+            mixinStandardHelpOptions = true)
+    int route(
+            @Mixin Dotfile dotfile,
+            @Parameters(paramLabel = "ADDRESS", description = "An address, or a user here.")
+                    String typed)
+            throws MailException, ConfigException {
+        LocalRelay local = relay(dotfile);
+        Address address =
+                Address.parse(typed.contains("@") ? typed : typed + "@localhost")
+                        .orElseThrow(() ->
+                                new MailException(
+                                        new Problem.Malformed(
+                                                typed, "'" + typed + "' is not an address")));
+        local.settings(List.of())
+                .route(address, local.smarthostName())
+                .forEach(line -> out().println(Harmless.line(line)));
+        return Exit.OK;
+    }
+}

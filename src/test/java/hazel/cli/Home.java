@@ -1,0 +1,68 @@
+package hazel.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A home of its own for commands run in the test's process, and what they say.
+final class Home implements AutoCloseable {
+
+    /// What a command said.
+    record Said(int status, String out, String err) {}
+
+    private final Path root;
+    private final Optional<String> before = Optional.ofNullable(System.getProperty(Session.HOME));
+
+    Home(Path root) {
+        this.root = root;
+        System.setProperty(Session.HOME, root.toString());
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Home config(String toml) throws IOException {
+        Path file = root.resolve("config/hazel/config.toml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, toml);
+        return this;
+    }
+
+    Said hazel(String... args) {
+        return piped("", args);
+    }
+
+    Said piped(String input, String... args) {
+        InputStream old = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            var out = new StringWriter();
+            var err = new StringWriter();
+            int status = Main.run(args, new PrintWriter(out), new PrintWriter(err));
+            return new Said(status, out.toString(), err.toString());
+        } finally {
+            System.setIn(old);
+        }
+    }
+
+    /// The only message in a Maildir's `new`.
+    String arrived(String maildir) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(maildir).resolve("new"))) {
+            return Files.readString(files.findFirst().orElseThrow());
+        }
+    }
+
+    @Override
+    public void close() {
+        before.ifPresentOrElse(
+                b -> System.setProperty(Session.HOME, b), () -> System.clearProperty(Session.HOME));
+    }
+}

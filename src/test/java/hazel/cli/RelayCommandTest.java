@@ -1,0 +1,182 @@
+package hazel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.relay.Relay;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// `hazel relay` and `hazel sendmail` on a home of their own.
+class RelayCommandTest {
+
+    @TempDir private Path dir;
+    private Home home;
+
+    @BeforeEach
+    void aHomeWithAda() throws Exception {
+        home = new Home(dir);
+        home.config(
+                """
+                [account.ada]
+                address = "ada@localhost"
+                incoming = "maildir:~/Mail"
+                """);
+    }
+
+    @AfterEach
+    void back() {
+        home.close();
+    }
+
+    private LocalRelay local() throws Exception {
+        Session session = Session.of(java.util.Optional.empty());
+        return new LocalRelay(session.config(), session.places(), Clock.systemUTC());
+    }
+
+    private String held() {
+        home.piped("hello\n", "sendmail", "far@example.org");
+        return home.hazel("relay", "queue").out().substring(0, 16);
+    }
+
+    @Test
+    void mailForAUserHereIsThereWhenSendmailEndsThoughNoRelayRuns() throws Exception {
+        assertThat(home.piped("Subject: hi\n\nhello\n", "sendmail", "-oi", "ada").status())
+                .isZero();
+
+        assertThat(home.arrived("Mail"))
+                .startsWith("Return-Path: <ada@localhost>\nDelivered-To: ada@localhost\nReceived:")
+                .contains("From: ada@localhost\n")
+                .endsWith("Subject: hi\nMessage-ID: " + id() + "\n\nhello\n");
+        assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");
+    }
+
+    private String id() throws Exception {
+        return home.arrived("Mail")
+                .lines()
+                .filter(l -> l.startsWith("Message-ID: "))
+                .map(l -> l.substring("Message-ID: ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void mailForElsewhereIsHeldWithoutASmarthostAndCanBeHandled() {
+        String id = held();
+
+        assertThat(home.hazel("relay", "queue").out())
+                .contains(
+                        "ada@localhost  held: no smarthost: held\n    far@example.org  waiting\n");
+        assertThat(home.hazel("relay", "queue", "--json").out())
+                .contains("\"queueId\":\"" + id + "\"", "\"held\":\"no smarthost: held\"");
+        assertThat(home.hazel("relay", "status").out())
+                .isEqualTo("no relay is running\n0 waiting; 1 held\n");
+        assertThat(home.hazel("sendmail", "-bp").out()).startsWith(id);
+        assertThat(home.hazel("relay", "release", id).status()).isZero();
+        assertThat(home.hazel("relay", "hold", id.toLowerCase(java.util.Locale.ROOT)).status())
+                .isZero();
+        assertThat(home.hazel("relay", "hold", id).status()).isEqualTo(1);
+        assertThat(home.hazel("relay", "queue").out()).contains("held: held by hand");
+        assertThat(home.hazel("relay", "remove", id).status()).isZero();
+        assertThat(home.hazel("sendmail", "-bp").out()).isEqualTo("Mail queue is empty\n");
+        assertThat(home.hazel("relay", "log", "-n", "1").out())
+                .endsWith(id + " -- removed by hand\n");
+    }
+
+    @Test
+    void anIdThatIsNoneIsNoSuchMessage() {
+        assertThat(home.hazel("relay", "hold", "x"))
+                .isEqualTo(new Home.Said(66, "", "hazel: no such message: x\n"));
+    }
+
+    @Test
+    void aRelayThatRunsTakesWhatSendmailSends() throws Exception {
+        try (Relay _ = local().start()) {
+            assertThat(home.piped("x\n", "sendmail", "-v", "nobody@localhost").err())
+                    .contains("nobody@localhost: 550 5.1.1 No such user here");
+            assertThat(home.piped("x\n", "sendmail", "-v", "far@example.org").out())
+                    .startsWith("queued: OK id=");
+            assertThat(home.hazel("relay", "status").out()).startsWith("a relay is running\n");
+            assertThat(home.hazel("relay", "run", "--once").status()).isEqualTo(75);
+            assertThat(local().embedded().relay()).isEmpty();
+        }
+        assertThat(home.hazel("relay", "log").out()).contains("<= ada@localhost from local socket");
+    }
+
+    @Test
+    void theRelayOfTheScreensListensOnTheSocketAlone() throws Exception {
+        try (LocalRelay.Embedded embedded = local().embedded()) {
+            assertThat(embedded.relay().orElseThrow().addresses()).hasSize(1);
+            assertThat(local().answers()).isTrue();
+        }
+        assertThat(local().answers()).isFalse();
+    }
+
+    @Test
+    void aRouteIsExplained() {
+        assertThat(home.hazel("relay", "route", "ada").out())
+                .isEqualTo("ada@localhost: delivered here, to INBOX\n");
+        assertThat(home.hazel("sendmail", "-bv", "far@example.org").out())
+                .isEqualTo("far@example.org: no smarthost: held\n");
+    }
+
+    @Test
+    void theRelayListensWhereItSaysAndNowhereElse() throws Exception {
+        home.config("[relay]\nlisten = ['192.0.2.1:25']\n");
+        assertThat(home.hazel("relay", "run").err())
+                .contains("listens on loopback addresses and Unix sockets only");
+        home.config("[relay]\nlisten = ['here']\n");
+        assertThat(home.hazel("relay", "run").status()).isEqualTo(78);
+    }
+
+    @Test
+    void sendmailSaysWhatIsWrongByItsExitCode() throws Exception {
+        assertThat(home.piped("x\n", "sendmail").status()).isEqualTo(64);
+        assertThat(home.piped("x\n", "sendmail", "a b").status()).isEqualTo(65);
+        assertThat(home.piped("x\n", "sendmail", "-Z", "a").status()).isEqualTo(64);
+        assertThat(home.piped("x\n", "sendmail", "-bd").status()).isEqualTo(64);
+        home.config("[account]\nnonsense\n");
+        assertThat(home.piped("x\n", "sendmail", "ada").status()).isEqualTo(78);
+    }
+
+    @Test
+    void theLettersOfOtherSendmailsAreTaken() throws Exception {
+        assertThat(
+                        home.piped(
+                                        "To: ada\n\nx\n.\ny\n",
+                                        "sendmail",
+                                        "-FCronDaemon",
+                                        "-i",
+                                        "-B8BITMIME",
+                                        "-oem",
+                                        "-odb",
+                                        "-N",
+                                        "never",
+                                        "-ti",
+                                        "-f",
+                                        "",
+                                        "--")
+                                .status())
+                .isZero();
+        assertThat(home.arrived("Mail"))
+                .startsWith("Return-Path: <>\n")
+                .contains("From: CronDaemon <ada@localhost>\n")
+                .endsWith("x\n.\ny\n");
+    }
+
+    @Test
+    void aNameStandsForACommand() {
+        assertThat(ProgramName.words(new String[] {"-t"}, "sendmail"))
+                .containsExactly("sendmail", "-t");
+        assertThat(ProgramName.words(new String[] {"--as=/usr/bin/mailq"}, "hazel"))
+                .containsExactly("sendmail", "-bp");
+        assertThat(ProgramName.words(new String[0], "newaliases"))
+                .containsExactly("sendmail", "-bi");
+        assertThat(ProgramName.words(new String[] {"list"}, "hazel")).containsExactly("list");
+    }
+}
