@@ -56,6 +56,7 @@ class ArchitectureTest {
                             entry("relay", "mail", "smtp", "spool", "store", "file"),
                             entry("config", "mail"),
                             entry("compose", "mail", "text", "mime", "file"),
+                            entry("contacts", "mail", "mime", "file"),
                             entry("command"),
                             entry(
                                     "ui", "mail", "store", "compose", "text", "index", "mime",
@@ -87,6 +88,7 @@ class ArchitectureTest {
                                     "smtp",
                                     "spool",
                                     "outbox",
+                                    "contacts",
                                     "ui",
                                     "text"),
                             entry("cli", EVERYTHING)));

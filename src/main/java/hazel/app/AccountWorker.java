@@ -226,7 +226,8 @@ final class AccountWorker {
                 });
     }
 
-    void undo(Undoable undoable, Consumer<Msg> report, Progress progress) throws MailException {
+    void undo(Undoable.OnMail undoable, Consumer<Msg> report, Progress progress)
+            throws MailException {
         switch (undoable) {
             case Undoable.Flagged flagged ->
                     scanned(

@@ -20,21 +20,17 @@ final class MailWork {
 
     private final AccountWorkers accounts;
     private final PartWork parts;
-    private final History history = new History();
+    private final History history;
 
-    MailWork(AccountWorkers accounts, PartWork parts) {
+    MailWork(AccountWorkers accounts, PartWork parts, History history) {
         this.accounts = accounts;
         this.parts = parts;
-    }
-
-    History history() {
-        return history;
+        this.history = history;
     }
 
     void perform(Effect.OnMail effect, Consumer<Msg> report) {
         switch (effect) {
             case Effect.ListMailboxes list -> accounts.list(list, report);
-            case Effect.Undo undo -> undo(undo, report);
             case Effect.OpenMailbox(var ref) ->
                     accounts.on(
                             ref,
@@ -179,16 +175,11 @@ final class MailWork {
                 });
     }
 
-    private void undo(Effect.Undo effect, Consumer<Msg> report) {
-        Optional<Undoable> last = history.take();
-        if (last.isEmpty()) {
-            report.accept(said("there is nothing to take back"));
-            return;
-        }
-        Undoable undoable = last.get();
+    /// Takes back what was done to mail.
+    void undo(Undoable.OnMail undoable, Consumer<Msg> report) {
         accounts.on(
                 undoable.mailbox(),
-                new Job(effect, "taking back", report),
+                new Job(new Effect.Undo(), "taking back", report),
                 (worker, work) -> {
                     worker.undo(undoable, report, work);
                     report.accept(said("taken back"));

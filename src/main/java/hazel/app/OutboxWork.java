@@ -48,8 +48,13 @@ final class OutboxWork implements AutoCloseable {
         /// A server took the message for at least one recipient.
         void accepted(Item item);
 
-        /// Opens what was taken back in the composer.
-        void reopen(Item item, byte[] message, Consumer<Msg> report) throws MailException;
+        /// Keeps a message as a draft before it is taken out of the outbox.
+        ///
+        /// @return what opens it in the composer
+        Msg.Composing keep(Item item, byte[] message) throws MailException;
+
+        /// Throws that draft away: the message stays in the outbox.
+        void forget(Msg.Composing kept) throws MailException;
     }
 
     private final Outbox outbox;
@@ -124,15 +129,25 @@ final class OutboxWork implements AutoCloseable {
     }
 
     /// Takes a message back that was not begun to be sent, into the composer.
-    void takeBack(QueueId id, Consumer<Msg> report) throws MailException {
-        Item item = item(id);
-        byte[] message =
-                outbox.cancel(id)
-                        .orElseThrow(() ->
-                                new MailException(
-                                        new Problem.NotPermitted(
-                                                id.value(), "it is being sent or was sent")));
-        around.reopen(item, message, report);
+    void takeBack(QueueId id, Consumer<Msg> report) {
+        workers.start(
+                new Workers.Order("outbox", new Effect.Undo(), "taking back", report),
+                _ -> report.accept(take(id, outbox::cancel)));
+    }
+
+    private interface Taking {
+        Optional<byte[]> out(QueueId id) throws MailException;
+    }
+
+    /// The draft is on the disk before the message is gone from the outbox.
+    private Msg take(QueueId id, Taking taking) throws MailException {
+        Msg.Composing kept = around.keep(item(id), outbox.message(id));
+        if (taking.out(id).isEmpty()) {
+            around.forget(kept);
+            throw new MailException(
+                    new Problem.NotPermitted(id.value(), "too late: it is being sent"));
+        }
+        return kept;
     }
 
     void perform(Effect.OnOutbox effect, Consumer<Msg> report) {
@@ -170,12 +185,7 @@ final class OutboxWork implements AutoCloseable {
 
     /// What was refused or is held may be edited too: what went out is out, the rest is not.
     private void edit(QueueId id, Consumer<Msg> report) throws MailException {
-        Item item = item(id);
-        Optional<byte[]> message = outbox.cancel(id);
-        if (message.isEmpty()) {
-            message = outbox.discard(id);
-        }
-        around.reopen(item, message.orElseThrow(() -> busy(id)), report);
+        report.accept(take(id, item(id).isUntouched() ? outbox::cancel : outbox::discard));
     }
 
     private static MailException busy(QueueId id) {

@@ -44,7 +44,7 @@ final class PartWork {
                 effect.message(),
                 new Job(effect, "saving", report),
                 octets -> {
-                    Path path = places.path(effect.path());
+                    Path path = TypedPath.of(places, effect.path());
                     List<Path> files = PartFiles.save(octets, effect.parts(), path);
                     String names =
                             files.size() == 1

@@ -32,6 +32,8 @@ public final class Reader implements Effects, AutoCloseable {
     private final AccountWorkers mailboxes;
     private final MailWork mail;
     private final OutboxWork outbox;
+    private final WritingWork writing;
+    private final History history = new History();
     private final TerminalWork terminal;
     private Runnable stopBeating = () -> {};
 
@@ -49,6 +51,11 @@ public final class Reader implements Effects, AutoCloseable {
         public Path outbox() {
             return places.state().resolve("outbox");
         }
+
+        /// Where messages are kept that are being written.
+        public Path drafts() {
+            return places.state().resolve("drafts");
+        }
     }
 
     /// @param post hears what happens without being asked for, from any thread
@@ -62,7 +69,7 @@ public final class Reader implements Effects, AutoCloseable {
         this.workers = workers;
         var accounts = new Accounts(setting.config());
         this.mailboxes = new AccountWorkers(accounts, workers, setting.clock());
-        this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()));
+        this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()), history);
         var queue =
                 new Outbox(
                         Spool.open(setting.outbox()),
@@ -70,6 +77,7 @@ public final class Reader implements Effects, AutoCloseable {
                         new SentCopies(setting.config(), setting.clock()),
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());
+        this.writing = new WritingWork(setting, mailboxes, workers, outbox, history);
         this.terminal =
                 new TerminalWork(setting.config().screen(), setting.environment(), lease, workers);
     }
@@ -91,9 +99,18 @@ public final class Reader implements Effects, AutoCloseable {
     public void perform(Effect effect, Consumer<Msg> report) {
         switch (effect) {
             case Effect.OnMail onMail -> mail.perform(onMail, report);
-            case Effect.OnWriting _ -> {} // TEMPORARY
+            case Effect.OnWriting onWriting -> writing.perform(onWriting, report);
             case Effect.OnOutbox onOutbox -> outbox.perform(onOutbox, report);
+            case Effect.Undo _ -> undo(report);
             case Effect.OnProgram onProgram -> terminal.perform(onProgram, report);
+        }
+    }
+
+    private void undo(Consumer<Msg> report) {
+        switch (history.take().orElse(null)) {
+            case null -> report.accept(MailWork.said("there is nothing to take back"));
+            case Undoable.OnMail done -> mail.undo(done, report);
+            case Undoable.Sent(var id) -> outbox.takeBack(id, report);
         }
     }
 
@@ -115,7 +132,14 @@ public final class Reader implements Effects, AutoCloseable {
         }
 
         @Override
-        public void reopen(Item item, byte[] message, Consumer<Msg> report) {}
+        public Msg.Composing keep(Item item, byte[] message) throws MailException {
+            return writing.keep(item, message);
+        }
+
+        @Override
+        public void forget(Msg.Composing kept) throws MailException {
+            writing.forget(kept);
+        }
     }
 
     @Override

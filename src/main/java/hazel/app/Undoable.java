@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.spool.QueueId;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.Mailbox;
@@ -15,11 +16,18 @@ import java.util.Set;
 /// What was done, in a form that can be taken back.
 sealed interface Undoable {
 
-    /// The mailbox where taking it back begins.
-    MailboxRef mailbox();
+    /// A message on its way out, while it waits.
+    record Sent(QueueId id) implements Undoable {}
+
+    /// Something done to mail that is there.
+    sealed interface OnMail extends Undoable {
+
+        /// The mailbox where taking it back begins.
+        MailboxRef mailbox();
+    }
 
     /// Flags and keywords as they were.
-    record Flagged(MailboxRef mailbox, Map<Uid, State> before) implements Undoable {
+    record Flagged(MailboxRef mailbox, Map<Uid, State> before) implements OnMail {
 
         record State(Set<Flag> flags, Set<String> keywords) {}
 
@@ -55,10 +63,10 @@ sealed interface Undoable {
     ///
     /// @param mailbox where they are now
     record Moved(MailboxRef mailbox, MailboxRef origin, List<Mailbox.Moved> moved)
-            implements Undoable {}
+            implements OnMail {}
 
     /// Messages that are in a second mailbox now.
     ///
     /// @param mailbox where the copies are
-    record Copied(MailboxRef mailbox, List<Uid> copies) implements Undoable {}
+    record Copied(MailboxRef mailbox, List<Uid> copies) implements OnMail {}
 }

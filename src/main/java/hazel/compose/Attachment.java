@@ -90,6 +90,18 @@ public record Attachment(
                 octets.length);
     }
 
+    /// The same, with its octets in a file.
+    Attachment in(Path file) {
+        return new Attachment(
+                new Content.Stored(file),
+                mediaType,
+                fileName,
+                disposition,
+                description,
+                contentId,
+                size);
+    }
+
     public Attachment withMediaType(MediaType type) {
         return new Attachment(content, type, fileName, disposition, description, contentId, size);
     }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /// @param references its ancestors and itself, oldest first (RFC 5322 section 3.6.4)
 /// @param extraFields further header fields, decoded. Those named `X-Hazel-…` are notes to
 ///   ourselves, kept with a stored draft and never sent
-/// @param answers which stored message this answers or forwards, `MAILBOX:UID`, so that it can be
-///   flagged once this is sent
+/// @param answers which stored message this answers or forwards, in the words of whoever began the
+///   draft, so that it can be flagged once this is sent
 public record Draft(
         DraftKind kind,
         Address from,

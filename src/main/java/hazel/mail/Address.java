@@ -70,6 +70,21 @@ public record Address(String displayName, String localPart, String domain) {
         return addrSpec().toLowerCase(Locale.ROOT);
     }
 
+    /// As a person types it so that it can be read again: a name with a comma in quotes.
+    public String typed() {
+        boolean isPlain =
+                displayName
+                        .chars()
+                        .allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || c > 0x7f);
+        return isPlain
+                ? toString()
+                : "\""
+                        + displayName.replace("\\", "\\\\").replace("\"", "\\\"")
+                        + "\" <"
+                        + addrSpec()
+                        + ">";
+    }
+
     /// For people: `Mary Smith <mary@example.net>`. Not for a header field, which needs quoting and
     /// encoding.
     @Override

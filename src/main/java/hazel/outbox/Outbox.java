@@ -53,6 +53,11 @@ public final class Outbox {
         return spool.accept(envelope, message, options.attributes(), options.notBefore());
     }
 
+    /// The octets of a message, whatever its state.
+    public byte[] message(QueueId id) throws MailException {
+        return spool.message(id);
+    }
+
     /// Takes a message back for editing; empty where sending has begun or it is gone.
     public Optional<byte[]> cancel(QueueId id) throws MailException {
         return spool.takeBack(id);

@@ -141,17 +141,7 @@ record Headings(List<Editor> editors, Rare rare) {
         return addresses.stream().map(Headings::written).collect(Collectors.joining(", "));
     }
 
-    /// As it can be read again: a name with a comma in quotes.
     private static String written(Address address) {
-        String name = address.displayName();
-        boolean plain =
-                name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == ' ' || c > 0x7f);
-        return name.isEmpty() || plain
-                ? address.toString()
-                : "\""
-                        + name.replace("\\", "\\\\").replace("\"", "\\\"")
-                        + "\" <"
-                        + address.addrSpec()
-                        + ">";
+        return address.typed();
     }
 }

@@ -72,8 +72,8 @@ public sealed interface Effect {
     /// Removes the messages marked deleted for good.
     record Expunge(MailboxRef mailbox) implements OnMail {}
 
-    /// Takes the last move, copy or flag change back.
-    record Undo() implements OnMail {}
+    /// Takes the last move, copy or flag change back, or the last message sent while it waits.
+    record Undo() implements OnProgram {}
 
     /// Finds the next row from a position that fits a query; answered by [Msg.Found].
     record Find(MailboxRef mailbox, String query, int from, Direction direction)

@@ -1,0 +1,115 @@
+package hazel.app;
+
+import hazel.compose.Draft;
+import hazel.compose.DraftKind;
+import hazel.compose.DraftWriter;
+import hazel.compose.Identities;
+import hazel.compose.Identity;
+import hazel.compose.Outgoing;
+import hazel.compose.Stamp;
+import hazel.config.Config;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.outbox.SendOptions;
+import hazel.text.Harmless;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Who writes: the identities of all accounts, the account that a draft is sent by, and what the
+/// outbox is told of it.
+public record Writers(Config config) {
+
+    private static final int LONGEST_SIGNATURE = 64 * 1024;
+
+    /// Everybody the user is, those of one account first.
+    ///
+    /// @param account empty for the first
+    /// @throws MailException where there is no such account, or a signature's file cannot be read
+    public Identities identities(String account) throws MailException {
+        Config.Account first = new Accounts(config).named(account);
+        List<Identity> all = new ArrayList<>();
+        List<Config.Account> ordered =
+                Stream.concat(
+                                Stream.of(first),
+                                config.accounts().stream().filter(a -> !a.equals(first)))
+                        .toList();
+        for (Config.Account each : ordered) {
+            String signature = signature(each);
+            all.add(Identity.of(each.address()).withSignature(signature));
+            each.others().stream()
+                    .map(a -> a.displayName().isEmpty() ? named(a, each) : a)
+                    .map(a -> Identity.of(a).withSignature(signature))
+                    .forEach(all::add);
+        }
+        return new Identities(all, List.of());
+    }
+
+    private static Address named(Address address, Config.Account account) {
+        return address.withDisplayName(account.address().displayName());
+    }
+
+    private static String signature(Config.Account account) throws MailException {
+        if (!account.signature().startsWith("file:")) {
+            return account.signature();
+        }
+        Path file = Path.of(account.signature().substring("file:".length()));
+        try {
+            byte[] octets = Files.readAllBytes(file);
+            int length = Math.min(octets.length, LONGEST_SIGNATURE);
+            return new String(octets, 0, length, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.NoSuchFile(file + " (the signature of " + account.name() + ")"), e);
+        }
+    }
+
+    /// The account that sends under an address: the one it belongs to, else the first.
+    public Config.Account account(Address from) {
+        return config.accounts().stream()
+                .filter(a ->
+                        Stream.concat(Stream.of(a.address()), a.others().stream())
+                                .anyMatch(from::isSameMailbox))
+                .findFirst()
+                .orElse(config.accounts().getFirst());
+    }
+
+    /// A draft made ready for the outbox.
+    public record Ready(Outgoing outgoing, SendOptions options) {}
+
+    /// @param notBefore leaves the user time to take it back
+    /// @throws MailException where it cannot be sent as it is
+    public Ready ready(Draft draft, Clock clock, Instant notBefore) throws MailException {
+        Outgoing outgoing = DraftWriter.plain().write(draft, Stamp.now(clock));
+        Config.Account account = account(draft.from());
+        Map<String, String> notes = new HashMap<>();
+        notes.put(SentNotes.SUBJECT, Harmless.line(draft.subject()));
+        notes.put(SentNotes.MESSAGE_ID, outgoing.messageId().value());
+        notes.put(
+                SentNotes.BCC,
+                draft.bcc().stream().map(Address::addrSpec).collect(Collectors.joining(", ")));
+        draft.answers().ifPresent(answers -> notes.put(SentNotes.ANSWERS, answers));
+        if (draft.kind() == DraftKind.FORWARD || draft.kind() == DraftKind.RESEND) {
+            notes.put(SentNotes.MARK, SentNotes.FORWARDED);
+        }
+        return new Ready(
+                outgoing,
+                new SendOptions(
+                        account.name(),
+                        notBefore,
+                        Optional.of(account.folders().sent()).filter(s -> !s.isEmpty()),
+                        notes));
+    }
+}

@@ -1,0 +1,244 @@
+package hazel.app;
+
+import hazel.app.AccountWorkers.Job;
+import hazel.compose.Attachment;
+import hazel.compose.Draft;
+import hazel.compose.DraftStore;
+import hazel.compose.Identities;
+import hazel.compose.Identity;
+import hazel.compose.Mailto;
+import hazel.compose.Original;
+import hazel.compose.Replies;
+import hazel.contacts.AddressBook;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mime.AddressParser;
+import hazel.spool.Item;
+import hazel.spool.QueueId;
+import hazel.store.MessageRef;
+import hazel.text.Harmless;
+import hazel.ui.ComposeRequest;
+import hazel.ui.Effect;
+import hazel.ui.Msg;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Performs the effects on messages being written.
+final class WritingWork {
+
+    private static final String WORKER = "writing";
+    private static final long LONGEST_TEXT = 16 << 20;
+
+    private final Reader.Setting setting;
+    private final AccountWorkers accounts;
+    private final Workers workers;
+    private final OutboxWork outbox;
+    private final History history;
+    private final DraftStore drafts;
+    private final Writers writers;
+    private final Contacts contacts;
+
+    WritingWork(
+            Reader.Setting setting,
+            AccountWorkers accounts,
+            Workers workers,
+            OutboxWork outbox,
+            History history) {
+        this.setting = setting;
+        this.accounts = accounts;
+        this.workers = workers;
+        this.outbox = outbox;
+        this.history = history;
+        this.drafts = DraftStore.in(setting.drafts());
+        this.writers = new Writers(setting.config());
+        this.contacts = new Contacts(setting.config(), setting.places());
+    }
+
+    void perform(Effect.OnWriting effect, Consumer<Msg> report) {
+        if (effect instanceof Effect.Compose(ComposeRequest.Answer answer)) {
+            answer(effect, answer, report);
+        } else {
+            workers.start(new Job(effect, "writing", report).by(WORKER), _ -> work(effect, report));
+        }
+    }
+
+    private void work(Effect.OnWriting effect, Consumer<Msg> report) throws MailException {
+        switch (effect) {
+            case Effect.Compose(var request) -> compose(request, report);
+            case Effect.SaveDraft(var id, var draft) -> drafts.save(id, draft);
+            case Effect.DiscardDraft(var id) -> drafts.discard(id);
+            case Effect.ListDrafts _ -> report.accept(listed());
+            case Effect.Send send -> send(send, report);
+            case Effect.AttachFile(var id, var path) ->
+                    report.accept(new Msg.Attached(id, Attachment.of(path(path))));
+            case Effect.ReadFile(var id, var path) ->
+                    report.accept(new Msg.FileRead(id, text(path(path))));
+            case Effect.CompleteAddress(var typed) ->
+                    report.accept(new Msg.Completed(typed, completed(typed)));
+            case Effect.CompletePath(var typed) ->
+                    report.accept(
+                            new Msg.Completed(typed, TypedPath.complete(setting.places(), typed)));
+        }
+    }
+
+    private Path path(String typed) throws MailException {
+        return TypedPath.of(setting.places(), typed);
+    }
+
+    private void compose(ComposeRequest request, Consumer<Msg> report) throws MailException {
+        switch (request) {
+            case ComposeRequest.Blank(var mailto) -> {
+                Identities identities = writers.identities("");
+                Draft blank = Draft.blank(identities.preferred());
+                Mailto.Read read = Mailto.read(mailto, blank);
+                report.accept(composing(DraftStore.newId(), read.draft(), identities));
+                if (!read.ignored().isEmpty()) {
+                    report.accept(
+                            new Msg.Noticed(
+                                    "the link asked for more, which was left out: "
+                                            + String.join(", ", read.ignored()),
+                                    false));
+                }
+            }
+            case ComposeRequest.Kept(var id) -> {
+                DraftStore.Kept kept =
+                        drafts.load(id)
+                                .orElseThrow(() ->
+                                        new MailException(
+                                                new Problem.NoSuchMessage("draft " + id)));
+                report.accept(composing(id, kept.draft(), writers.identities("")));
+            }
+            case ComposeRequest.Answer _ -> throw new IllegalStateException("by an account");
+        }
+    }
+
+    private static Msg.Composing composing(String id, Draft draft, Identities identities) {
+        List<String> names =
+                identities.all().stream().map(Identity::address).map(Address::typed).toList();
+        return new Msg.Composing(id, draft, names);
+    }
+
+    private void answer(Effect effect, ComposeRequest.Answer answer, Consumer<Msg> report) {
+        MessageRef message = answer.original();
+        accounts.on(
+                message.mailbox(),
+                new Job(effect, "reading", report),
+                (worker, _) -> {
+                    Original original = Original.of(worker.fetch(message));
+                    Identities identities = writers.identities(worker.account().name());
+                    var replies = new Replies(identities, ZoneId.systemDefault());
+                    Draft draft = begun(replies, original, answer.kind());
+                    String answers =
+                            String.join(
+                                    "\t",
+                                    worker.account().name(),
+                                    message.mailbox().name().value(),
+                                    message.uid().value());
+                    boolean isAnswer = answer.kind() != ComposeRequest.Kind.EDIT_AS_NEW;
+                    report.accept(
+                            composing(
+                                    DraftStore.newId(),
+                                    isAnswer ? draft.withAnswers(Optional.of(answers)) : draft,
+                                    identities));
+                });
+    }
+
+    private static Draft begun(Replies replies, Original original, ComposeRequest.Kind kind)
+            throws MailException {
+        return switch (kind) {
+            case REPLY -> replies.reply(original);
+            case REPLY_ALL -> replies.replyAll(original);
+            case REPLY_LIST -> replies.replyList(original);
+            case FORWARD -> replies.forward(original);
+            case FORWARD_ATTACHED -> replies.forwardAttached(original);
+            case BOUNCE -> replies.resend(original);
+            case EDIT_AS_NEW -> replies.editAsNew(original);
+        };
+    }
+
+    private Msg listed() throws MailException {
+        return new Msg.DraftsListed(
+                drafts.list().stream()
+                        .map(k ->
+                                new Msg.KeptDraft(
+                                        k.id(),
+                                        k.draft().recipients().stream()
+                                                .map(Address::shortName)
+                                                .collect(Collectors.joining(", ")),
+                                        k.draft().subject(),
+                                        k.saved()))
+                        .toList());
+    }
+
+    /// From here it cannot be lost: it is in the outbox before the draft goes.
+    private void send(Effect.Send send, Consumer<Msg> report) throws MailException {
+        int seconds = setting.config().send().undoSeconds();
+        var notBefore = setting.clock().instant().plus(Duration.ofSeconds(seconds));
+        var ready = writers.ready(send.draft(), setting.clock(), notBefore);
+        QueueId id =
+                outbox.enqueue(
+                        ready.outgoing().envelope(), ready.outgoing().wire(), ready.options());
+        drafts.discard(send.draftId());
+        report.accept(new Msg.Queued(send.draftId(), id.value()));
+        if (seconds > 0) {
+            history.add(new Undoable.Sent(id));
+            report.accept(new Msg.Noticed("it leaves in " + seconds + " seconds", true));
+        }
+        contacts.learn(send.draft().recipients());
+    }
+
+    /// A message of the outbox as a draft again.
+    Msg.Composing keep(Item item, byte[] message) throws MailException {
+        Map<String, String> notes = item.attributes();
+        Identities identities = writers.identities("");
+        Draft draft =
+                new Replies(identities, ZoneId.systemDefault())
+                        .editAsNew(Original.of(message))
+                        .withBcc(AddressParser.parse(notes.getOrDefault(SentNotes.BCC, "")))
+                        .withAnswers(Optional.ofNullable(notes.get(SentNotes.ANSWERS)));
+        String id = DraftStore.newId();
+        drafts.save(id, draft);
+        return composing(id, draft, identities);
+    }
+
+    void forget(Msg.Composing kept) throws MailException {
+        drafts.discard(kept.draftId());
+    }
+
+    private List<String> completed(String typed) throws MailException {
+        return contacts.book().complete(typed).stream()
+                .map(AddressBook.Entry::addresses)
+                .map(all -> all.stream().map(Address::typed).collect(Collectors.joining(", ")))
+                .distinct()
+                .limit(20)
+                .toList();
+    }
+
+    private static String text(Path file) throws MailException {
+        try {
+            if (Files.size(file) > LONGEST_TEXT) {
+                throw new MailException(
+                        new Problem.Malformed(file.toString(), file + " is too long to insert"));
+            }
+            byte[] octets = Files.readAllBytes(file);
+            String text = new String(octets, StandardCharsets.UTF_8);
+            return String.join("\n", Harmless.block(text.replace("\r\n", "\n")));
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new MailException(new Problem.NoSuchFile(file.toString()), e);
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed(file.toString(), "cannot read " + file + ": " + e), e);
+        }
+    }
+}
