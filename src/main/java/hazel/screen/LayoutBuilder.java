@@ -198,16 +198,29 @@ final class LayoutBuilder {
         String prefix = depth == 0 ? "" : Quote.prefix(line);
         String rest = depth == 0 ? line : Quote.rest(line);
         int room = Math.max(10, columns - prefix.length());
-        for (String row : Wrap.lines(numbered(rest), room)) {
-            add(spans(role, prefix + row), depth);
+        boolean mayLink = rest.contains("://") || rest.contains("mailto:");
+        String text = mayLink ? numbered(rest) : rest;
+        for (String row : isShort(text, room) ? List.of(text) : Wrap.lines(text, room)) {
+            add(mayLink ? spans(role, prefix + row) : Line.of(role, prefix + row), depth);
         }
+    }
+
+    /// Nearly every line is, and to measure it would cost most of the time that a long message
+    /// takes.
+    private static boolean isShort(String line, int room) {
+        if (line.length() > room) {
+            return false;
+        }
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The line with a number behind each link.
     private String numbered(String line) {
-        if (line.indexOf(':') < 0) {
-            return line;
-        }
         Matcher matcher = LINK.matcher(line);
         var out = new StringBuilder();
         while (matcher.find()) {
@@ -229,7 +242,7 @@ final class LayoutBuilder {
 
     private static Line spans(Role role, String row) {
         Matcher matcher = LINK.matcher(row);
-        if (row.indexOf(':') < 0 || !matcher.find()) {
+        if (!matcher.find()) {
             return Line.of(role, row);
         }
         var spans = new ArrayList<Span>();
