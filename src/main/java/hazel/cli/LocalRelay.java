@@ -1,0 +1,277 @@
+package hazel.cli;
+
+import hazel.app.Routes;
+import hazel.app.Stores;
+import hazel.config.Config;
+import hazel.config.Config.RelayConfig;
+import hazel.config.Places;
+import hazel.config.StoreConfig;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.relay.ListenOn;
+import hazel.relay.LocalDelivery;
+import hazel.relay.MailboxDelivery;
+import hazel.relay.Reach;
+import hazel.relay.Relay;
+import hazel.relay.RelayLimits;
+import hazel.relay.RelayQueue;
+import hazel.relay.RelaySettings;
+import hazel.relay.Smarthost;
+import hazel.spool.QueueId;
+import hazel.spool.RetrySchedule;
+import hazel.store.MailboxName;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/// The bundled relay as the configuration describes it: where the reader and the relay meet.
+///
+/// There is one queue, in the state directory, and three ways to run the relay on it: beside the
+/// screens ([#embedded]), alone ([#start]), or for one message ([#deliverOnce]). Whoever is first
+/// has the queue's lock and delivers; the others only put mail in.
+///
+/// The screens use it so, and change nothing else:
+///
+/// ```
+/// try (var relay = local.embedded()) { ...  new FullScreen(…, local.socket()).run(first); }
+/// ```
+record LocalRelay(Config config, Places places, Clock clock) {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final String FALLBACK = "localhost";
+
+    /// A relay that runs in this process, or the knowledge that another process has one. Closing it
+    /// stops the first and leaves the second alone.
+    record Embedded(Optional<Relay> relay) implements AutoCloseable {
+
+        static final Embedded NONE = new Embedded(Optional.empty());
+
+        @Override
+        public void close() {
+            relay.ifPresent(Relay::close);
+        }
+    }
+
+    /// Of the queue, the log and the socket.
+    Path directory() {
+        return places.state().resolve("relay");
+    }
+
+    /// The Unix socket on which a relay, whoever runs it, takes mail of this user.
+    Path socket() {
+        return directory().resolve("socket");
+    }
+
+    /// Whether a relay answers there now.
+    boolean answers() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            return channel.isConnected();
+        } catch (IOException | IllegalArgumentException _) {
+            return false; // nobody, or a path too long for a socket
+        }
+    }
+
+    /// Starts a relay on the Unix socket alone, for as long as the screens are open. Where another
+    /// process runs one already, that one serves.
+    Embedded embedded() throws MailException {
+        try {
+            return new Embedded(Optional.of(start(List.of(new ListenOn.Unix(socket())))));
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.Busy) {
+                return new Embedded(Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    /// Starts the relay with every way in that the configuration names, and the Unix socket.
+    ///
+    /// @throws MailException with [Problem.Busy] where another process delivers from this queue
+    Relay start() throws MailException {
+        List<ListenOn> ways = new ArrayList<>(List.of(new ListenOn.Unix(socket())));
+        for (String where : config.relay().listen()) {
+            ListenOn way = way(where);
+            if (!ways.contains(way)) {
+                ways.add(way);
+            }
+        }
+        return start(ways);
+    }
+
+    /// Tries one message of the queue now, on this process's time, unless another process delivers.
+    /// What does not go out stays queued.
+    ///
+    /// @param atMost how long to wait for the attempt to end
+    void deliverOnce(QueueId id, Duration atMost) throws MailException {
+        try (Relay _ = start(List.of())) {
+            RelayQueue queue = RelayQueue.in(directory());
+            long end = System.nanoTime() + atMost.toNanos();
+            while (System.nanoTime() < end
+                    && queue.list().stream()
+                            .anyMatch(i ->
+                                    i.id().equals(id)
+                                            && i.held().isEmpty()
+                                            && (i.attempts() == 0 || i.sending().isPresent()))) {
+                Thread.sleep(POLL);
+            }
+        } catch (MailException e) {
+            if (!(e.problem() instanceof Problem.Busy)) {
+                throw e;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Tries everything that is due, once.
+    ///
+    /// @throws MailException with [Problem.Busy] where another process delivers from this queue
+    void deliverDue(Duration atMost) throws MailException {
+        try (Relay _ = start(List.of())) {
+            settle(atMost);
+        }
+    }
+
+    /// Waits until the relay of this process has tried what is due.
+    void settle(Duration atMost) throws MailException {
+        RelayQueue queue = RelayQueue.in(directory());
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (System.nanoTime() < end
+                    && queue.list().stream()
+                            .anyMatch(i -> i.sending().isPresent() || i.isDue(clock.instant()))) {
+                Thread.sleep(POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Relay start(List<ListenOn> ways) throws MailException {
+        return Relay.start(settings(ways), wiring());
+    }
+
+    RelaySettings settings(List<ListenOn> ways) {
+        Map<String, MailboxName> users = new HashMap<>();
+        stores().keySet().forEach(user -> users.put(user, MailboxName.INBOX));
+        Set<String> own = new HashSet<>();
+        for (Config.Account account : config.accounts()) {
+            own.add(account.address().addrSpec());
+            account.others().forEach(a -> own.add(a.addrSpec()));
+        }
+        return new RelaySettings(
+                directory(),
+                hostName(),
+                ways,
+                domains(),
+                users,
+                Map.of(),
+                Optional.of(person()),
+                Map.of(person(), own),
+                RetrySchedule.DEFAULT,
+                RelayLimits.USUAL);
+    }
+
+    /// Delivered here.
+    private Set<String> domains() {
+        Set<String> domains = new HashSet<>(List.of(FALLBACK, hostName()));
+        config.relay().domains().forEach(d -> domains.add(d.toLowerCase(Locale.ROOT)));
+        return domains;
+    }
+
+    /// The smarthost's name, where there is one.
+    Optional<String> smarthostName() {
+        return config.relay().smarthost().map(s -> s.host());
+    }
+
+    private Relay.Wiring wiring() {
+        Optional<Smarthost> smarthost =
+                config.relay()
+                        .smarthost()
+                        .map(smtp -> () -> new Routes(config, socket()).server(smtp));
+        var chance = new Random();
+        return new Relay.Wiring(
+                delivery(), smarthost, clock, () -> chance.nextDouble() * 0.2 - 0.1);
+    }
+
+    private LocalDelivery delivery() {
+        Map<String, StoreConfig> stores = stores();
+        return (user, recipient, message) -> {
+            StoreConfig where = stores.get(user);
+            if (where == null) {
+                throw new MailException(new Problem.NoSuchMailbox(user));
+            }
+            try (var store = Stores.open(where, clock)) {
+                new MailboxDelivery(Map.of(user, MailboxName.INBOX), store::open, clock)
+                        .deliver(user, recipient, message);
+            }
+        };
+    }
+
+    /// Where each user's mail goes, by local parts in lower case. Whoever runs the relay is always
+    /// known, by their login and by the addresses of their accounts that are of this machine.
+    private Map<String, StoreConfig> stores() {
+        Map<String, StoreConfig> all = new HashMap<>();
+        for (Config.Account account : config.accounts()) {
+            if (domains().contains(account.address().domain().toLowerCase(Locale.ROOT))) {
+                String user = account.address().localPart().toLowerCase(Locale.ROOT);
+                all.putIfAbsent(user, account.incoming());
+            }
+        }
+        all.putIfAbsent(person(), config.accounts().getFirst().incoming());
+        RelayConfig relay = config.relay();
+        relay.users().forEach((user, store) -> all.put(user.toLowerCase(Locale.ROOT), store));
+        return all;
+    }
+
+    private static String person() {
+        return System.getProperty("user.name", "user").toLowerCase(Locale.ROOT);
+    }
+
+    /// The machine's name, for Received fields and EHLO.
+    static String hostName() {
+        try {
+            String name = InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+            return name.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+                    ? name
+                    : FALLBACK;
+        } catch (UnknownHostException _) {
+            return FALLBACK; // a machine whose name no file and no server knows
+        }
+    }
+
+    private ListenOn way(String written) throws MailException {
+        if (written.startsWith("/") || written.startsWith("~/")) {
+            return new ListenOn.Unix(places.path(written));
+        }
+        int colon = written.lastIndexOf(':');
+        String port = written.substring(colon + 1);
+        if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
+            throw new MailException(
+                    new Problem.BadConfig(
+                            "relay.listen",
+                            0,
+                            "relay.listen: '"
+                                    + written
+                                    + "' is neither ADDRESS:PORT nor the path of a socket"));
+        }
+        String host = written.substring(0, colon).replaceAll("^\\[|\\]$", "");
+        return ListenOn.tcp(new InetSocketAddress(host, Integer.parseInt(port)), Reach.ANYWHERE);
+    }
+}
