@@ -3,6 +3,8 @@ package hazel.screen;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.screen.parts.ListWindow;
+import hazel.screen.parts.QuestionScreen;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;

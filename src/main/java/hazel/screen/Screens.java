@@ -2,6 +2,11 @@ package hazel.screen;
 
 import hazel.command.Keymap;
 import hazel.index.View;
+import hazel.screen.compose.ComposeScreen;
+import hazel.screen.index.IndexScreen;
+import hazel.screen.message.MessageScreen;
+import hazel.screen.parts.PromptScreen;
+import hazel.screen.parts.TextScreen;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.ui.Msg;

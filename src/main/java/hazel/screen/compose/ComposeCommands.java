@@ -1,0 +1,146 @@
+package hazel.screen.compose;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.screen.editor.Editor;
+import hazel.screen.parts.PromptScreen;
+import hazel.screen.parts.QuestionScreen;
+import hazel.text.Harmless;
+import hazel.ui.Effect;
+import hazel.ui.Next;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What can be asked of a [ComposeScreen], and the commands that ask back.
+final class ComposeCommands {
+
+    private static final String YES = "yes";
+
+    private static final List<Command> ALWAYS =
+            List.of(
+                    Command.SEND,
+                    Command.CANCEL,
+                    Command.POSTPONE,
+                    Command.ATTACH,
+                    Command.CUT_LINE,
+                    Command.PASTE_LINE,
+                    Command.JUSTIFY,
+                    Command.SEARCH,
+                    Command.EXTERNAL_EDITOR,
+                    Command.RICH_HEADERS,
+                    Command.INSERT_FILE,
+                    Command.DETACH,
+                    Command.IDENTITY,
+                    Command.UNDO_EDIT,
+                    Command.MARK,
+                    Command.DISCARD,
+                    Command.NEXT_FIELD,
+                    Command.PREVIOUS_FIELD,
+                    Command.BACK);
+    private static final List<Command> IN_TEXT = and(ALWAYS, Stream.empty());
+    private static final List<Command> IN_FIELDS =
+            and(
+                    ALWAYS.stream().filter(c -> c != Command.JUSTIFY).toList(),
+                    Stream.of(Command.COMPLETE, Command.ACCEPT));
+
+    private ComposeCommands() {}
+
+    static List<Command> offers(Optional<Heading> focus) {
+        return focus.isPresent() ? IN_FIELDS : IN_TEXT;
+    }
+
+    /// Sends after a question that names what a careful friend would name; where a field is wrong,
+    /// goes there and says why.
+    static Next send(ComposeScreen screen, String argument) {
+        Optional<Headings.Fault> fault = screen.headings().fault();
+        if (fault.isPresent()) {
+            return Next.stay(
+                    screen.in(fault.get().heading()),
+                    new Effect.Notify(Harmless.line(fault.get().message())));
+        }
+        if (argument.equals(YES)) {
+            return Next.close(screen.save(), new Effect.Send(screen.draftId(), screen.current()));
+        }
+        var doubts = new ArrayList<String>();
+        if (screen.headings().text(Heading.SUBJECT).isBlank()) {
+            doubts.add("No subject. ");
+        }
+        if (mentionsAttachment(screen.body()) && screen.draft().attachments().isEmpty()) {
+            doubts.add("Nothing is attached. ");
+        }
+        String question =
+                String.join("", doubts)
+                        + "Send to "
+                        + people(screen.headings().recipients().size())
+                        + "?";
+        return Next.open(screen, QuestionScreen.of(question, new Call(Command.SEND, YES)));
+    }
+
+    static String people(int count) {
+        return count == 1 ? "1 recipient" : count + " recipients";
+    }
+
+    static Next discard(ComposeScreen screen, String argument) {
+        return argument.equals(YES)
+                ? Next.close(new Effect.DiscardDraft(screen.draftId()))
+                : Next.open(
+                        screen,
+                        QuestionScreen.of(
+                                "Throw this message away?", new Call(Command.DISCARD, YES)));
+    }
+
+    static Next file(ComposeScreen screen, Call call) {
+        boolean attach = call.command() == Command.ATTACH;
+        if (call.argument().isBlank()) {
+            String question = attach ? "Attach file: " : "Insert file: ";
+            return Next.open(screen, PromptScreen.askingPath(question, call.command()));
+        }
+        return Next.stay(
+                screen,
+                attach
+                        ? new Effect.AttachFile(screen.draftId(), call.argument())
+                        : new Effect.ReadFile(screen.draftId(), call.argument()));
+    }
+
+    static Next detach(ComposeScreen screen, String argument) {
+        int count = screen.draft().attachments().size();
+        String word = argument.strip();
+        if (count == 0) {
+            return Next.stay(screen, new Effect.Notify("nothing is attached"));
+        }
+        if (word.isEmpty() && count > 1) {
+            return Next.open(
+                    screen, PromptScreen.asking("Detach 1 to " + count + ": ", Command.DETACH));
+        }
+        int number = word.isEmpty() ? 1 : word.matches("\\d{1,6}") ? Integer.parseInt(word) : 0;
+        if (number < 1 || number > count) {
+            return Next.stay(
+                    screen, new Effect.Notify("there is no attachment " + Harmless.line(word)));
+        }
+        var kept = new ArrayList<>(screen.draft().attachments());
+        kept.remove(number - 1);
+        return Next.stay(screen.with(screen.draft().withAttachments(kept)));
+    }
+
+    /// Whether the writer's own words speak of an attachment.
+    private static boolean mentionsAttachment(Editor body) {
+        for (int i = 0; i < body.text().size(); i++) {
+            String line = body.text().line(i);
+            if (!line.startsWith(">") && line.toLowerCase(Locale.ROOT).contains("attach")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Command> and(List<Command> first, Stream<Command> more) {
+        return Stream.of(first.stream(), more, Editor.COMMANDS.stream().sorted())
+                .flatMap(s -> s)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,352 @@
+package hazel.screen.compose;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.command.Context;
+import hazel.compose.Draft;
+import hazel.screen.editor.Editor;
+import hazel.screen.editor.Viewport;
+import hazel.screen.parts.Pager;
+import hazel.screen.parts.PromptScreen;
+import hazel.text.Harmless;
+import hazel.ui.Effect;
+import hazel.ui.Frame;
+import hazel.ui.Key;
+import hazel.ui.Msg;
+import hazel.ui.Next;
+import hazel.ui.Scene;
+import hazel.ui.Screen;
+import hazel.ui.Size;
+import hazel.ui.Title;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// A message being written: fields above, text below, one cursor that goes through both.
+///
+/// What is typed is kept on disk with the next tick of the clock.
+///
+/// @param draft as it was begun, with its attachments; fields and text are in `headings` and `body`
+/// @param focus the field the cursor is in, empty for the text
+/// @param completion of the address being typed
+/// @param isDirty whether something is not yet on its way to the disk
+public record ComposeScreen(
+        String draftId,
+        Draft draft,
+        List<String> identities,
+        Headings headings,
+        Optional<Heading> focus,
+        Editor body,
+        Viewport viewport,
+        Completion completion,
+        boolean isDirty,
+        Size room)
+        implements Screen {
+
+    public static ComposeScreen of(Msg.Composing composing) {
+        Draft draft = composing.draft();
+        return new ComposeScreen(
+                composing.draftId(),
+                draft,
+                List.copyOf(composing.identities()),
+                Headings.of(draft),
+                draft.to().isEmpty() ? Optional.of(Heading.TO) : Optional.empty(),
+                Editor.of(draft.body()),
+                Viewport.TOP,
+                Completion.NONE,
+                false,
+                Pager.USUAL);
+    }
+
+    @Override
+    public Context context() {
+        return focus.isPresent() ? Context.COMPOSE : Context.EDITOR;
+    }
+
+    @Override
+    public Title title() {
+        String subject = headings.text(Heading.SUBJECT).strip();
+        return new Title(
+                "Compose", "", subject.isEmpty() ? "no subject yet" : Harmless.line(subject));
+    }
+
+    @Override
+    public List<Command> offers() {
+        return ComposeCommands.offers(focus);
+    }
+
+    @Override
+    public Next perform(Call call) {
+        return switch (call.command()) {
+            case NEXT_FIELD -> Next.stay(field(1));
+            case PREVIOUS_FIELD -> Next.stay(field(-1));
+            case COMPLETE -> complete();
+            case RICH_HEADERS -> Next.stay(with(headings.toggled()));
+            case IDENTITY -> Next.stay(nextIdentity());
+            case SEND -> ComposeCommands.send(this, call.argument());
+            case POSTPONE, BACK -> Next.close(save());
+            case DISCARD, CANCEL -> ComposeCommands.discard(this, call.argument());
+            case EXTERNAL_EDITOR ->
+                    Next.stay(this, new Effect.EditText(draftId, body.text().text()));
+            case ATTACH, INSERT_FILE -> ComposeCommands.file(this, call);
+            case DETACH -> ComposeCommands.detach(this, call.argument());
+            default -> edit(call);
+        };
+    }
+
+    private Next edit(Call call) {
+        boolean asks =
+                (call.command() == Command.SEARCH || call.command() == Command.SEARCH_REVERSE)
+                        && call.argument().isEmpty();
+        if (asks) {
+            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
+        }
+        if (focus.isPresent()) {
+            return inField(focus.get(), call);
+        }
+        Editor after = body.perform(call, bodyRoom());
+        boolean up = call.command() == Command.PREVIOUS_ENTRY;
+        return up && after.cursor().equals(body.cursor())
+                ? Next.stay(field(-1))
+                : Next.stay(with(after));
+    }
+
+    private Next inField(Heading heading, Call call) {
+        return switch (call.command()) {
+            case NEXT_ENTRY, ACCEPT, NEWLINE -> Next.stay(field(1));
+            case PREVIOUS_ENTRY -> Next.stay(field(-1));
+            case JUSTIFY, NEXT_PAGE, PREVIOUS_PAGE -> Next.stay(this);
+            default -> {
+                Editor after = headings.editor(heading).perform(call, room);
+                // What was cut in the text can hold many lines; a field has one.
+                yield Next.stay(
+                        after.text().size() == 1 ? with(headings.with(heading, after)) : this);
+            }
+        };
+    }
+
+    @Override
+    public Next type(Key key) {
+        return switch (key.name()) {
+            case "<Enter>" -> edit(Call.of(Command.NEWLINE));
+            case "<Tab>" ->
+                    focus.isPresent() ? Next.stay(field(1)) : Next.stay(with(body.type("\t")));
+            default -> key.text().isEmpty() ? Next.stay(this) : typed(key.text());
+        };
+    }
+
+    private Next typed(String text) {
+        if (focus.isEmpty()) {
+            return Next.stay(with(body.type(text)));
+        }
+        Heading heading = focus.get();
+        ComposeScreen after = with(headings.with(heading, headings.editor(heading).type(text)));
+        String token = after.headings.token(heading);
+        return heading.holdsAddresses() && token.length() > 1
+                ? Next.stay(after, new Effect.CompleteAddress(token))
+                : Next.stay(after);
+    }
+
+    @Override
+    public Next paste(String text) {
+        if (focus.isEmpty()) {
+            return Next.stay(with(body.paste(text)));
+        }
+        String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+        Heading heading = focus.get();
+        return Next.stay(with(headings.with(heading, headings.editor(heading).paste(line))));
+    }
+
+    @Override
+    public Screen sized(Size area) {
+        return new ComposeScreen(
+                        draftId,
+                        draft,
+                        identities,
+                        headings,
+                        focus,
+                        body,
+                        viewport,
+                        completion,
+                        isDirty,
+                        area)
+                .settled();
+    }
+
+    @Override
+    public Next.Stay hear(Msg.News news) {
+        return switch (news) {
+            case Msg.Tick _ when isDirty -> Next.stay(dirty(false), save());
+            case Msg.Failed(Effect.SaveDraft(var id, _), _) when id.equals(draftId) ->
+                    Next.stay(dirty(true));
+            case Msg.Edited(var id, var text) when id.equals(draftId) ->
+                    Next.stay(with(body.replaceAll(text)));
+            case Msg.FileRead(var id, var text) when id.equals(draftId) ->
+                    Next.stay(with(body.paste(text)));
+            case Msg.Attached(var id, var attachment) when id.equals(draftId) ->
+                    Next.stay(with(draft.attach(attachment)));
+            case Msg.Completed(var asked, var found) -> Next.stay(completed(asked, found));
+            default -> Next.stay(this);
+        };
+    }
+
+    @Override
+    public Frame view(Scene scene) {
+        return ComposeView.draw(this, scene.size());
+    }
+
+    /// What would be sent now.
+    Draft current() {
+        return headings.into(draft).withBody(body.text().text());
+    }
+
+    Effect save() {
+        return new Effect.SaveDraft(draftId, current());
+    }
+
+    ComposeScreen in(Heading heading) {
+        return focused(Optional.of(heading));
+    }
+
+    ComposeScreen with(Draft other) {
+        return new ComposeScreen(
+                draftId,
+                other,
+                identities,
+                headings,
+                focus,
+                body,
+                viewport,
+                completion,
+                true,
+                room);
+    }
+
+    private Next complete() {
+        if (focus.isEmpty() || !focus.get().holdsAddresses()) {
+            return Next.stay(field(1));
+        }
+        String token = headings.token(focus.get());
+        if (completion.candidates().equals(List.of(token))) {
+            return Next.stay(field(1)); // It is complete already.
+        }
+        return completion
+                .after(token)
+                .<Next>map(next -> Next.stay(inserted(next, completion)))
+                .orElseGet(() ->
+                        Next.stay(
+                                with(completion.wanting(token)),
+                                new Effect.CompleteAddress(token)));
+    }
+
+    private ComposeScreen completed(String asked, List<String> found) {
+        boolean current =
+                focus.filter(h -> h.holdsAddresses() && headings.token(h).equals(asked))
+                        .isPresent();
+        if (!current) {
+            return this;
+        }
+        Completion now = new Completion("", List.copyOf(found));
+        return completion.wanted().equals(asked) && !found.isEmpty()
+                ? inserted(found.getFirst(), now)
+                : with(now);
+    }
+
+    private ComposeScreen inserted(String candidate, Completion now) {
+        return with(headings.completed(focus.orElse(Heading.TO), candidate)).with(now);
+    }
+
+    private ComposeScreen nextIdentity() {
+        int at = identities.indexOf(headings.text(Heading.FROM));
+        return identities.isEmpty()
+                ? this
+                : with(headings.with(Heading.FROM, identities.get((at + 1) % identities.size())));
+    }
+
+    private ComposeScreen field(int step) {
+        List<Heading> visible = headings.visible();
+        int at = focus.map(visible::indexOf).orElse(visible.size()) + step;
+        return focused(
+                IntStream.of(at)
+                        .filter(i -> i < visible.size())
+                        .mapToObj(i -> visible.get(Math.max(0, i)))
+                        .findFirst());
+    }
+
+    private ComposeScreen focused(Optional<Heading> heading) {
+        return new ComposeScreen(
+                draftId,
+                draft,
+                identities,
+                headings,
+                heading,
+                body,
+                viewport,
+                Completion.NONE,
+                isDirty,
+                room);
+    }
+
+    private ComposeScreen with(Headings other) {
+        boolean changed =
+                IntStream.range(0, other.editors().size())
+                        .anyMatch(i ->
+                                other.editors().get(i).text() != headings.editors().get(i).text());
+        return new ComposeScreen(
+                draftId,
+                draft,
+                identities,
+                other,
+                focus,
+                body,
+                viewport,
+                changed ? Completion.NONE : completion,
+                isDirty || changed,
+                room);
+    }
+
+    private ComposeScreen with(Editor other) {
+        boolean changed = isDirty || other.text() != body.text();
+        return new ComposeScreen(
+                        draftId,
+                        draft,
+                        identities,
+                        headings,
+                        focus,
+                        other,
+                        viewport,
+                        completion,
+                        changed,
+                        room)
+                .settled();
+    }
+
+    private ComposeScreen with(Completion other) {
+        return new ComposeScreen(
+                draftId, draft, identities, headings, focus, body, viewport, other, isDirty, room);
+    }
+
+    private ComposeScreen dirty(boolean now) {
+        return new ComposeScreen(
+                draftId, draft, identities, headings, focus, body, viewport, completion, now, room);
+    }
+
+    private ComposeScreen settled() {
+        return new ComposeScreen(
+                draftId,
+                draft,
+                identities,
+                headings,
+                focus,
+                body,
+                viewport.follow(body, bodyRoom()),
+                completion,
+                isDirty,
+                room);
+    }
+
+    private Size bodyRoom() {
+        return ComposeView.bodyRoom(this, room);
+    }
+}

@@ -1,0 +1,269 @@
+package hazel.screen.message;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.index.View;
+import hazel.screen.message.Layout.Look;
+import hazel.screen.message.Layout.Shown;
+import hazel.screen.parts.Answers;
+import hazel.screen.parts.Filing;
+import hazel.screen.parts.Pager;
+import hazel.screen.parts.PromptScreen;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.MailboxRef;
+import hazel.store.Uid;
+import hazel.ui.ComposeRequest;
+import hazel.ui.Effect;
+import hazel.ui.Next;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a message screen does for each command.
+final class MessageCommands {
+
+    static final List<Command> OFFERS =
+            List.of(
+                    Command.BACK,
+                    Command.REPLY,
+                    Command.REPLY_ALL,
+                    Command.FORWARD,
+                    Command.DELETE,
+                    Command.NEXT_UNDELETED,
+                    Command.PREVIOUS_UNDELETED,
+                    Command.NEXT_PAGE,
+                    Command.PREVIOUS_PAGE,
+                    Command.ATTACHMENTS,
+                    Command.SAVE,
+                    Command.SEARCH,
+                    Command.NEXT_UNREAD,
+                    Command.PREVIOUS_UNREAD,
+                    Command.UNDELETE,
+                    Command.FLAG,
+                    Command.TOGGLE_READ,
+                    Command.OPEN_LINK,
+                    Command.FULL_HEADER,
+                    Command.TOGGLE_QUOTED,
+                    Command.SKIP_QUOTED,
+                    Command.TOGGLE_HTML,
+                    Command.RAW,
+                    Command.STRUCTURE,
+                    Command.PIPE,
+                    Command.VIEW_PART,
+                    Command.REPLY_LIST,
+                    Command.FORWARD_ATTACHED,
+                    Command.BOUNCE,
+                    Command.EDIT_AS_NEW,
+                    Command.COMPOSE,
+                    Command.SEARCH_NEXT,
+                    Command.SEARCH_REVERSE,
+                    Command.NEXT_ENTRY,
+                    Command.PREVIOUS_ENTRY,
+                    Command.HALF_DOWN,
+                    Command.HALF_UP,
+                    Command.FIRST_ENTRY,
+                    Command.LAST_ENTRY,
+                    Command.GO_TO,
+                    Command.MOVE,
+                    Command.COPY,
+                    Command.LABEL,
+                    Command.NEXT_THREAD,
+                    Command.PREVIOUS_THREAD,
+                    Command.PARENT,
+                    Command.DELETE_THREAD,
+                    Command.UNDELETE_THREAD,
+                    Command.READ_THREAD,
+                    Command.SPLIT,
+                    Command.MAILBOXES,
+                    Command.OUTBOX,
+                    Command.DRAFTS,
+                    Command.SYNC,
+                    Command.SHELL);
+
+    private MessageCommands() {}
+
+    static Next perform(MessageScreen screen, Call call) {
+        View view = screen.view();
+        int at = screen.position();
+        return switch (call.command()) {
+            case BACK -> Next.close();
+            case NEXT_PAGE ->
+                    screen.pager().isAtEnd() && screen.loaded().isPresent()
+                            ? to(screen, view.nextUnseen(at), "no more unread messages")
+                            : page(screen, call);
+            case NEXT_UNDELETED -> toUndeleted(screen, 1);
+            case PREVIOUS_UNDELETED -> toUndeleted(screen, -1);
+            case NEXT_UNREAD -> to(screen, view.nextUnseen(at), "no more unread messages");
+            case PREVIOUS_UNREAD -> to(screen, view.previousUnseen(at), "no unread message before");
+            case NEXT_THREAD -> to(screen, view.nextThread(at), "no thread after this");
+            case PREVIOUS_THREAD -> to(screen, view.previousThread(at), "no thread before this");
+            case PARENT -> to(screen, view.parent(at), "the message this answers is not here");
+            case SEARCH, SEARCH_REVERSE -> search(screen, call);
+            case SEARCH_NEXT -> search(screen, new Call(Command.SEARCH, screen.pager().sought()));
+            case FULL_HEADER -> look(screen, screen.look().otherFields());
+            case TOGGLE_QUOTED -> look(screen, screen.look().otherQuotes());
+            case TOGGLE_HTML -> screen.toggleHtml();
+            case RAW -> look(screen, screen.look().showing(Shown.RAW));
+            case STRUCTURE -> look(screen, screen.look().showing(Shown.STRUCTURE));
+            case SKIP_QUOTED -> skipQuoted(screen);
+            case SPLIT -> Next.stay(screen.with(screen.split().other(screen.isBeside())));
+            case DELETE -> dealtWith(screen, flags(screen, FlagChange.adding(Flag.DELETED)));
+            case UNDELETE -> Next.stay(screen, flags(screen, FlagChange.removing(Flag.DELETED)));
+            case FLAG -> Next.stay(screen, flags(screen, toggled(screen, Flag.FLAGGED)));
+            case TOGGLE_READ -> Next.stay(screen, flags(screen, toggled(screen, Flag.SEEN)));
+            case DELETE_THREAD -> thread(screen, FlagChange.adding(Flag.DELETED));
+            case UNDELETE_THREAD -> thread(screen, FlagChange.removing(Flag.DELETED));
+            case READ_THREAD -> thread(screen, FlagChange.adding(Flag.SEEN));
+            case LABEL -> label(screen, call.argument());
+            case MOVE, COPY -> toMailbox(screen, call);
+            case REPLY, REPLY_ALL, REPLY_LIST, FORWARD, FORWARD_ATTACHED, BOUNCE, EDIT_AS_NEW ->
+                    Next.stay(screen, Answers.compose(screen.message(), call.command()));
+            case COMPOSE ->
+                    Next.stay(
+                            screen,
+                            new Effect.Compose(
+                                    new ComposeRequest.Blank("mailto:" + call.argument().strip())));
+            case ATTACHMENTS ->
+                    screen.loaded()
+                            .<Next>map(content ->
+                                    Next.open(
+                                            screen,
+                                            AttachmentsScreen.of(screen.message(), content.root())))
+                            .orElseGet(() -> Next.stay(screen));
+            case VIEW_PART, SAVE, PIPE -> MessageParts.onParts(screen, call);
+            case OPEN_LINK -> MessageParts.openLink(screen, call);
+            case GO_TO ->
+                    call.argument().isEmpty()
+                            ? Filing.askMailbox(screen, "Go to mailbox: ", Command.GO_TO)
+                            : new Next.CloseAndCall(call, List.of());
+            case SYNC -> new Next.CloseAndCall(call, List.of());
+            case MAILBOXES ->
+                    Next.open(screen, screen.screens().mailboxes(), new Effect.ListMailboxes());
+            case OUTBOX -> Next.open(screen, screen.screens().outbox(), new Effect.ListOutbox());
+            case DRAFTS -> Next.open(screen, screen.screens().drafts(), new Effect.ListDrafts());
+            case SHELL ->
+                    call.argument().isEmpty()
+                            ? Filing.askShell(screen)
+                            : Next.stay(screen, new Effect.RunShell(call.argument()));
+            default -> page(screen, call);
+        };
+    }
+
+    // Reading
+
+    private static Next page(MessageScreen screen, Call call) {
+        return Next.stay(screen.with(screen.pager().perform(call)));
+    }
+
+    private static Next look(MessageScreen screen, Look wanted) {
+        return Next.stay(screen.loaded().isEmpty() ? screen : screen.laidOut(wanted));
+    }
+
+    private static Next search(MessageScreen screen, Call call) {
+        if (call.argument().isEmpty()) {
+            return Next.open(screen, PromptScreen.asking("Search for: ", call.command()));
+        }
+        var way =
+                call.command() == Command.SEARCH
+                        ? Effect.Direction.FORWARD
+                        : Effect.Direction.BACKWARD;
+        return screen.pager()
+                .search(call.argument(), way)
+                .<Next>map(found -> Next.stay(screen.with(found)))
+                .orElseGet(() -> Pager.nothingFound(screen, call.argument()));
+    }
+
+    private static Next skipQuoted(MessageScreen screen) {
+        int row = screen.layout().afterQuote(screen.pager().top());
+        return row < 0
+                ? screen.say("no more text below what is quoted")
+                : Next.stay(screen.with(screen.pager().at(row)));
+    }
+
+    // Going to another message
+
+    private static Next to(MessageScreen screen, int position, String otherwise) {
+        return position < 0 ? screen.say(otherwise) : screen.to(position);
+    }
+
+    private static Next toUndeleted(MessageScreen screen, int step) {
+        return undeleted(screen, step)
+                .<Next>map(screen::to)
+                .orElseGet(() ->
+                        screen.say(
+                                step > 0 ? "no message after this one" : "no message before this"));
+    }
+
+    private static Optional<Integer> undeleted(MessageScreen screen, int step) {
+        View view = screen.view();
+        int at = screen.position() + step;
+        while (at >= 0 && at < view.size() && view.snapshot().has(view.row(at), Flag.DELETED)) {
+            at += step;
+        }
+        return at < 0 || at >= view.size() || screen.position() < 0
+                ? Optional.empty()
+                : Optional.of(at);
+    }
+
+    /// On to the next message, where there is one.
+    private static Next dealtWith(MessageScreen screen, Effect effect) {
+        Optional<Integer> next = undeleted(screen, 1);
+        return next.isEmpty() ? Next.stay(screen, effect) : after(effect, screen.to(next.get()));
+    }
+
+    private static Next after(Effect first, Next.Stay next) {
+        var effects = new ArrayList<Effect>(List.of(first));
+        effects.addAll(next.effects());
+        return new Next.Stay(next.screen(), effects);
+    }
+
+    // Changing
+
+    private static FlagChange toggled(MessageScreen screen, Flag flag) {
+        return screen.has(flag) ? FlagChange.removing(flag) : FlagChange.adding(flag);
+    }
+
+    private static Effect flags(MessageScreen screen, FlagChange change) {
+        List<Uid> uids = List.of(screen.message().uid());
+        return new Effect.ChangeFlags(screen.message().mailbox(), uids, change);
+    }
+
+    private static Next thread(MessageScreen screen, FlagChange change) {
+        int at = screen.position();
+        if (at < 0) {
+            return screen.say("the message is not in the index any more");
+        }
+        View view = screen.view();
+        var effect = new Effect.ChangeFlags(screen.message().mailbox(), view.thread(at), change);
+        int next = view.nextThread(at);
+        boolean isDealtWith = change.remove().isEmpty() && next >= 0;
+        return isDealtWith ? after(effect, screen.to(next)) : Next.stay(screen, effect);
+    }
+
+    private static Next label(MessageScreen screen, String words) {
+        if (words.isEmpty()) {
+            return Filing.askLabels(screen);
+        }
+        return Filing.labels(words)
+                .<Next>map(change -> Next.stay(screen, flags(screen, change)))
+                .orElseGet(() -> Filing.notLabels(screen, words));
+    }
+
+    private static Next toMailbox(MessageScreen screen, Call call) {
+        boolean isMove = call.command() == Command.MOVE;
+        if (call.argument().isEmpty()) {
+            return Filing.askMailbox(screen, isMove ? "Move to: " : "Copy to: ", call.command());
+        }
+        MailboxRef here = screen.message().mailbox();
+        Optional<MailboxRef> target = Filing.other(here, call, screen.accounts());
+        if (target.isEmpty()) {
+            return Filing.notAnother(screen, call);
+        }
+        List<Uid> uids = List.of(screen.message().uid());
+        return isMove
+                ? dealtWith(screen, new Effect.Move(here, uids, target.get()))
+                : Next.stay(screen, new Effect.Copy(here, uids, target.get()));
+    }
+}

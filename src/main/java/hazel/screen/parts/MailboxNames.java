@@ -1,0 +1,51 @@
+package hazel.screen.parts;
+
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.text.Harmless;
+import hazel.ui.Msg.AccountMailboxes;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Mailboxes as a user types them: `work/lists/java`, or without the account where it is the one at
+/// hand.
+public final class MailboxNames {
+
+    private MailboxNames() {}
+
+    public static List<String> of(List<AccountMailboxes> accounts) {
+        return accounts.stream()
+                .flatMap(account ->
+                        account.mailboxes().stream()
+                                .map(info -> new MailboxRef(account.account(), info.name()))
+                                .map(MailboxRef::toString))
+                .toList();
+    }
+
+    /// @param accounts those there are
+    /// @param here the account a bare name belongs to
+    public static Optional<MailboxRef> parse(String typed, List<String> accounts, String here) {
+        String name = typed.strip();
+        String account = here;
+        for (String known : accounts) {
+            if (!known.isEmpty() && name.startsWith(known + "/")) {
+                account = known;
+                name = name.substring(known.length() + 1);
+                break;
+            }
+        }
+        if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
+            return Optional.empty();
+        }
+        return Optional.of(new MailboxRef(account, new MailboxName(name)));
+    }
+
+    /// As titles name it: `work / lists/java`. Harmless.
+    public static String place(MailboxRef mailbox) {
+        return Harmless.line(
+                mailbox.account().isEmpty()
+                        ? mailbox.name().value()
+                        : mailbox.account() + " / " + mailbox.name());
+    }
+}

@@ -1,0 +1,146 @@
+package hazel.screen.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.command.Call;
+import hazel.command.Command;
+import hazel.command.Context;
+import hazel.compose.Draft;
+import hazel.compose.Identity;
+import hazel.mail.Address;
+import hazel.ui.Effect;
+import hazel.ui.Key;
+import hazel.ui.Msg;
+import hazel.ui.Next;
+import hazel.ui.Scene;
+import hazel.ui.Size;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+class ComposeScreenTest {
+
+    private static final Address ADA = new Address("Ada", "ada", "example.org");
+    private static final Scene SCENE = new Scene(new Size(50, 10), Instant.EPOCH, ZoneOffset.UTC);
+
+    @Test
+    void fieldsStandAboveTheTextAndALineSaysWhatSendingDoes() {
+        assertThat(composing("bob@example.net", "Lunch?", "Hello\n> old").view(SCENE).text())
+                .isEqualTo(
+                        """
+                        From:     Ada <ada@example.org>
+                        To:       bob@example.net
+                        Cc:
+                        Subject:  Lunch?
+                        ── sends to 1 recipient as Ada <ada@example.org> ─
+                        Hello
+                        > old
+
+
+                        """);
+    }
+
+    @Test
+    void whatIsTypedIsKeptAtTheNextTickAndOnlyOnce() {
+        ComposeScreen typed = stay(composing("bob@example.net", "s", "").type(new Key("x")));
+        Next.Stay kept = typed.hear(new Msg.Tick(Instant.EPOCH));
+
+        assertThat(kept.effects())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Effect.SaveDraft.class,
+                        save -> assertThat(save.draft().body()).isEqualTo("x"));
+        assertThat(kept.screen().hear(new Msg.Tick(Instant.EPOCH)).effects()).isEmpty();
+    }
+
+    @Test
+    void aDraftThatCouldNotBeKeptIsTriedAgain() {
+        ComposeScreen typed = stay(composing("bob@example.net", "s", "").type(new Key("x")));
+        Next.Stay kept = typed.hear(new Msg.Tick(Instant.EPOCH));
+        var failed =
+                new Msg.Failed(
+                        kept.effects().getFirst(),
+                        new hazel.mail.Problem.CannotWrite("drafts", "disk full"));
+
+        assertThat(kept.screen().hear(failed).screen().hear(new Msg.Tick(Instant.EPOCH)).effects())
+                .hasSize(1);
+    }
+
+    @Test
+    void aWrongAddressIsNotSentAndTheCursorGoesThere() {
+        ComposeScreen screen = composing("", "s", "text");
+        for (String c : "not an address".split("")) {
+            screen = stay(screen.type(new Key(c.equals(" ") ? "<Space>" : c)));
+        }
+        screen = stay(screen.perform(Call.of(Command.NEXT_FIELD)));
+        Next next = screen.perform(Call.of(Command.SEND));
+
+        assertThat(next.effects()).singleElement().isInstanceOf(Effect.Notify.class);
+        assertThat(stay(next).focus()).contains(Heading.TO);
+    }
+
+    @Test
+    void sendingAsksFirstAndNamesWhatIsMissing() {
+        ComposeScreen screen = composing("bob@example.net", "", "see the attached file");
+        var asked = (Next.Open) screen.perform(Call.of(Command.SEND));
+
+        assertThat(asked.top().title().place())
+                .isEqualTo("No subject. Nothing is attached. Send to 1 recipient?");
+        var yes = (Next.CloseAndCall) asked.top().type(new Key("y"));
+        assertThat(screen.perform(yes.call()).effects())
+                .hasExactlyElementsOfTypes(Effect.SaveDraft.class, Effect.Send.class);
+        assertThat(screen.perform(yes.call())).isInstanceOf(Next.Close.class);
+    }
+
+    @Test
+    void anAddressIsCompletedBehindTheLastComma() {
+        ComposeScreen screen = composing("bob@example.net", "s", "").in(Heading.TO);
+        screen = stay(screen.paste(", gra"));
+        Next asked = screen.perform(Call.of(Command.COMPLETE));
+        assertThat(asked.effects()).containsExactly(new Effect.CompleteAddress("gra"));
+
+        var found = new Msg.Completed("gra", List.of("Grace <grace@example.com>"));
+        var completed = (ComposeScreen) stay(asked).hear(found).screen();
+        assertThat(completed.headings().text(Heading.TO))
+                .isEqualTo("bob@example.net, Grace <grace@example.com>");
+    }
+
+    @Test
+    void theCursorGoesFromTheTextUpIntoTheFieldsAndBack() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo");
+        assertThat(screen.context()).isEqualTo(Context.EDITOR);
+
+        ComposeScreen up = stay(screen.perform(Call.of(Command.PREVIOUS_ENTRY)));
+        assertThat(up.focus()).contains(Heading.SUBJECT);
+        assertThat(up.context()).isEqualTo(Context.COMPOSE);
+        assertThat(stay(up.perform(Call.of(Command.NEXT_ENTRY))).focus()).isEmpty();
+    }
+
+    @Test
+    void discardingAsksFirst() {
+        ComposeScreen screen = composing("bob@example.net", "s", "text");
+        var asked = (Next.Open) screen.perform(Call.of(Command.CANCEL));
+
+        assertThat(asked.effects()).isEmpty();
+        assertThat(asked.top().type(new Key("n"))).isInstanceOf(Next.Close.class);
+        var yes = (Next.CloseAndCall) asked.top().type(new Key("y"));
+        assertThat(screen.perform(yes.call()).effects())
+                .containsExactly(new Effect.DiscardDraft("d1"));
+    }
+
+    private static ComposeScreen stay(Next next) {
+        return (ComposeScreen) ((Next.Stay) next).screen();
+    }
+
+    private static ComposeScreen composing(String to, String subject, String body) {
+        var draft =
+                Draft.blank(Identity.of(ADA))
+                        .withTo(Address.parse(to).stream().toList())
+                        .withSubject(subject)
+                        .withBody(body);
+        return ComposeScreen.of(new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>")));
+    }
+}
