@@ -48,6 +48,9 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
 
     @Override
     public List<Command> offers() {
+        if (drafts.isEmpty()) {
+            return List.of(Command.BACK);
+        }
         return List.of(
                 Command.BACK,
                 Command.SELECT,
@@ -122,6 +125,9 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
 
     @Override
     public Frame view(Scene scene) {
+        if (drafts.isEmpty()) {
+            return ListWindow.nothing("No draft is kept.");
+        }
         return window.frame(scene.size(), i -> row(drafts.get(i), scene.zone()));
     }
 

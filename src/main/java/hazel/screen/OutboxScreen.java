@@ -42,11 +42,16 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
     public Title title() {
         long failed = messages.stream().filter(m -> m.state().equals("failed")).count();
         return new Title(
-                "Outbox", failed == 0 ? "" : failed + " failed", messages.size() + " messages");
+                "Outbox",
+                failed == 0 ? "" : failed + " failed",
+                messages.size() == 1 ? "1 message" : messages.size() + " messages");
     }
 
     @Override
     public List<Command> offers() {
+        if (messages.isEmpty()) {
+            return List.of(Command.BACK, Command.SYNC);
+        }
         return List.of(
                 Command.BACK,
                 Command.SEND_NOW,
@@ -136,6 +141,9 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
 
     @Override
     public Frame view(Scene scene) {
+        if (messages.isEmpty()) {
+            return ListWindow.nothing("Nothing waits to be sent.");
+        }
         return window.frame(scene.size(), i -> row(messages.get(i), scene.zone()));
     }
 

@@ -8,6 +8,7 @@ import hazel.ui.Role;
 import hazel.ui.Size;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 
 /// Where the cursor of a list is, and what part of the list is to be seen.
@@ -89,6 +90,11 @@ public record ListWindow(int selected, int top, int rows, int count) {
     /// The row that was clicked, where there is one.
     public ListWindow click(int row) {
         return top + row < end() ? select(top + row) : this;
+    }
+
+    /// Where there is nothing to list, a sentence that says so.
+    public static Frame nothing(String sentence) {
+        return Frame.of(List.of(Line.EMPTY, Line.of(Role.DIM, "   " + sentence)));
     }
 
     /// The rows to be seen, the selected one as a bar.
