@@ -34,14 +34,30 @@ public final class SentCopies implements Filing {
 
     @Override
     public void file(Item item, String into, byte[] message) throws MailException {
-        var account = accounts.named(item.attributes().getOrDefault(SendOptions.ACCOUNT, ""));
+        String account = item.attributes().getOrDefault(SendOptions.ACCOUNT, "");
         boolean mayBeThere = item.attributes().containsKey(SendOptions.FILING);
-        try (MessageStore store = Stores.open(account.incoming(), clock);
+        try (MessageStore store = store(account);
                 Mailbox sent = opened(store, new MailboxName(into))) {
             if (!mayBeThere || !holds(sent, message)) {
-                sent.append(withBcc(item, message), Set.of(Flag.SEEN), Set.of(), clock.instant());
+                append(sent, withBcc(item, message));
             }
         }
+    }
+
+    /// Files a copy that was never filed before.
+    public void file(String account, String into, byte[] copy) throws MailException {
+        try (MessageStore store = store(account);
+                Mailbox sent = opened(store, new MailboxName(into))) {
+            append(sent, copy);
+        }
+    }
+
+    private MessageStore store(String account) throws MailException {
+        return Stores.open(accounts.named(account).incoming(), clock);
+    }
+
+    private void append(Mailbox sent, byte[] copy) throws MailException {
+        sent.append(copy, Set.of(Flag.SEEN), Set.of(), clock.instant());
     }
 
     private static Mailbox opened(MessageStore store, MailboxName name) throws MailException {

@@ -1,11 +1,10 @@
 package hazel.app;
 
 import hazel.config.StoreConfig;
-import hazel.mail.MailException;
-import hazel.mail.Problem;
 import hazel.store.MessageStore;
 import hazel.store.maildir.MaildirStore;
 import hazel.store.mbox.MboxStore;
+import hazel.store.mh.MhStore;
 
 import java.time.Clock;
 
@@ -14,15 +13,11 @@ public final class Stores {
 
     private Stores() {}
 
-    public static MessageStore open(StoreConfig config, Clock clock) throws MailException {
+    public static MessageStore open(StoreConfig config, Clock clock) {
         return switch (config) {
             case StoreConfig.Maildir(var root) -> MaildirStore.open(root, clock);
             case StoreConfig.Mbox(var root) -> MboxStore.open(root);
-            case StoreConfig.Mh(var root) ->
-                    throw new MailException(
-                            new Problem.Malformed(
-                                    root.toString(),
-                                    "this version reads Maildir and mbox, not MH: " + root));
+            case StoreConfig.Mh(var root) -> MhStore.open(root, clock);
         };
     }
 }

@@ -128,7 +128,7 @@ final class AccountCommand implements Callable<Integer> {
 
     private int incoming(Session session, Config.Account account) {
         String what = account.name() + " in: " + Accounts.incoming(account);
-        try (var store = session.store(account)) {
+        try (var store = Session.store(account)) {
             int count = store.list().size();
             return works(what, count + (count == 1 ? " mailbox" : " mailboxes"));
         } catch (MailException e) {

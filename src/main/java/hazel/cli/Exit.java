@@ -12,7 +12,10 @@ final class Exit {
     static final int IN_PART = 2;
 
     static final int USAGE = 64;
+    static final int NO_USER = 67;
     static final int BUG = 70;
+    static final int IO = 74;
+    static final int TEMPORARY = 75;
     static final int CONFIG = 78;
 
     private Exit() {}

@@ -29,20 +29,32 @@ import java.util.function.Consumer;
 /// @param relaySocket where the account with `outgoing = "relay:"` sends to
 record FullScreen(Config config, Places places, Map<String, String> environment, Path relaySocket) {
 
-    /// What is shown first.
-    ///
-    /// @param effects that fill the screen
-    record First(Screen screen, List<Effect> effects) {
+    /// What is shown first: screens, each above the one before, and the effects that fill them.
+    record First(List<Screen> screens, List<Effect> effects) {
+
+        First {
+            screens = List.copyOf(screens);
+            effects = List.copyOf(effects);
+        }
 
         static First mailbox(MailboxRef mailbox) {
             return new First(
-                    new Screens().index(mailbox), List.of(new Effect.OpenMailbox(mailbox)));
+                    List.of(new Screens().index(mailbox)),
+                    List.of(new Effect.OpenMailbox(mailbox)));
         }
 
         First with(Effect more) {
-            List<Effect> all = new ArrayList<>(effects);
-            all.add(more);
-            return new First(screen, List.copyOf(all));
+            return new First(screens, and(effects, more));
+        }
+
+        First over(Screen screen, Effect filling) {
+            return new First(and(screens, screen), and(effects, filling));
+        }
+
+        private static <T> List<T> and(List<T> all, T more) {
+            List<T> longer = new ArrayList<>(all);
+            longer.add(more);
+            return longer;
         }
     }
 
@@ -59,7 +71,9 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             try (var reader = new Reader(setting, lease(tty), letters)) {
                 var program = new Program(new Screens(), keymap, tty.display(), reader, clock);
                 letters.to(program::post);
-                program.open(first.screen(), first.effects().toArray(Effect[]::new));
+                int top = first.screens().size() - 1;
+                first.screens().subList(0, top).forEach(program::open);
+                program.open(first.screens().get(top), first.effects().toArray(Effect[]::new));
                 reader.start();
                 program.run();
             }

@@ -104,7 +104,7 @@ final class ListCommand implements Callable<Integer> {
                         .orElseThrow(() -> wrong("--sort " + sort + ": expected " + Sort.words()));
         ZoneId zone = ZoneId.systemDefault();
         Query query = query(zone);
-        try (var store = session.store(place.account());
+        try (var store = Session.store(place.account());
                 Mailbox open = store.open(place.name())) {
             var builder = Snapshot.builder();
             open.scan(builder::add, Progress.UNWATCHED);

@@ -60,6 +60,8 @@ record LocalRelay(Config config, Places places, Clock clock) {
     /// stops the first and leaves the second alone.
     record Embedded(Optional<Relay> relay) implements AutoCloseable {
 
+        static final Embedded NONE = new Embedded(Optional.empty());
+
         @Override
         public void close() {
             relay.ifPresent(Relay::close);
@@ -141,9 +143,16 @@ record LocalRelay(Config config, Places places, Clock clock) {
     ///
     /// @throws MailException with [Problem.Busy] where another process delivers from this queue
     void deliverDue(Duration atMost) throws MailException {
-        RelayQueue queue = RelayQueue.in(directory());
         try (Relay _ = start(List.of())) {
-            long end = System.nanoTime() + atMost.toNanos();
+            settle(atMost);
+        }
+    }
+
+    /// Waits until the relay of this process has tried what is due.
+    void settle(Duration atMost) throws MailException {
+        RelayQueue queue = RelayQueue.in(directory());
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
             while (System.nanoTime() < end
                     && queue.list().stream()
                             .anyMatch(i -> i.sending().isPresent() || i.isDue(clock.instant()))) {

@@ -8,6 +8,10 @@ import picocli.CommandLine.Command;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /// `hazel`: takes the words of a command line and ends with an exit code.
 @Command(
@@ -28,6 +32,7 @@ import java.nio.charset.StandardCharsets;
         subcommands = {
             ListCommand.class,
             ShowCommand.class,
+            SendCommand.class,
             ConfigCommand.class,
             RelayCommand.class,
             SendmailCommand.class,
@@ -88,15 +93,54 @@ public final class Main {
         line.setOut(out);
         line.setErr(err);
         line.setParameterExceptionHandler(Main::usage);
-        line.setExecutionExceptionHandler(Main::failure);
-        if (args.length == 0) {
-            line.usage(out);
-            return Exit.OK;
-        }
-        int status = line.execute(args);
+        line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));
+        int status = execute(line, args);
         out.flush();
         err.flush();
         return status;
+    }
+
+    /// A first word that is a command is a command; else the line is one that a user of mutt types.
+    private static int execute(CommandLine line, String[] args) {
+        boolean isCommand =
+                args.length > 0
+                        && (line.getSubcommands().containsKey(args[0])
+                                || List.of("-h", "--help", "-V", "-v", "--version")
+                                        .contains(args[0]));
+        if (isCommand) {
+            return line.execute(args[0].equals("-v") ? new String[] {"--version"} : args);
+        }
+        try {
+            boolean isStray =
+                    args.length > 0
+                            && !args[0].startsWith("-")
+                            && !args[0].contains("@")
+                            && !args[0].toLowerCase(Locale.ROOT).startsWith("mailto:");
+            if (isStray) {
+                throw new UsageException(
+                        "'" + args[0] + "' is neither a command nor an address; see 'hazel help'");
+            }
+            MuttLine typed = MuttLine.read(args);
+            return switch (typed.does()) {
+                case SEND -> line.execute(with("send", typed.send()));
+                case SETTINGS -> line.execute(settings(typed.send()));
+                default ->
+                        new Opening(Session.of(typed.config().map(Path::of)), line.getOut())
+                                .run(typed);
+            };
+        } catch (MailException | ConfigException | UsageException e) {
+            return failure(e, line);
+        }
+    }
+
+    private static String[] with(String command, List<String> words) {
+        return Stream.concat(Stream.of(command), words.stream()).toArray(String[]::new);
+    }
+
+    private static String[] settings(List<String> names) {
+        return names.isEmpty()
+                ? new String[] {"config", "list"}
+                : new String[] {"config", "get", names.getFirst()};
     }
 
     /// The whole command line, for running it, completing it and describing it.
@@ -125,7 +169,7 @@ public final class Main {
 
     /// The border between exceptions and exit codes. What is no [MailException] is a bug, and says
     /// so.
-    private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    private static int failure(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
         if (e instanceof ConfigException c) {
             c.problems()
@@ -133,6 +177,10 @@ public final class Main {
                             err.println(
                                     "hazel: " + p.file() + ":" + p.line() + ": " + p.message()));
             return Exit.CONFIG;
+        }
+        if (e instanceof UsageException) {
+            err.println("hazel: " + hazel.text.Harmless.line(String.valueOf(e.getMessage())));
+            return Exit.USAGE;
         }
         if (e instanceof MailException m) {
             err.println("hazel: " + hazel.text.Harmless.line(m.problem().message()));

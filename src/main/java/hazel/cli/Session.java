@@ -1,9 +1,10 @@
 package hazel.cli;
 
+import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
-import hazel.config.StoreConfig;
+import hazel.config.SubmitConfig;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -11,8 +12,6 @@ import hazel.mail.Problem.BadConfig;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.Uid;
-import hazel.store.maildir.MaildirStore;
-import hazel.store.mbox.MboxStore;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,18 +91,20 @@ final class Session {
         }
     }
 
-    MessageStore store(Config.Account account) throws MailException {
-        return switch (account.incoming()) {
-            case StoreConfig.Maildir(var root) -> MaildirStore.open(root, Clock.systemUTC());
-            case StoreConfig.Mbox(var root) -> MboxStore.open(root);
-            case StoreConfig.Mh(var root) -> throw unread(root);
-        };
+    /// Opens the screens and stays until they close. The bundled relay runs meanwhile where an
+    /// account sends by it.
+    void open(Config config, FullScreen.First first) throws MailException, ConfigException {
+        var local = new LocalRelay(config, places, Clock.systemUTC());
+        boolean byRelay =
+                config.accounts().stream()
+                        .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
+        try (var _ = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
+            new FullScreen(config, places, environment, local.socket()).run(first);
+        }
     }
 
-    private static MailException unread(Path root) {
-        return new MailException(
-                new Problem.Malformed(
-                        root.toString(), "this version reads Maildir and mbox, not MH: " + root));
+    static MessageStore store(Config.Account account) {
+        return Stores.open(account.incoming(), Clock.systemUTC());
     }
 
     /// A mailbox as the user names it: `INBOX`, or `work/INBOX` where `work` is an account.

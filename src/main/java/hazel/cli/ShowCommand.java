@@ -85,7 +85,7 @@ final class ShowCommand implements Callable<Integer> {
         Config config = session.config();
         Session.Named named = Session.message(id);
         Session.Place place = session.place(config, named.mailbox());
-        try (var store = session.store(place.account());
+        try (var store = Session.store(place.account());
                 Mailbox open = store.open(place.name())) {
             return open.fetch(named.uid());
         }

@@ -72,7 +72,8 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
 
     @Override
     public Title title() {
-        return new Title(Harmless.line(message.mailbox() + ", parts"), "", parts.size() + " parts");
+        return new Title(
+                IndexScreen.place(message.mailbox()) + ", parts", "", parts.size() + " parts");
     }
 
     @Override

@@ -226,6 +226,9 @@ public record ComposeScreen(
             return Next.stay(field(1));
         }
         String token = headings.token(focus.get());
+        if (completion.candidates().equals(List.of(token))) {
+            return Next.stay(field(1)); // It is complete already.
+        }
         return completion
                 .after(token)
                 .<Next>map(next -> Next.stay(inserted(next, completion)))

@@ -65,8 +65,14 @@ final class ComposeView {
             }
         }
         lines.addAll(attachments(screen));
-        lines.add(Line.of(Role.DIM, Columns.cut(outlook(screen), size.columns())));
+        lines.add(rule(outlook(screen), size.columns()));
         return new Frame(lines, cursor);
+    }
+
+    private static Line rule(String text, int columns) {
+        String cut = Columns.cut(text + " ", columns);
+        String rest = "─".repeat(Math.max(0, columns - Columns.width(cut)));
+        return Line.of(new Span(Role.DIM, cut), new Span(Role.BORDER, rest));
     }
 
     private static List<Line> candidates(Completion completion) {

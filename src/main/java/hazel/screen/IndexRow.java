@@ -39,7 +39,7 @@ record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from,
         int columns = scene.size().columns();
         int number = columns < 72 ? 0 : Math.max(3, String.valueOf(count).length());
         int date = columns < 60 ? 6 : columns < 100 ? 8 : 11;
-        int from = columns < 60 ? 11 : columns < 100 ? 18 : Math.min(34, columns / 5);
+        int from = columns < 60 ? 12 : columns < 100 ? 18 : Math.min(34, columns / 5);
         int size = columns < 90 ? 0 : 5;
         return new IndexRow(scene, isOutgoing, number, date, from, size);
     }
@@ -93,7 +93,7 @@ record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from,
 
     private void subject(View view, int position, List<Span> spans) {
         int row = view.row(position);
-        String tree = view.tree(position);
+        String tree = branch(view.tree(position));
         if (!tree.isEmpty()) {
             spans.add(new Span(Role.TREE, tree));
         }
@@ -116,6 +116,13 @@ record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from,
         if (scene.size().columns() >= 110 && !keywords.isEmpty()) {
             spans.add(new Span(Role.TAGGED, "  " + Harmless.line(keywords)));
         }
+    }
+
+    /// Of a tree deeper than there is room for, the end, where the branch is.
+    private String branch(String tree) {
+        int columns = scene.size().columns();
+        int most = columns < 60 ? 4 : columns / 4;
+        return tree.length() <= most ? tree : tree.substring(tree.length() - most);
     }
 
     /// Exactly as wide as the screen. A selected row is of one role, so that it reads as one bar.

@@ -9,6 +9,7 @@ import hazel.store.Flag;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.store.Uid;
+import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
 import hazel.ui.Key;
@@ -173,10 +174,7 @@ public record IndexScreen(
     @Override
     public Title title() {
         Snapshot snapshot = view.snapshot();
-        String place =
-                mailbox.account().isEmpty()
-                        ? mailbox.name().value()
-                        : mailbox.account() + " / " + mailbox.name();
+        String place = place(mailbox);
         if (loading == Loading.READ_ONLY) {
             place += " (read only)";
         }
@@ -196,6 +194,14 @@ public record IndexScreen(
                         ? grouped(snapshot.size())
                         : grouped(view.size()) + " of " + grouped(snapshot.size());
         return new Title(place, String.join(" · ", news), amount);
+    }
+
+    /// A mailbox as titles name it.
+    static String place(MailboxRef mailbox) {
+        return Harmless.line(
+                mailbox.account().isEmpty()
+                        ? mailbox.name().value()
+                        : mailbox.account() + " / " + mailbox.name());
     }
 
     private static String grouped(int number) {

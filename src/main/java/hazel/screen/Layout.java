@@ -118,9 +118,11 @@ record Layout(
                         : "  (" + THERE.format(date) + " there)";
         String name = "Date: ";
         int room = Math.max(1, scene.size().columns() - name.length());
+        String whole = WHEN.format(here) + there;
+        String fitting = Columns.width(whole) <= room ? whole : WHEN.format(here);
         return Line.of(
                 new Span(Role.HEADER_NAME, name),
-                new Span(Role.HEADER, Columns.cut(WHEN.format(here) + there, room)));
+                new Span(Role.HEADER, Columns.cut(fitting, room)));
     }
 
     @Override

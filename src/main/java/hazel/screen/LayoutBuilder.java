@@ -36,6 +36,7 @@ final class LayoutBuilder {
 
     private static final int FOLD_FROM = 3;
     private static final int LINKS = 999;
+    private static final int FIELD_INDENT = 9;
     private static final List<String> FIELDS = List.of("From", "To", "Cc", "Subject", "Date");
     private static final Pattern LINK =
             Pattern.compile("(?:https?://|mailto:|ftp://)[^\\s<>\"'`]*[^\\s<>\"'`.,;:!?)\\]}]");
@@ -119,19 +120,30 @@ final class LayoutBuilder {
                 };
         String label = Harmless.line(name) + ": ";
         String value = Harmless.line(Words.decode(body)).strip();
-        boolean first = true;
-        for (String row : Wrap.lines(label + value, columns)) {
-            if (first && row.startsWith(label)) {
-                add(
-                        Line.of(
-                                new Span(Role.HEADER_NAME, label),
-                                new Span(role, row.substring(label.length()))),
-                        0);
-            } else {
-                add(Line.of(role, row), 0);
-            }
-            first = false;
+        List<String> wrapped = Wrap.lines(label + value, columns);
+        String first = wrapped.getFirst();
+        if (wrapped.size() == 1 && first.startsWith(label)) {
+            add(named(label, role, first.substring(label.length())), 0);
+            return;
         }
+        // Further rows stand in, so that each field is seen to begin.
+        boolean isFirst = true;
+        for (String row : Wrap.lines(value, Math.max(10, columns - FIELD_INDENT))) {
+            boolean fits = Columns.width(label + row) <= columns;
+            if (isFirst && fits) {
+                add(named(label, role, row), 0);
+            } else {
+                if (isFirst) {
+                    add(Line.of(Role.HEADER_NAME, Columns.cut(label, columns)), 0);
+                }
+                add(Line.of(new Span(role, " ".repeat(FIELD_INDENT) + row)), 0);
+            }
+            isFirst = false;
+        }
+    }
+
+    private static Line named(String label, Role role, String value) {
+        return Line.of(new Span(Role.HEADER_NAME, label), new Span(role, value));
     }
 
     private void block(Block block) {
@@ -186,16 +198,29 @@ final class LayoutBuilder {
         String prefix = depth == 0 ? "" : Quote.prefix(line);
         String rest = depth == 0 ? line : Quote.rest(line);
         int room = Math.max(10, columns - prefix.length());
-        for (String row : Wrap.lines(numbered(rest), room)) {
-            add(spans(role, prefix + row), depth);
+        boolean mayLink = rest.contains("://") || rest.contains("mailto:");
+        String text = mayLink ? numbered(rest) : rest;
+        for (String row : isShort(text, room) ? List.of(text) : Wrap.lines(text, room)) {
+            add(mayLink ? spans(role, prefix + row) : Line.of(role, prefix + row), depth);
         }
+    }
+
+    /// Nearly every line is, and to measure it would cost most of the time that a long message
+    /// takes.
+    private static boolean isShort(String line, int room) {
+        if (line.length() > room) {
+            return false;
+        }
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' || line.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The line with a number behind each link.
     private String numbered(String line) {
-        if (line.indexOf(':') < 0) {
-            return line;
-        }
         Matcher matcher = LINK.matcher(line);
         var out = new StringBuilder();
         while (matcher.find()) {
@@ -217,7 +242,7 @@ final class LayoutBuilder {
 
     private static Line spans(Role role, String row) {
         Matcher matcher = LINK.matcher(row);
-        if (row.indexOf(':') < 0 || !matcher.find()) {
+        if (!matcher.find()) {
             return Line.of(role, row);
         }
         var spans = new ArrayList<Span>();

@@ -17,6 +17,7 @@ import hazel.ui.Next;
 import hazel.ui.Role;
 import hazel.ui.Scene;
 import hazel.ui.Screen;
+import hazel.ui.ScreenFactory;
 import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
@@ -26,12 +27,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Accounts and their mailboxes, to pick one from. It closes with a call of `go-to` to the screen
-/// beneath.
+/// Accounts and their mailboxes, to pick one from.
 ///
+/// @param opens makes the index of what is picked, to be opened upon this; empty where this closes
+///   with a call of `go-to` to the screen beneath
 /// @param accounts as last listed
 /// @param search what was searched last
 public record MailboxScreen(
+        Optional<ScreenFactory> opens,
         List<Msg.AccountMailboxes> accounts,
         List<MailboxRow> rows,
         ListWindow window,
@@ -39,8 +42,16 @@ public record MailboxScreen(
         String search)
         implements Screen {
 
-    public static final MailboxScreen LISTING =
-            new MailboxScreen(List.of(), List.of(), ListWindow.EMPTY, false, "");
+    public static final MailboxScreen LISTING = of(Optional.empty());
+
+    /// The first screen of all: there is none beneath to go to a mailbox.
+    public static MailboxScreen first(ScreenFactory screens) {
+        return of(Optional.of(screens));
+    }
+
+    private static MailboxScreen of(Optional<ScreenFactory> opens) {
+        return new MailboxScreen(opens, List.of(), List.of(), ListWindow.EMPTY, false, "");
+    }
 
     private static final List<Command> OFFERS =
             List.of(
@@ -70,7 +81,7 @@ public record MailboxScreen(
     }
 
     private MailboxScreen with(ListWindow newWindow) {
-        return new MailboxScreen(accounts, rows, newWindow, isListed, search);
+        return new MailboxScreen(opens, accounts, rows, newWindow, isListed, search);
     }
 
     private MailboxRow selected() {
@@ -86,7 +97,9 @@ public record MailboxScreen(
     public Title title() {
         long unseen = rows.stream().mapToLong(r -> Math.max(0, r.info().unseen())).sum();
         return new Title(
-                "Mailboxes", unseen > 0 ? unseen + " new" : "", rows.size() + " mailboxes");
+                "Mailboxes",
+                unseen > 0 ? unseen + " new" : "",
+                rows.size() == 1 ? "1 mailbox" : rows.size() + " mailboxes");
     }
 
     @Override
@@ -102,7 +115,9 @@ public record MailboxScreen(
             case GO_TO ->
                     argument.isEmpty()
                             ? ask("Go to mailbox: ", Command.GO_TO, "", Completion.MAILBOXES)
-                            : new Next.CloseAndCall(call, List.of());
+                            : named(argument)
+                                    .map(mailbox -> open(mailbox, call))
+                                    .orElseGet(() -> notAName(argument));
             case CREATE_MAILBOX -> create(argument);
             case RENAME_MAILBOX -> rename(argument);
             case DELETE_MAILBOX -> delete(argument);
@@ -117,9 +132,14 @@ public record MailboxScreen(
     private Next pick() {
         MailboxRow row = selected();
         return row.info().isSelectable()
-                ? new Next.CloseAndCall(
-                        new Call(Command.GO_TO, row.mailbox().toString()), List.of())
+                ? open(row.mailbox(), new Call(Command.GO_TO, row.mailbox().toString()))
                 : Next.stay(this, new Effect.Notify("only holds other mailboxes"));
+    }
+
+    private Next open(MailboxRef mailbox, Call goTo) {
+        return opens.<Next>map(screens ->
+                        Next.open(this, screens.index(mailbox), new Effect.OpenMailbox(mailbox)))
+                .orElseGet(() -> new Next.CloseAndCall(goTo, List.of()));
     }
 
     private Next create(String name) {
@@ -191,7 +211,8 @@ public record MailboxScreen(
             String name = rows.get(at).mailbox().toString().toLowerCase(Locale.ROOT);
             if (name.contains(wanted)) {
                 return Next.stay(
-                        new MailboxScreen(accounts, rows, window.select(at), isListed, text));
+                        new MailboxScreen(
+                                opens, accounts, rows, window.select(at), isListed, text));
             }
         }
         return Next.stay(this, new Effect.Notify("no mailbox with " + text));
@@ -245,7 +266,7 @@ public record MailboxScreen(
                 now.add(row);
             }
         }
-        return new MailboxScreen(listed, now, window.over(now.size(), at), true, search);
+        return new MailboxScreen(opens, listed, now, window.over(now.size(), at), true, search);
     }
 
     @Override
@@ -264,20 +285,22 @@ public record MailboxScreen(
 
     private static Line line(MailboxRow row, boolean isSelected, int columns) {
         MailboxInfo info = row.info();
-        String counts =
-                (info.unseen() > 0 ? info.unseen() + " new" : "")
-                        + Columns.fitRight(info.total() < 0 ? "" : "" + info.total(), 9)
+        boolean isNarrow = columns < 60;
+        String unseen = info.unseen() > 0 ? info.unseen() + (isNarrow ? "" : " new") : "";
+        String total = info.total() < 0 ? "" : "" + info.total();
+        String right =
+                Columns.fitRight(unseen, isNarrow ? 6 : 11)
+                        + Columns.fitRight(total, isNarrow ? 7 : 9)
                         + " ";
-        String account = row.mailbox().account();
-        String name = "  ".repeat(row.level()) + Harmless.line(row.name());
+        String account = isNarrow ? "" : row.mailbox().account();
         String left =
                 (isSelected ? "> " : "  ")
                         + (account.isEmpty() ? "" : Columns.fit(Harmless.line(account), 12) + " ");
-        int room = Math.min(60, columns - Columns.width(left) - 20);
-        String middle = Columns.fit(name, Math.max(8, room));
-        String right = Columns.fitRight(counts, 19);
+        int room = columns - Columns.width(left) - Columns.width(right);
+        String name = "  ".repeat(row.level()) + Harmless.line(row.name());
+        String middle = Columns.fit(name, Math.clamp(room, 8, 60));
         if (isSelected) {
-            return Line.of(Role.SELECTED, left + middle + right);
+            return Line.of(Role.SELECTED, Columns.fit(left + middle + right, columns));
         }
         Role role = !info.isSelectable() ? Role.DIM : info.unseen() > 0 ? Role.UNSEEN : Role.PLAIN;
         return Line.of(

@@ -12,7 +12,6 @@ import hazel.screen.Layout.Shown;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.MessageRef;
-import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
 import hazel.ui.Key;
@@ -73,7 +72,7 @@ public record MessageScreen(
     @Override
     public Title title() {
         int position = position();
-        String place = Harmless.line(message.mailbox().toString());
+        String place = IndexScreen.place(message.mailbox());
         String amount =
                 position < 0
                         ? pager.progress()

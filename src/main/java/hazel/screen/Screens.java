@@ -29,6 +29,11 @@ public record Screens() implements ScreenFactory {
     }
 
     @Override
+    public Screen mailboxesFirst() {
+        return MailboxScreen.first(this);
+    }
+
+    @Override
     public Screen composer(Msg.Composing composing) {
         return ComposeScreen.of(composing);
     }

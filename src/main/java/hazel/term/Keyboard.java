@@ -4,6 +4,8 @@ import hazel.ui.Msg;
 
 import org.jline.utils.NonBlockingInputStream;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -11,7 +13,9 @@ import java.util.function.Consumer;
 /// that another program can.
 ///
 /// QUIRK: octets are read, not characters. The reader that JLine 4.5 makes of its stream has a
-/// buffer of four octets and stands still where a character lies across its end.
+/// buffer of four octets and stands still where a character lies across its end. Of that stream
+/// only the first octet of what comes is taken, because it hands each from a thread to another,
+/// which takes ten thousand times as long as to read what lies there already.
 final class Keyboard {
 
     /// How long one read waits, and so how long [#pause] may take.
@@ -19,6 +23,9 @@ final class Keyboard {
 
     private final NonBlockingInputStream input;
     private final Consumer<Msg> report;
+
+    /// The same device, for what is there already when the first octet has come.
+    private final FileInputStream rest = new FileInputStream(FileDescriptor.in);
 
     /// Held while reading; whoever pauses holds it meanwhile.
     private final java.util.concurrent.locks.ReentrantLock reading =
@@ -53,7 +60,7 @@ final class Keyboard {
     private void run() {
         KeyDecoder decoder = KeyDecoder.START;
         var characters = new Characters();
-        byte[] octets = new byte[4096];
+        byte[] octets = new byte[1 << 16];
         while (!isStopped) {
             int wait = decoder.isWaiting() ? KeyDecoder.ESCAPE_MILLIS : WAIT_MILLIS;
             int count = read(octets, wait);
@@ -62,17 +69,29 @@ final class Keyboard {
                 return;
             }
             KeyDecoder.Step step =
-                    count <= 0 ? decoder.flush() : decoder.feed(characters.of(octets, count));
+                    count < 0 ? decoder.flush() : decoder.feed(characters.of(octets, count));
             decoder = step.next();
             step.messages().forEach(report);
         }
     }
 
-    /// As much as comes at once, or 0 or below where nothing comes.
+    /// As much as comes at once, or below 0 where nothing comes or nothing will.
     private int read(byte[] octets, int wait) {
         reading.lock();
         try {
-            return input.readBuffered(octets, 0, octets.length, wait);
+            int first = input.read(wait);
+            if (first < 0) {
+                return first;
+            }
+            octets[0] = (byte) first;
+            int count = 1;
+            int ready = rest.available();
+            while (ready > 0 && count < octets.length) {
+                int more = rest.read(octets, count, Math.min(ready, octets.length - count));
+                count += Math.max(0, more);
+                ready = more < 0 ? 0 : rest.available();
+            }
+            return count;
         } catch (IOException e) {
             return NonBlockingInputStream.EOF;
         } finally {

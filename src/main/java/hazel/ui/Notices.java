@@ -1,87 +1,156 @@
 package hazel.ui;
 
+import hazel.command.Command;
 import hazel.text.Harmless;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What the notice line says: the last thing that happened, the work going on, the keys pressed so
 /// far.
 ///
+/// @param then a command to tell the key of behind the text, as `undo` takes back what it tells of
 /// @param ticksLeft seconds until the text fades
-/// @param working the last word of the work going on
-record Notices(String text, Role role, int ticksLeft, Optional<Msg.Working> working) {
+record Notices(
+        String text,
+        Role role,
+        Optional<Command> then,
+        int ticksLeft,
+        Optional<Progress> progress) {
 
-    static final Notices NONE = new Notices("", Role.NOTICE, 0, Optional.empty());
+    static final Notices NONE = new Notices("", Role.NOTICE, Optional.empty(), 0, Optional.empty());
 
     private static final int SECONDS = 8;
 
+    /// The last word of the work going on.
+    ///
+    /// @param first what of it was done when it was first heard of
+    record Progress(Msg.Working last, Instant since, long first) {
+
+        private static final Duration LEAST = Duration.ofSeconds(2);
+
+        Progress going(Msg.Working now, Instant at) {
+            return now.what().equals(last.what()) && now.done() >= last.done()
+                    ? new Progress(now, since, first)
+                    : new Progress(now, at, now.done());
+        }
+
+        /// What, how much, and how fast once that can be told.
+        String text(Instant now) {
+            String what = Harmless.line(last.what());
+            if (last.total() > 0) {
+                return String.format(
+                        Locale.ROOT,
+                        "%s: %,d of %,d (%d %%)%s",
+                        what,
+                        last.done(),
+                        last.total(),
+                        last.done() * 100 / last.total(),
+                        rate(now));
+            }
+            return last.done() > 0
+                    ? String.format(Locale.ROOT, "%s: %,d%s", what, last.done(), rate(now))
+                    : what;
+        }
+
+        private String rate(Instant now) {
+            Duration time = Duration.between(since, now);
+            long done = last.done() - first;
+            return time.compareTo(LEAST) < 0 || done <= 0
+                    ? ""
+                    : String.format(Locale.ROOT, ", %,d a second", done * 1000 / time.toMillis());
+        }
+    }
+
     Notices say(String said) {
-        return new Notices(said, Role.NOTICE, SECONDS, working);
+        return told(said, Role.NOTICE, SECONDS);
     }
 
     /// Stays until the next key.
     Notices error(String said) {
-        return new Notices(said, Role.ERROR, Integer.MAX_VALUE, working);
+        return told(said, Role.ERROR, Integer.MAX_VALUE);
+    }
+
+    private Notices told(String said, Role as, int ticks) {
+        return new Notices(said, as, Optional.empty(), ticks, progress);
     }
 
     /// A key was pressed: what there was to read has been read.
     Notices pressed() {
-        return new Notices("", Role.NOTICE, 0, working);
+        return told("", Role.NOTICE, 0);
     }
 
     boolean isWorking() {
-        return working.isPresent();
+        return progress.isPresent();
     }
 
-    Notices hear(Msg.News news) {
+    Notices hear(Msg.News news, Instant now) {
         return switch (news) {
             case Msg.Tick _ -> ticked();
             case Msg.Noticed(String said, boolean isUndoable) ->
-                    say(isUndoable ? said + " (undo takes it back)" : said);
+                    isUndoable ? say(said).and(Command.UNDO) : say(said);
             case Msg.Failed(_, var problem) -> error(problem.message());
             case Msg.NewMail(var mailbox, int count) -> say(count + " new in " + mailbox);
-            case Msg.Working w -> new Notices(text, role, ticksLeft, Optional.of(w));
-            case Msg.WorkDone _ -> new Notices(text, role, ticksLeft, Optional.empty());
+            case Msg.Working w ->
+                    working(
+                            Optional.of(
+                                    progress.map(p -> p.going(w, now))
+                                            .orElse(new Progress(w, now, w.done()))));
+            case Msg.WorkDone _ -> working(Optional.empty());
             default -> this;
         };
+    }
+
+    private Notices and(Command command) {
+        return new Notices(text, role, Optional.of(command), ticksLeft, progress);
+    }
+
+    private Notices working(Optional<Progress> now) {
+        return new Notices(text, role, then, ticksLeft, now);
     }
 
     private Notices ticked() {
         if (text.isEmpty() || ticksLeft == Integer.MAX_VALUE) {
             return this;
         }
-        return ticksLeft > 1 ? new Notices(text, role, ticksLeft - 1, working) : pressed();
+        return ticksLeft > 1 ? new Notices(text, role, then, ticksLeft - 1, progress) : pressed();
     }
 
-    /// @param cancel the key that stops the work
-    Line line(List<String> pendingKeys, Optional<String> cancel) {
+    /// @param keys the key of a command on the screen there is
+    Line line(List<String> pendingKeys, Function<Command, Optional<String>> keys, Instant now) {
         if (!pendingKeys.isEmpty()) {
             return Line.of(Role.NOTICE, " " + KeyNames.shown(pendingKeys) + " …");
         }
         if (!text.isEmpty()) {
-            return Line.of(role, " " + Harmless.line(text));
+            var said = new Span(role, " " + Harmless.line(text));
+            return then.flatMap(keys)
+                    .map(key ->
+                            Line.of(
+                                    said,
+                                    new Span(Role.KEY, "  " + key),
+                                    new Span(
+                                            Role.KEY_LABEL,
+                                            " "
+                                                    + then.orElseThrow()
+                                                            .label()
+                                                            .toLowerCase(Locale.ROOT))))
+                    .orElse(Line.of(said));
         }
-        return working.map(w -> Line.of(Role.NOTICE, " " + progress(w) + stop(cancel)))
+        return progress.map(p -> working(p.text(now), keys.apply(Command.CANCEL)))
                 .orElse(Line.EMPTY);
     }
 
-    private static String stop(Optional<String> cancel) {
-        return cancel.map(key -> "  (" + key + " stops)").orElse("");
-    }
-
-    private static String progress(Msg.Working work) {
-        String what = Harmless.line(work.what());
-        if (work.total() > 0) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s: %,d of %,d (%d %%)",
-                    what,
-                    work.done(),
-                    work.total(),
-                    work.done() * 100 / work.total());
-        }
-        return work.done() > 0 ? String.format(Locale.ROOT, "%s: %,d", what, work.done()) : what;
+    private static Line working(String text, Optional<String> cancel) {
+        var said = new Span(Role.NOTICE, " " + text);
+        return cancel.map(key ->
+                        Line.of(
+                                said,
+                                new Span(Role.KEY, "  " + key),
+                                new Span(Role.KEY_LABEL, " stop")))
+                .orElse(Line.of(said));
     }
 }

@@ -247,11 +247,12 @@ public final class Program {
         int left = screens.besideColumns();
         if (left == 0) {
             apply(top().click(column, row));
-        } else if (column > left) {
-            apply(top().click(column - left - 1, row));
+        } else if (column >= left + ScreenStack.BETWEEN) {
+            apply(top().click(column - left - ScreenStack.BETWEEN, row));
         } else if (column < left) {
-            apply(Next.close());
-            apply(top().click(column, row));
+            Next clicked = screens.besideTop().click(column, row);
+            screens.pop();
+            apply(clicked);
         }
     }
 
@@ -287,7 +288,7 @@ public final class Program {
     // News
 
     private void hear(Msg.News news) {
-        notices = notices.hear(news);
+        notices = notices.hear(news, clock.instant());
         tellAll(news);
         if (news instanceof Msg.Composing composing) {
             screens.push(factory.composer(composing));
@@ -351,7 +352,11 @@ public final class Program {
         }
         Screen top = top();
         keysLine = chrome.keys(top, screens.size() > 1, size.columns());
-        Line notice = notices.line(matcher.pending(), chrome.keyFor(top.context(), Command.CANCEL));
+        Line notice =
+                notices.line(
+                        matcher.pending(),
+                        command -> chrome.keyFor(top.context(), command),
+                        clock.instant());
         Chrome.Body body = screens.draw(area -> new Scene(area, clock.instant(), clock.getZone()));
         Title title = screens.beneath().title();
         display.show(chrome.frame(new Chrome.Parts(size, title, body, notice, keysLine)));

@@ -26,6 +26,10 @@ public interface ScreenFactory {
     /// `go-to` with the mailbox's name to the screen beneath.
     Screen mailboxes();
 
+    /// The mailboxes as the first screen of all, with none beneath. To be opened with
+    /// [Effect.ListMailboxes]; what the user picks is opened upon it.
+    Screen mailboxesFirst();
+
     /// Opened by the program itself.
     Screen composer(Msg.Composing composing);
 

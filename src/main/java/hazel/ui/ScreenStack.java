@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
 /// Belongs to [Program] and its one thread.
 final class ScreenStack {
 
+    /// Columns between two screens that stand side by side: a line and a space.
+    static final int BETWEEN = 2;
+
     private Deque<Screen> screens = new ArrayDeque<>();
     private Size area = new Size(0, 0);
 
@@ -81,7 +84,7 @@ final class ScreenStack {
             }
             int beside = isFirst && each.hasNext() ? screen.besideColumns(area.columns()) : 0;
             fitted.add(screen.sized(new Size(beside > 0 ? beside : columns, area.rows())));
-            columns = beside > 0 ? area.columns() - beside - 1 : area.columns();
+            columns = beside > 0 ? area.columns() - beside - BETWEEN : area.columns();
             isFirst = false;
         }
         screens = fitted;
@@ -91,7 +94,12 @@ final class ScreenStack {
     int besideColumns() {
         List<Screen> whole = whole();
         int beside = whole.size() > 1 ? whole.getFirst().besideColumns(area.columns()) : 0;
-        return beside > 0 ? area.columns() - beside - 1 : 0;
+        return beside > 0 ? area.columns() - beside - BETWEEN : 0;
+    }
+
+    /// The screen on the left, where there is one.
+    Screen besideTop() {
+        return whole().getLast();
     }
 
     private List<Screen> whole() {
@@ -118,17 +126,18 @@ final class ScreenStack {
         if (left == 0) {
             return beneath().view(scenes.apply(area));
         }
-        int right = area.columns() - left - 1;
-        Frame one = whole().getLast().view(scenes.apply(new Size(left, area.rows())));
+        int right = area.columns() - left - BETWEEN;
+        Frame one = besideTop().view(scenes.apply(new Size(left, area.rows())));
         Frame other = beneath().view(scenes.apply(new Size(right, area.rows())));
         var lines = new ArrayList<Line>(area.rows());
         for (int row = 0; row < area.rows(); row++) {
             var before = new ArrayList<>(line(one, row).fitted(left).spans());
-            before.add(new Span(Role.BORDER, "│"));
+            before.add(new Span(Role.BORDER, "│ "));
             lines.add(line(other, row).after(before));
         }
         return new Frame(
-                lines, other.cursor().map(p -> new Frame.Position(p.column() + left + 1, p.row())));
+                lines,
+                other.cursor().map(p -> new Frame.Position(p.column() + left + BETWEEN, p.row())));
     }
 
     private static Line line(Frame frame, int row) {

@@ -35,7 +35,7 @@ class ComposeScreenTest {
                         To:       bob@example.net
                         Cc:
                         Subject:  Lunch?
-                        ── sends to 1 recipient as Ada <ada@example.org>
+                        ── sends to 1 recipient as Ada <ada@example.org> ─
                         Hello
                         > old
 

@@ -11,6 +11,7 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Progress;
 import hazel.store.Uid;
+import hazel.store.local.Copying;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
@@ -28,7 +29,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -147,7 +147,7 @@ public final class Maildir implements Mailbox {
             throws MailException {
         String unique = uniqueNames.get();
         Path temporary = root.resolve("tmp").resolve(unique);
-        boolean isNew = words.isEmpty() && flagsToKeep(flags).isEmpty();
+        boolean isNew = words.isEmpty() && Copying.lasting(flags).isEmpty();
         try {
             Set<Character> letters = keywords.letters(words, Set.of());
             FileName file =
@@ -190,20 +190,7 @@ public final class Maildir implements Mailbox {
     @Override
     public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
-        List<Moved> moved = new ArrayList<>();
-        for (Uid uid : uids) {
-            progress.report(moved.size(), uids.size());
-            Optional<IndexEntry> entry = find(uid);
-            if (entry.isPresent()) {
-                moved.add(new Moved(uid, copyOne(entry.get(), target)));
-            }
-        }
-        return moved;
-    }
-
-    private Uid copyOne(IndexEntry entry, Mailbox target) throws MailException {
-        return target.append(
-                fetch(entry.uid()), flagsToKeep(entry.flags()), entry.keywords(), entry.arrival());
+        return Copying.copy(this, uids, target, progress);
     }
 
     @Override
@@ -292,7 +279,7 @@ public final class Maildir implements Mailbox {
     public void close() {}
 
     private Change rename(Names.Place place, FlagChange change) throws IOException {
-        Set<Flag> flags = flagsToKeep(place.name().flags());
+        Set<Flag> flags = Copying.lasting(place.name().flags());
         flags.addAll(change.add());
         flags.removeAll(change.remove());
         Set<String> words = new HashSet<>(keywords.names(place.name().keywordLetters()));
@@ -344,13 +331,6 @@ public final class Maildir implements Mailbox {
         } catch (IOException e) {
             return Set.of(); // the list of keywords cannot be read: they stay unnamed
         }
-    }
-
-    private static Set<Flag> flagsToKeep(Set<Flag> flags) {
-        Set<Flag> kept = EnumSet.noneOf(Flag.class);
-        kept.addAll(flags);
-        kept.remove(Flag.RECENT);
-        return kept;
     }
 
     private Optional<Names.Place> place(Uid uid) {

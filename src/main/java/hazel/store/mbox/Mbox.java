@@ -14,7 +14,9 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Progress;
 import hazel.store.Uid;
+import hazel.store.local.Copying;
 import hazel.store.local.Entries;
+import hazel.store.local.LockedFile;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
@@ -59,7 +61,7 @@ public final class Mbox implements Mailbox {
     static Mbox open(Path file, MailboxName name, Duration patience) throws MailException {
         Mbox mbox = new Mbox(file, name, patience);
         if (Files.exists(file)) {
-            try (MboxLock lock = MboxLock.forReading(file, patience)) {
+            try (LockedFile lock = LockedFile.forReading(file, patience)) {
                 mbox.view.refresh(lock.channel());
             } catch (IOException e) {
                 throw Trouble.reading(file, e);
@@ -84,7 +86,7 @@ public final class Mbox implements Mailbox {
         if (!Files.exists(file)) {
             return;
         }
-        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+        try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
             int done = 0;
             for (Slot slot : view.shown()) {
@@ -114,7 +116,7 @@ public final class Mbox implements Mailbox {
                 && told.size() == view.shown().size()) {
             return changes;
         }
-        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+        try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
             Map<Uid, Stated> now = HashMap.newHashMap(view.shown().size());
             for (Slot slot : view.shown()) {
@@ -148,7 +150,7 @@ public final class Mbox implements Mailbox {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+        try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
             Optional<Slot> slot = view.find(uid);
             return slot.isEmpty()
@@ -164,7 +166,7 @@ public final class Mbox implements Mailbox {
         if (!Files.exists(file)) {
             throw gone(uid);
         }
-        try (MboxLock lock = MboxLock.forReading(file, patience)) {
+        try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
             Slot slot = view.find(uid).orElseThrow(() -> gone(uid));
             return message(lock.channel(), slot);
@@ -179,7 +181,7 @@ public final class Mbox implements Mailbox {
         refuseIfReadOnly();
         requireWords(keywords);
         create();
-        try (MboxLock lock = MboxLock.forWriting(file, patience)) {
+        try (LockedFile lock = LockedFile.forWriting(file, patience)) {
             view.refresh(lock.channel());
             return MboxWriter.append(
                     lock.channel(), view, new MboxWriter.Letter(message, flags, keywords, arrival));
@@ -224,20 +226,7 @@ public final class Mbox implements Mailbox {
     @Override
     public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
-        List<Moved> moved = new ArrayList<>();
-        for (Uid uid : uids) {
-            progress.report(moved.size(), uids.size());
-            Optional<IndexEntry> entry = find(uid);
-            if (entry.isPresent()) {
-                Set<Flag> flags = new HashSet<>(entry.get().flags());
-                flags.remove(Flag.RECENT);
-                Uid there =
-                        target.append(
-                                fetch(uid), flags, entry.get().keywords(), entry.get().arrival());
-                moved.add(new Moved(uid, there));
-            }
-        }
-        return moved;
+        return Copying.copy(this, uids, target, progress);
     }
 
     @Override
@@ -269,7 +258,7 @@ public final class Mbox implements Mailbox {
         if (!Files.exists(file)) {
             return;
         }
-        try (MboxLock lock = MboxLock.forWriting(file, patience)) {
+        try (LockedFile lock = LockedFile.forWriting(file, patience)) {
             view.refresh(lock.channel());
             Map<Slot, Stated> kept = new LinkedHashMap<>();
             boolean isChanged = false;
@@ -300,7 +289,7 @@ public final class Mbox implements Mailbox {
     /// then added to the old one, its mail is brought over.
     private void bringStraysOver() throws MailException {
         if (view.hasStrays()) {
-            try (MboxLock lock = MboxLock.forWriting(file, patience)) {
+            try (LockedFile lock = LockedFile.forWriting(file, patience)) {
                 view.bringStraysOver(lock.channel());
             } catch (IOException e) {
                 throw Trouble.writing(file, e);

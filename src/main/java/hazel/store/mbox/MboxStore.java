@@ -9,6 +9,7 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
+import hazel.store.local.LockedFile;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
@@ -128,7 +129,7 @@ public final class MboxStore implements MessageStore {
         Path old = existing(from);
         Path target = file(to);
         refuseIfThere(target, to);
-        try (MboxLock _ = MboxLock.forWriting(old, patience)) {
+        try (LockedFile _ = LockedFile.forWriting(old, patience)) {
             DurableFiles.createPrivateDirectories(directoryOf(target));
             DurableFiles.move(old, target);
         } catch (IOException e) {
@@ -142,7 +143,7 @@ public final class MboxStore implements MessageStore {
         if (name.equals(MailboxName.INBOX)) {
             throw new MailException(new Problem.NotPermitted("INBOX", "INBOX cannot be removed"));
         }
-        try (MboxLock _ = MboxLock.forWriting(file, patience)) {
+        try (LockedFile _ = LockedFile.forWriting(file, patience)) {
             Files.delete(file);
             DurableFiles.syncDirectory(directoryOf(file));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package hazel.store.mbox;
+package hazel.store.local;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.READ;
@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.store.local.Trouble;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An mbox that is locked and open: `file.lock` first, then a record lock (`fcntl`), the order of
-/// most delivery agents. Readers take the record lock alone, shared.
+/// A file that other programs write too, locked and open: `file.lock` first, then a record lock
+/// (`fcntl`), the order of most delivery agents and of nmh. Readers take the record lock alone,
+/// shared.
 ///
 /// While one is held, the same process must not open the file a second time: closing that would
 /// drop the record lock.
-final class MboxLock implements AutoCloseable {
+public final class LockedFile implements AutoCloseable {
 
     /// A lock file this old is left over from a program that died; deliveries take no minutes.
     private static final Duration STALE = Duration.ofMinutes(5);
@@ -44,16 +44,18 @@ final class MboxLock implements AutoCloseable {
     private final FileChannel channel;
     private final Optional<Path> dotLock;
 
-    private MboxLock(FileChannel channel, Optional<Path> dotLock) {
+    private LockedFile(FileChannel channel, Optional<Path> dotLock) {
         this.channel = channel;
         this.dotLock = dotLock;
     }
 
-    FileChannel channel() {
+    public FileChannel channel() {
         return channel;
     }
 
-    static MboxLock forReading(Path file, Duration patience) throws MailException {
+    /// @param patience how long another program's lock is waited for
+    /// @throws MailException with [Problem.Busy] where that was not enough
+    public static LockedFile forReading(Path file, Duration patience) throws MailException {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             return current(file, Optional.empty(), deadline, Mode.SHARED);
@@ -62,7 +64,7 @@ final class MboxLock implements AutoCloseable {
         }
     }
 
-    static MboxLock forWriting(Path file, Duration patience) throws MailException {
+    public static LockedFile forWriting(Path file, Duration patience) throws MailException {
         long deadline = System.nanoTime() + patience.toNanos();
         Optional<Path> dotLock = dotLock(file, deadline);
         try {
@@ -77,7 +79,7 @@ final class MboxLock implements AutoCloseable {
     }
 
     /// A file that was replaced while its lock was waited for is opened again.
-    private static MboxLock current(Path file, Optional<Path> dotLock, long deadline, Mode mode)
+    private static LockedFile current(Path file, Optional<Path> dotLock, long deadline, Mode mode)
             throws MailException, IOException {
         while (true) {
             String before = inode(file);
@@ -87,7 +89,7 @@ final class MboxLock implements AutoCloseable {
                             : FileChannel.open(file, READ, WRITE);
             lock(file, channel, deadline, mode);
             if (before.equals(inode(file))) {
-                return new MboxLock(channel, dotLock);
+                return new LockedFile(channel, dotLock);
             }
             channel.close();
         }
@@ -184,7 +186,7 @@ final class MboxLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed("mbox", "cannot close an mbox: " + e.getMessage()), e);
+                    new Problem.Failed("lock", "cannot close a locked file: " + e.getMessage()), e);
         } finally {
             remove(dotLock);
         }

@@ -1,0 +1,151 @@
+package hazel.cli;
+
+import hazel.config.Config;
+import hazel.config.StoreConfig;
+import hazel.index.Snapshot;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.screen.Screens;
+import hazel.store.Flag;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.store.MessageStore;
+import hazel.store.Progress;
+import hazel.ui.Effect;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens the screens as a command line without a command says, or answers what its letters ask.
+///
+/// @param out where answers go
+record Opening(Session session, PrintWriter out) {
+
+    /// Carries out everything but sending.
+    ///
+    /// @return the exit status
+    int run(MuttLine line) throws MailException, ConfigException {
+        Config config = session.config();
+        Place place = place(config, line.mailbox());
+        return switch (line.does()) {
+            case SETTINGS -> throw new IllegalStateException("printed by 'config'");
+            case EXPAND -> expand(config, line.send().getFirst());
+            case OPEN_UNLESS_EMPTY -> isThere(place, false) ? open(place) : Exit.NO;
+            case OPEN_IF_NEW -> isThere(place, true) ? open(place) : Exit.NO;
+            case OPEN, SEND -> open(place);
+            case DRAFTS ->
+                    show(place, first(place).over(new Screens().drafts(), new Effect.ListDrafts()));
+            case MAILBOXES ->
+                    show(
+                            place,
+                            first(place)
+                                    .over(new Screens().mailboxes(), new Effect.ListMailboxes()));
+        };
+    }
+
+    /// A mailbox in a configuration that knows it.
+    private record Place(Config config, MailboxRef ref) {}
+
+    private static FullScreen.First first(Place place) {
+        return FullScreen.First.mailbox(place.ref());
+    }
+
+    private int open(Place place) throws MailException, ConfigException {
+        return show(place, first(place));
+    }
+
+    private int show(Place place, FullScreen.First first) throws MailException, ConfigException {
+        if (!Terminals.isTerminal()) {
+            throw new MailException(
+                    new Problem.Malformed(
+                            "terminal", "there is no terminal; 'hazel help' lists the commands"));
+        }
+        session.open(place.config(), first);
+        return Exit.OK;
+    }
+
+    /// By its name, or by its place in the file system, as one more account.
+    private Place place(Config config, Optional<String> typed) throws MailException {
+        if (typed.isEmpty()) {
+            var inbox = new MailboxRef(config.accounts().getFirst().name(), MailboxName.INBOX);
+            return new Place(config, inbox);
+        }
+        String name = typed.get();
+        boolean isPath = name.startsWith("/") || name.startsWith("~") || name.startsWith(".");
+        if (!isPath) {
+            Session.Place known =
+                    session.place(
+                            config, name.replaceFirst("^[=+]", "").replaceFirst("^!$", "INBOX"));
+            return new Place(config, new MailboxRef(known.account().name(), known.name()));
+        }
+        Path path =
+                name.startsWith("~")
+                        ? session.places().path(name)
+                        : Path.of(name).toAbsolutePath().normalize();
+        if (!Files.exists(path)) {
+            throw new MailException(new Problem.NoSuchMailbox(name));
+        }
+        Config with = withStore(config, store(path), String.valueOf(path.getFileName()));
+        return new Place(
+                with, new MailboxRef(with.accounts().getFirst().name(), MailboxName.INBOX));
+    }
+
+    private static StoreConfig store(Path path) {
+        if (Files.isRegularFile(path)) {
+            return new StoreConfig.Mbox(path);
+        }
+        return Files.isDirectory(path.resolve("cur"))
+                ? new StoreConfig.Maildir(path)
+                : new StoreConfig.Mh(path);
+    }
+
+    private static Config withStore(Config config, StoreConfig store, String name) {
+        Config.Account usual = config.accounts().getFirst();
+        String free = config.account(name).isPresent() ? name + "-2" : name;
+        var opened =
+                new Config.Account(
+                        free,
+                        usual.address(),
+                        usual.others(),
+                        usual.signature(),
+                        store,
+                        usual.outgoing(),
+                        usual.folders());
+        List<Config.Account> all = new ArrayList<>(List.of(opened));
+        all.addAll(config.accounts());
+        return new Config(
+                all,
+                config.screen(),
+                config.send(),
+                config.relay(),
+                config.aliases(),
+                config.aliasFile());
+    }
+
+    private boolean isThere(Place place, boolean mustBeNew) throws MailException {
+        Config.Account account = place.config().account(place.ref().account()).orElseThrow();
+        try (MessageStore store = Session.store(account);
+                Mailbox mailbox = store.open(place.ref().name())) {
+            var builder = Snapshot.builder();
+            mailbox.scan(builder::add, Progress.UNWATCHED);
+            Snapshot snapshot = builder.build();
+            for (int row = 0; row < snapshot.size(); row++) {
+                if (!mustBeNew || !snapshot.has(row, Flag.SEEN)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private int expand(Config config, String alias) throws MailException {
+        var found = new hazel.app.Contacts(config, session.places()).book().expand(alias);
+        found.forEach(a -> out.println(hazel.text.Harmless.line(a.typed())));
+        return found.isEmpty() ? Exit.NO : Exit.OK;
+    }
+}

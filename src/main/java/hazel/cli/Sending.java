@@ -1,0 +1,347 @@
+package hazel.cli;
+
+import hazel.app.Contacts;
+import hazel.app.Routes;
+import hazel.app.SentCopies;
+import hazel.app.Writers;
+import hazel.compose.Draft;
+import hazel.compose.DraftKind;
+import hazel.compose.DraftStore;
+import hazel.compose.Original;
+import hazel.compose.Outgoing;
+import hazel.compose.Replies;
+import hazel.config.Config;
+import hazel.config.SubmitConfig;
+import hazel.contacts.AddressBook;
+import hazel.mail.Address;
+import hazel.mail.Envelope;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.outbox.Outbox;
+import hazel.outbox.Route;
+import hazel.smtp.Reply;
+import hazel.smtp.SendmailCommand;
+import hazel.smtp.SmtpClient;
+import hazel.smtp.Submission;
+import hazel.smtp.Transaction;
+import hazel.smtp.Transcript;
+import hazel.spool.QueueId;
+import hazel.spool.Spool;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.text.Harmless;
+import hazel.ui.ComposeRequest;
+import hazel.ui.Effect;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Hands a written message over from the command line: now, or it says why not.
+///
+/// The message is the caller's until the next hop has taken it: where this ends in failure nothing
+/// was kept, so that a script may try again.
+final class Sending {
+
+    /// How long the relay of this process is given for its first try.
+    private static final Duration FIRST_TRY = Duration.ofSeconds(10);
+
+    private final Session session;
+    private final SubmitOptions options;
+    private final Config config;
+    private final Clock clock = Clock.system(ZoneId.systemDefault());
+
+    Sending(Session session, SubmitOptions options) throws MailException, ConfigException {
+        this.session = session;
+        this.options = options;
+        this.config = session.config();
+    }
+
+    Writers writers() {
+        return new Writers(config);
+    }
+
+    AddressBook book() throws MailException {
+        return contacts().book();
+    }
+
+    private Contacts contacts() {
+        return new Contacts(config, session.places());
+    }
+
+    boolean isDryRun() {
+        return options.isDryRun();
+    }
+
+    /// A message taken as the start of another.
+    Draft template(byte[] message) throws MailException {
+        return new Replies(writers().identities(""), clock.getZone())
+                .editAsNew(Original.of(message))
+                .withKind(DraftKind.NEW);
+    }
+
+    void warnIgnored(String field) {
+        options.err().println("hazel: the link asked for '" + field + "', which was left out");
+    }
+
+    /// Opens the composer on the terminal with a draft in it.
+    int compose(Draft draft) throws MailException, ConfigException {
+        String id = DraftStore.newId();
+        drafts().save(id, draft);
+        var inbox = new MailboxRef(config.accounts().getFirst().name(), MailboxName.INBOX);
+        session.open(
+                config,
+                FullScreen.First.mailbox(inbox)
+                        .with(new Effect.Compose(new ComposeRequest.Kept(id))));
+        return Exit.OK;
+    }
+
+    private DraftStore drafts() {
+        return DraftStore.in(session.places().state().resolve("drafts"));
+    }
+
+    /// Sends it, prints it or keeps it, as the flags say.
+    ///
+    /// @return the exit status
+    int send(Draft draft) throws MailException {
+        if (options.isDraft()) {
+            String id = DraftStore.newId();
+            drafts().save(id, draft);
+            options.out().println("kept as draft " + id);
+            return Exit.OK;
+        }
+        Writers.Ready ready = writers().ready(draft, clock, clock.instant());
+        Envelope envelope = envelope(ready.outgoing().envelope());
+        if (options.isDryRun()) {
+            print(envelope, ready.outgoing());
+            return Exit.OK;
+        }
+        Delivery delivery = delivery(envelope, ready);
+        if (delivery.isAnyAccepted()) {
+            contacts().learn(draft.recipients());
+        }
+        return report(delivery, ready);
+    }
+
+    private Envelope envelope(Envelope usual) throws MailException {
+        String from = options.envelopeFrom();
+        if (from.isEmpty()) {
+            return usual;
+        }
+        if (from.equals("<>")) {
+            return new Envelope(Optional.empty(), usual.forwardPaths());
+        }
+        Address address =
+                Address.parse(from)
+                        .orElseThrow(() ->
+                                new MailException(
+                                        new Problem.Malformed(
+                                                "flags",
+                                                "--envelope-from " + from + ": no address")));
+        return new Envelope(Optional.of(address), usual.forwardPaths());
+    }
+
+    private void print(Envelope envelope, Outgoing outgoing) {
+        options.out()
+                .println(
+                        "MAIL FROM:<"
+                                + envelope.reversePath().map(Address::addrSpec).orElse("")
+                                + ">");
+        envelope.forwardPaths()
+                .forEach(a -> options.out().println("RCPT TO:<" + a.addrSpec() + ">"));
+        options.out().println();
+        new String(outgoing.wire(), StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> options.out().println(Harmless.line(line)));
+    }
+
+    /// What became of it.
+    ///
+    /// @param problem why nothing was sent, where that is so
+    /// @param queued where it is kept to be sent later
+    private record Delivery(
+            Submission submission,
+            Optional<Problem> problem,
+            Optional<QueueId> queued,
+            SendAnswer.Filed filed) {
+
+        boolean isAnyAccepted() {
+            return !submission.accepted().isEmpty();
+        }
+    }
+
+    private Delivery delivery(Envelope envelope, Writers.Ready ready) throws MailException {
+        Transcript transcript = new Transcript();
+        Submission submission;
+        Optional<Problem> problem = Optional.empty();
+        try {
+            submission = submit(envelope, ready, transcript);
+        } catch (MailException e) {
+            problem = Optional.of(e.problem());
+            submission = new Submission(List.of(), List.of(), List.of(), Optional.empty());
+        } finally {
+            if (options.wantsTranscript()) {
+                transcript.lines().forEach(options.err()::println);
+            }
+        }
+        Optional<QueueId> queued = queued(envelope, ready, submission, problem);
+        SendAnswer.Filed filed =
+                submission.accepted().isEmpty()
+                        ? new SendAnswer.Filed(ready.options().fileCopyInto().orElse(""), "no", "")
+                        : filed(ready);
+        return new Delivery(submission, problem, queued, filed);
+    }
+
+    private Submission submit(Envelope envelope, Writers.Ready ready, Transcript transcript)
+            throws MailException {
+        var local = new LocalRelay(config, session.places(), clock);
+        String account = ready.options().account();
+        boolean byRelay =
+                config.account(account)
+                        .filter(a -> a.outgoing() instanceof SubmitConfig.Bundled)
+                        .isPresent();
+        try (var relay = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
+            Route route = new Routes(config, local.socket()).of(account);
+            Submission done =
+                    switch (route) {
+                        case Route.Smtp(var server) -> {
+                            try (SmtpClient client = SmtpClient.open(server, transcript)) {
+                                yield client.submit(
+                                        Transaction.of(envelope, ready.outgoing().wire()));
+                            }
+                        }
+                        case Route.Sendmail(var command) ->
+                                hand(command, envelope, ready.outgoing());
+                    };
+            if (relay.relay().isPresent()) {
+                local.settle(FIRST_TRY);
+            }
+            return done;
+        }
+    }
+
+    private static Submission hand(SendmailCommand command, Envelope envelope, Outgoing outgoing)
+            throws MailException {
+        List<Address> all = envelope.forwardPaths();
+        var handover = command.hand(envelope, outgoing.wire());
+        String program = command.argv().getFirst();
+        String said = program + " ended with " + handover.status() + ": " + handover.said();
+        return switch (handover.result()) {
+            case ACCEPTED -> {
+                Reply reply = Reply.of(250, "handed to " + program);
+                yield new Submission(
+                        all.stream().map(a -> new Submission.Accepted(a, reply)).toList(),
+                        List.of(),
+                        List.of(),
+                        Optional.of(reply));
+            }
+            case UNCERTAIN -> new Submission(List.of(), List.of(), all, Optional.empty());
+            case TEMPORARY -> refused(all, Reply.of(451, said));
+            case PERMANENT -> refused(all, Reply.of(554, said));
+        };
+    }
+
+    private static Submission refused(List<Address> all, Reply reply) {
+        return new Submission(
+                List.of(),
+                all.stream().map(a -> new Submission.Rejected(a, reply)).toList(),
+                List.of(),
+                Optional.of(reply));
+    }
+
+    /// Keeps what could only not be sent now, where that is wanted.
+    private Optional<QueueId> queued(
+            Envelope envelope,
+            Writers.Ready ready,
+            Submission submission,
+            Optional<Problem> problem)
+            throws MailException {
+        List<Address> later =
+                problem.isPresent()
+                        ? envelope.forwardPaths()
+                        : submission.rejected().stream()
+                                .filter(Submission.Rejected::isTemporary)
+                                .map(Submission.Rejected::address)
+                                .toList();
+        boolean isWorthIt = problem.map(Problem::isTemporary).orElse(true) && !later.isEmpty();
+        if (!options.mayQueue() || !isWorthIt) {
+            return Optional.empty();
+        }
+        var outbox =
+                new Outbox(
+                        Spool.open(session.places().state().resolve("outbox")),
+                        new Routes(
+                                config, new LocalRelay(config, session.places(), clock).socket()),
+                        new SentCopies(config, clock),
+                        _ -> {});
+        return Optional.of(
+                outbox.enqueue(envelope.to(later), ready.outgoing().wire(), ready.options()));
+    }
+
+    private SendAnswer.Filed filed(Writers.Ready ready) {
+        String into = ready.options().fileCopyInto().orElse("");
+        if (into.isEmpty()) {
+            return new SendAnswer.Filed("", "no", "");
+        }
+        try {
+            new SentCopies(config, clock)
+                    .file(ready.options().account(), into, ready.outgoing().filedCopy());
+            return new SendAnswer.Filed(into, "yes", "");
+        } catch (MailException e) {
+            return new SendAnswer.Filed(into, "failed", e.problem().message());
+        }
+    }
+
+    private int report(Delivery delivery, Writers.Ready ready) {
+        var answer =
+                new SendAnswer(
+                        ready.outgoing().messageId().value(),
+                        delivery.submission(),
+                        delivery.filed(),
+                        delivery.queued().map(QueueId::value));
+        if (options.wantsJson()) {
+            options.out().println(answer.json());
+        }
+        delivery.problem().filter(_ -> delivery.queued().isEmpty()).ifPresent(this::complain);
+        delivery.submission().rejected().forEach(this::complain);
+        if (!delivery.submission().uncertain().isEmpty()) {
+            options.err()
+                    .println(
+                            "hazel: data: no answer came; perhaps it was sent to "
+                                    + delivery.submission().uncertain().stream()
+                                            .map(Address::addrSpec)
+                                            .collect(Collectors.joining(", ")));
+        }
+        if (delivery.filed().status().equals("failed")) {
+            options.err()
+                    .println("hazel: file: sent, but no copy is kept: " + delivery.filed().why());
+        }
+        delivery.queued()
+                .filter(_ -> !options.wantsJson())
+                .ifPresent(
+                        id -> options.err().println("hazel: kept in the outbox as " + id.value()));
+        return delivery.problem()
+                .filter(_ -> delivery.queued().isEmpty())
+                .map(Problem::exitStatus)
+                .orElseGet(answer::exitStatus);
+    }
+
+    private void complain(Problem problem) {
+        options.err().println("hazel: " + SendAnswer.stage(problem));
+    }
+
+    private void complain(Submission.Rejected rejected) {
+        options.err()
+                .println(
+                        "hazel: rcpt: "
+                                + rejected.reply().code()
+                                + " "
+                                + rejected.address().addrSpec()
+                                + ": "
+                                + Harmless.line(rejected.reply().text()));
+    }
+}

@@ -1,0 +1,398 @@
+package hazel.store.mh;
+
+import hazel.file.DurableFiles;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.store.Change;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.IndexEntry;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.Progress;
+import hazel.store.Uid;
+import hazel.store.local.Copying;
+import hazel.store.local.Entries;
+import hazel.store.local.LockedFile;
+import hazel.store.local.TopReader;
+import hazel.store.local.Tops;
+import hazel.store.local.Trouble;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// One MH folder as a [Mailbox].
+///
+/// Whatever changes it is done while `.mh_sequences` is locked, as nmh does, so no other program
+/// gives out new numbers meanwhile. Reading takes no lock: a message is known by its file, and
+/// sequences that were just being written are read again at the next [#changes].
+final class MhFolder implements Mailbox {
+
+    /// So many messages move at one locking.
+    private static final int BATCH = 256;
+
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    private final Path folder;
+    private final MailboxName name;
+    private final Duration patience;
+    private final Numbers numbers;
+    private Map<Uid, Sequences.Marks> told = new HashMap<>();
+
+    private MhFolder(Path folder, MailboxName name, Clock clock, Duration patience) {
+        this.folder = folder;
+        this.name = name;
+        this.patience = patience;
+        this.numbers = new Numbers(folder, clock);
+    }
+
+    /// @param patience how long another program's lock is waited for
+    static MhFolder open(Path folder, MailboxName name, Clock clock, Duration patience)
+            throws MailException {
+        if (!Files.isDirectory(folder)) {
+            throw new MailException(new Problem.NoSuchMailbox(name.value()));
+        }
+        return new MhFolder(folder, name, clock, patience);
+    }
+
+    @Override
+    public MailboxName name() {
+        return name;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return !Files.isWritable(folder);
+    }
+
+    @Override
+    public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
+        told = new HashMap<>();
+        try {
+            numbers.read();
+            Sequences sequences = Sequences.read(folder);
+            Tops.read(
+                    List.copyOf(numbers.places().values()),
+                    (place, reader) -> entry(place, sequences, reader),
+                    entry -> {
+                        told.put(entry.uid(), marks(entry));
+                        sink.accept(entry);
+                    },
+                    progress);
+        } catch (IOException e) {
+            throw Trouble.reading(folder, e);
+        }
+    }
+
+    private static Sequences.Marks marks(IndexEntry entry) {
+        return new Sequences.Marks(entry.flags(), entry.keywords());
+    }
+
+    @Override
+    public List<Change> changes() throws MailException {
+        List<Change> changes = new ArrayList<>();
+        try {
+            if (!numbers.isStale()) {
+                return changes;
+            }
+            numbers.read();
+            Sequences sequences = Sequences.read(folder);
+            List<Numbers.Place> arrived = new ArrayList<>();
+            for (Numbers.Place place : numbers.places().values()) {
+                Sequences.Marks now = sequences.marks(place.number());
+                Sequences.Marks before = told.get(place.uid());
+                if (before == null) {
+                    arrived.add(place);
+                } else if (!before.equals(now)) {
+                    changes.add(tell(place.uid(), now));
+                }
+            }
+            for (Uid uid : List.copyOf(told.keySet())) {
+                if (!numbers.places().containsKey(uid)) {
+                    changes.add(new Change.Gone(uid));
+                    told.remove(uid);
+                }
+            }
+            Tops.read(
+                    arrived,
+                    (place, reader) -> entry(place, sequences, reader),
+                    entry -> {
+                        told.put(entry.uid(), marks(entry));
+                        changes.add(new Change.Arrived(entry));
+                    },
+                    Progress.UNWATCHED);
+        } catch (IOException e) {
+            throw Trouble.reading(folder, e);
+        }
+        return changes;
+    }
+
+    private Change tell(Uid uid, Sequences.Marks marks) {
+        told.put(uid, marks);
+        return new Change.Flagged(uid, marks.flags(), marks.keywords());
+    }
+
+    @Override
+    public Optional<IndexEntry> find(Uid uid) throws MailException {
+        try {
+            Optional<Numbers.Place> place = numbers.find(uid);
+            return place.isEmpty()
+                    ? Optional.empty()
+                    : entry(place.get(), Sequences.read(folder), new TopReader());
+        } catch (IOException e) {
+            throw Trouble.reading(folder, e);
+        }
+    }
+
+    /// Empty where the number is another message's by now. Called on several threads.
+    private Optional<IndexEntry> entry(Numbers.Place place, Sequences sequences, TopReader reader) {
+        Sequences.Marks marks = sequences.marks(place.number());
+        var known =
+                new Entries.Known(
+                        place.uid(),
+                        place.arrival(),
+                        marks.flags(),
+                        marks.keywords(),
+                        place.size());
+        try {
+            IndexEntry entry = Entries.of(known, reader.read(numbers.path(place.number())).top());
+            return numbers.at(place.number())
+                    .filter(now -> now.uid().equals(place.uid()))
+                    .map(_ -> entry);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // renamed or removed since it was listed
+        } catch (IOException e) {
+            return Optional.of(Entries.of(known, Tops.UNREADABLE));
+        }
+    }
+
+    @Override
+    public byte[] fetch(Uid uid) throws MailException {
+        try {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                Numbers.Place place = numbers.find(uid).orElseThrow(() -> gone(uid));
+                try {
+                    byte[] message = Files.readAllBytes(numbers.path(place.number()));
+                    if (numbers.at(place.number()).filter(p -> p.uid().equals(uid)).isPresent()) {
+                        return message;
+                    }
+                } catch (NoSuchFileException _) {
+                    // Another program gave it a new number: look again.
+                }
+            }
+        } catch (IOException e) {
+            throw Trouble.reading(folder, e);
+        }
+        throw gone(uid);
+    }
+
+    private MailException gone(Uid uid) {
+        return new MailException(new Problem.NoSuchMessage(name + ":" + uid));
+    }
+
+    /// Work on the sequences, which are locked and written back where it changed them.
+    private interface Locked<T> {
+        T on(Sequences sequences) throws IOException, MailException;
+    }
+
+    private <T> T locked(Locked<T> work) throws MailException {
+        if (isReadOnly()) {
+            throw Trouble.readOnly(folder);
+        }
+        Path file = folder.resolve(Sequences.FILE);
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            try (LockedFile lock = LockedFile.forWriting(file, patience)) {
+                Sequences sequences = Sequences.read(lock.channel());
+                String before = sequences.toString();
+                try {
+                    return work.on(sequences);
+                } finally {
+                    if (!sequences.toString().equals(before)) {
+                        sequences.write(lock.channel());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw Trouble.writing(folder, e);
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        try {
+            DurableFiles.writeNew(file, new byte[0]);
+        } catch (FileAlreadyExistsException _) {
+            // Another program was quicker.
+        }
+    }
+
+    @Override
+    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+            throws MailException {
+        var marks = new Sequences.Marks(Copying.lasting(flags), keywords);
+        Sequences.requireNames(keywords);
+        return locked(sequences -> {
+            Path temporary =
+                    folder.resolve(
+                            ",hazel-"
+                                    + ProcessHandle.current().pid()
+                                    + "-"
+                                    + COUNTER.incrementAndGet());
+            DurableFiles.writeNew(temporary, message);
+            try {
+                Files.setLastModifiedTime(temporary, FileTime.from(arrival));
+                Uid uid = link(temporary, sequences, marks);
+                Files.delete(temporary);
+                DurableFiles.syncDirectory(folder);
+                return uid;
+            } catch (IOException e) {
+                Files.deleteIfExists(temporary);
+                throw e;
+            }
+        });
+    }
+
+    private Uid link(Path file, Sequences sequences, Sequences.Marks marks) throws IOException {
+        Numbers.Place place = numbers.link(file);
+        sequences.mark(place.number(), marks);
+        return place.uid();
+    }
+
+    @Override
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+        Sequences.requireNames(change.addKeywords());
+        return locked(sequences -> {
+            List<Change> changes = new ArrayList<>();
+            for (Uid uid : new LinkedHashSet<>(uids)) {
+                Optional<Numbers.Place> place = numbers.find(uid);
+                if (place.isPresent()) {
+                    int number = place.get().number();
+                    sequences.mark(number, sequences.marks(number).changed(change));
+                    changes.add(tell(uid, sequences.marks(number)));
+                }
+            }
+            return changes;
+        });
+    }
+
+    @Override
+    public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        return Copying.copy(this, uids, target, progress);
+    }
+
+    @Override
+    public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        if (isReadOnly()) {
+            throw Trouble.readOnly(folder);
+        }
+        List<Moved> moved = new ArrayList<>();
+        List<Uid> all = List.copyOf(uids);
+        for (int from = 0; from < all.size(); from += BATCH) {
+            progress.report(from, all.size());
+            List<Uid> batch = all.subList(from, Math.min(from + BATCH, all.size()));
+            List<Moved> there =
+                    target instanceof MhFolder other && isBeside(other)
+                            ? other.linkFrom(this, batch)
+                            : copy(batch, target, Progress.UNWATCHED);
+            expunge(there.stream().map(Moved::from).toList(), Progress.UNWATCHED);
+            moved.addAll(there);
+        }
+        return moved;
+    }
+
+    private boolean isBeside(MhFolder other) throws MailException {
+        try {
+            return !folder.equals(other.folder)
+                    && Files.getFileStore(folder).equals(Files.getFileStore(other.folder));
+        } catch (IOException e) {
+            throw Trouble.reading(folder, e);
+        }
+    }
+
+    /// Links another folder's messages into this one; they are in both until they are removed
+    /// there.
+    private List<Moved> linkFrom(MhFolder source, List<Uid> uids) throws MailException {
+        return locked(sequences -> {
+            List<Moved> moved = new ArrayList<>();
+            for (Uid uid : uids) {
+                Optional<Uid> linked = linkOne(source, uid, sequences);
+                linked.ifPresent(there -> moved.add(new Moved(uid, there)));
+            }
+            DurableFiles.syncDirectory(folder);
+            return moved;
+        });
+    }
+
+    /// The source is not locked, so what was linked is looked at: a link has its file's inode.
+    private Optional<Uid> linkOne(MhFolder source, Uid uid, Sequences sequences)
+            throws IOException {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Optional<Numbers.Place> place = source.numbers.find(uid);
+            if (place.isEmpty()) {
+                return Optional.empty();
+            }
+            int number = place.get().number();
+            Sequences.Marks marks = Sequences.read(source.folder).marks(number);
+            try {
+                Uid there = link(source.numbers.path(number), sequences, marks);
+                if (Numbers.isOneFile(uid, there)) {
+                    return Optional.of(there);
+                }
+                Numbers.Place wrong = numbers.find(there).orElseThrow();
+                Files.delete(numbers.path(wrong.number()));
+                sequences.remove(wrong.number());
+                numbers.remove(there);
+            } catch (NoSuchFileException _) {
+                // Another program gave it a new number: look again.
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        Set<Uid> unwanted = new LinkedHashSet<>(uids);
+        locked(sequences -> {
+            int done = 0;
+            try {
+                for (Uid uid : unwanted) {
+                    progress.report(done++, unwanted.size());
+                    Optional<Numbers.Place> place = numbers.find(uid);
+                    if (place.isPresent()) {
+                        Files.deleteIfExists(numbers.path(place.get().number()));
+                        sequences.remove(place.get().number());
+                        numbers.remove(uid);
+                    }
+                    told.remove(uid);
+                }
+            } finally {
+                DurableFiles.syncDirectory(folder);
+            }
+            return done;
+        });
+    }
+
+    @Override
+    public void close() {}
+}

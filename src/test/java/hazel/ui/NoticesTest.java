@@ -1,0 +1,77 @@
+package hazel.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.command.Command;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+class NoticesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private static Optional<String> key(Command command) {
+        return switch (command) {
+            case UNDO -> Optional.of("u");
+            case CANCEL -> Optional.of("Esc");
+            default -> Optional.empty();
+        };
+    }
+
+    private static String text(Notices notices, int seconds) {
+        return notices.line(List.of(), NoticesTest::key, NOW.plusSeconds(seconds)).text();
+    }
+
+    @Test
+    void whatCanBeTakenBackNamesTheKeyThatDoesIt() {
+        Notices moved = Notices.NONE.hear(new Msg.Noticed("3 messages moved", true), NOW);
+        assertThat(text(moved, 0)).isEqualTo(" 3 messages moved  u undo");
+        assertThat(moved.line(List.of(), _ -> Optional.empty(), NOW).text())
+                .isEqualTo(" 3 messages moved");
+        assertThat(text(Notices.NONE.hear(new Msg.Noticed("sent", false), NOW), 0))
+                .isEqualTo(" sent");
+    }
+
+    @Test
+    void workTellsWhatHowMuchHowFastAndHowToStopIt() {
+        Notices begun = Notices.NONE.hear(new Msg.Working("Reading INBOX", 0, 8000), NOW);
+        assertThat(text(begun, 0)).isEqualTo(" Reading INBOX: 0 of 8,000 (0 %)  Esc stop");
+        Notices going =
+                begun.hear(new Msg.Working("Reading INBOX", 4000, 8000), NOW.plusSeconds(4));
+        assertThat(text(going, 4))
+                .isEqualTo(" Reading INBOX: 4,000 of 8,000 (50 %), 1,000 a second  Esc stop");
+        assertThat(text(going.hear(new Msg.WorkDone("Reading INBOX"), NOW), 5)).isEmpty();
+    }
+
+    @Test
+    void otherWorkIsMeasuredFromItsOwnBeginning() {
+        Notices one = Notices.NONE.hear(new Msg.Working("Reading", 50_000, -1), NOW);
+        Notices other = one.hear(new Msg.Working("Sorting", 500, -1), NOW.plusSeconds(9));
+        assertThat(text(other, 9)).isEqualTo(" Sorting: 500  Esc stop");
+        Notices on = other.hear(new Msg.Working("Sorting", 900, -1), NOW.plusSeconds(13));
+        assertThat(text(on, 13)).isEqualTo(" Sorting: 900, 100 a second  Esc stop");
+    }
+
+    @Test
+    void aTextFadesAndAnErrorStaysUntilAKey() {
+        Notices said = Notices.NONE.say("hello");
+        Notices wrong = Notices.NONE.error("no such command");
+        for (int i = 0; i < 8; i++) {
+            said = said.hear(new Msg.Tick(NOW), NOW);
+            wrong = wrong.hear(new Msg.Tick(NOW), NOW);
+        }
+        assertThat(text(said, 8)).isEmpty();
+        assertThat(text(wrong, 8)).isEqualTo(" no such command");
+        assertThat(text(wrong.pressed(), 8)).isEmpty();
+    }
+
+    @Test
+    void nothingFromOutsideReachesTheTerminalAsAControl() {
+        Notices said = Notices.NONE.hear(new Msg.Noticed("\u001b[2Jx\u009b", false), NOW);
+        assertThat(text(said, 0)).doesNotContainPattern("\\p{Cntrl}");
+    }
+}
