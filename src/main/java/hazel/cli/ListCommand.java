@@ -44,8 +44,23 @@ import java.util.stream.Stream;
 /// `hazel list`: the index of a mailbox, a line each.
 @Command(
         name = "list",
-        description = "List the messages of a mailbox.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "List the messages of a mailbox.",
+            "A line each, oldest first: marks (N new, r answered, F forwarded, D deleted, ! flagged,"
+                    + " @ attachment), date, author, subject, and the id by which other commands"
+                    + " know the message."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  hazel list",
+            "  hazel list --search is:unread Archive",
+            "  hazel list --sort reverse-size --limit 20",
+            "  hazel list --json",
+            "%nExit status:",
+            "  0 done; 1 nothing fits the query; 65 the query or the sort key cannot be understood;"
+                    + " 66 no such mailbox."
+        })
 final class ListCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");

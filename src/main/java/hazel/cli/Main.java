@@ -16,7 +16,19 @@ import java.util.stream.Stream;
 /// `hazel`: takes the words of a command line and ends with an exit code.
 @Command(
         name = "hazel",
-        description = "A mail agent for the terminal.",
+        description = {
+            "A mail agent for the terminal.",
+            "Hazel reads and sends mail: in screens with the keys of mutt or pine or its own, and"
+                    + " by commands that read standard input, write plain text or JSON to standard"
+                    + " output, and end with an exit code that a script can act on. No command asks"
+                    + " a question where standard input is not a terminal.",
+            "Without a configuration there is one account: the Maildir ~/Mail, and the mail relay"
+                    + " that comes with Hazel. 'hazel doctor' says what is there and what is"
+                    + " missing.",
+            "A message is named MAILBOX:UID, as 'hazel list' prints it, with the account's name and"
+                    + " a slash before it where there are several accounts. The name stays the same"
+                    + " as long as the message stays in its mailbox."
+        },
         subcommands = {
             ListCommand.class,
             ShowCommand.class,
@@ -33,7 +45,37 @@ import java.util.stream.Stream;
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        footer = {
+            "%nExamples:",
+            "  hazel list --search is:unread",
+            "  hazel show INBOX:4711",
+            "  hazel list --json --limit 10",
+            "  hazel relay status",
+            "  hazel doctor",
+            "%nEnvironment:",
+            "  HAZEL_CONFIG     the configuration file, where -F names none",
+            "  XDG_CONFIG_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_CACHE_HOME  where hazel/ is"
+                    + " looked for and made; ~/.config, ~/.local/share, ~/.local/state and ~/.cache"
+                    + " where they are not set",
+            "  VISUAL, EDITOR  the editor, where screen.editor names none",
+            "  NO_COLOR        set and not empty: no colours",
+            "  HAZEL_JAVA_HOME, JAVA_HOME  the JDK, 25 or later, that runs Hazel",
+            "  HAZEL_NO_CACHE  set and not empty: start without the start-up cache",
+            "%nFiles:",
+            "  ~/.config/hazel/config.toml  the configuration; ~/.hazelrc where it is not there",
+            "  ~/.local/state/hazel/outbox/  what was sent and no server has taken yet",
+            "  ~/.local/state/hazel/relay/  the queue and the log of the bundled relay",
+            "  ~/.cache/hazel/  what can be made again at any time",
+            "%nExit status:",
+            "  0 done; 1 the answer is no: nothing found; 2 done in part; 64 wrong usage; 65 the"
+                    + " input is not what it should be; 66 no such file, mailbox or message; 67 a"
+                    + " recipient was refused; 68 unknown host; 69 the server refused; 70 a mistake"
+                    + " in Hazel; 73 cannot write; 74 input or output error; 75 temporary failure,"
+                    + " nothing was kept, try again; 76 the other side does not speak the protocol;"
+                    + " 77 not permitted: login or certificate; 78 a mistake in the configuration;"
+                    + " 130 interrupted."
+        })
 public final class Main {
 
     private Main() {}
@@ -106,7 +148,14 @@ public final class Main {
         var line = new CommandLine(new Main());
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
+        name(line);
         return line;
+    }
+
+    /// `--version` says the same wherever it stands.
+    private static void name(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Main::name);
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
