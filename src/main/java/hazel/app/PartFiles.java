@@ -18,7 +18,7 @@ import java.util.List;
 
 /// Saves parts of messages as files, never over another file and never outside the directory that
 /// was chosen.
-final class PartFiles {
+public final class PartFiles {
 
     private static final int TRIES = 1000;
 
@@ -27,7 +27,8 @@ final class PartFiles {
     /// @param numbers of the parts; none for the whole message
     /// @param path a directory, or the name of a file that is not there yet
     /// @return the files written
-    static List<Path> save(byte[] message, List<String> numbers, Path path) throws MailException {
+    public static List<Path> save(byte[] message, List<String> numbers, Path path)
+            throws MailException {
         List<Path> written = new ArrayList<>();
         if (numbers.isEmpty()) {
             written.add(write(message, "message.eml", path));
@@ -43,9 +44,15 @@ final class PartFiles {
         return written;
     }
 
+    /// One part, its transfer encoding undone.
+    public static byte[] decoded(byte[] message, String number) throws MailException {
+        return Content.octets(message, part(MessageParser.parse(message), number));
+    }
+
     static Part part(Part root, String number) throws MailException {
         return root.walk()
-                .filter(p -> p.number().equals(number))
+                .filter(p ->
+                        p.number().equals(number) || (number.equals("1") && p.number().isEmpty()))
                 .findFirst()
                 .orElseThrow(() -> new MailException(new Problem.NoSuchMessage("part " + number)));
     }

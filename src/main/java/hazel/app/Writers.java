@@ -12,6 +12,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.outbox.SendOptions;
+import hazel.store.MessageRef;
 import hazel.text.Harmless;
 
 import java.io.IOException;
@@ -74,6 +75,15 @@ public record Writers(Config config) {
             throw new MailException(
                     new Problem.NoSuchFile(file + " (the signature of " + account.name() + ")"), e);
         }
+    }
+
+    /// The words by which a draft notes which message it answers.
+    public static String answers(MessageRef message) {
+        return String.join(
+                "\t",
+                message.mailbox().account(),
+                message.mailbox().name().value(),
+                message.uid().value());
     }
 
     /// The account that sends under an address: the one it belongs to, else the first.

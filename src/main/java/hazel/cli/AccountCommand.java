@@ -126,7 +126,7 @@ final class AccountCommand implements Callable<Integer> {
         return status;
     }
 
-    private int incoming(Session session, Config.Account account) {
+    private int incoming(Config.Account account) {
         String what = account.name() + " in: " + Accounts.incoming(account);
         try (var store = Session.store(account)) {
             int count = store.list().size();

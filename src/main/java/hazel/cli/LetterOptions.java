@@ -117,6 +117,15 @@ final class LetterOptions {
         return body.isPresent() || bodyFile.isPresent();
     }
 
+    String account() {
+        return account;
+    }
+
+    /// The draft under the name the flags say, where they say one.
+    Draft from(Draft draft, Writers writers) throws MailException, UsageException {
+        return isFromNamed() ? draft.withFrom(identity(writers).address()) : draft;
+    }
+
     boolean isFromNamed() {
         return !from.isEmpty() || !identity.isEmpty();
     }

@@ -32,7 +32,21 @@ import java.util.stream.Stream;
         subcommands = {
             ListCommand.class,
             ShowCommand.class,
+            SearchCommand.class,
+            PartsCommand.class,
+            SaveCommand.class,
+            FlagCommand.class,
+            LabelCommand.class,
+            MoveCommand.class,
+            CopyCommand.class,
+            ArchiveCommand.class,
+            DeleteCommand.class,
+            ExportCommand.class,
+            MailboxCommand.class,
             SendCommand.class,
+            ReplyCommand.class,
+            ForwardCommand.class,
+            BounceCommand.class,
             ConfigCommand.class,
             RelayCommand.class,
             SendmailCommand.class,
@@ -148,6 +162,10 @@ public final class Main {
         var line = new CommandLine(new Main());
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
+        line.getSubcommands().entrySet().stream()
+                .filter(e -> List.of("flag", "label").contains(e.getKey()))
+                // '-seen' is a change, not an option.
+                .forEach(e -> e.getValue().setUnmatchedOptionsArePositionalParams(true));
         name(line);
         return line;
     }

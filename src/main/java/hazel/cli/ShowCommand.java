@@ -1,18 +1,20 @@
 package hazel.cli;
 
-import hazel.config.Config;
+import hazel.app.PartFiles;
 import hazel.mail.Field;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mime.Block;
 import hazel.mime.HtmlText;
 import hazel.mime.MessageParser;
+import hazel.mime.MessageText;
 import hazel.mime.Outline;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
 import hazel.mime.Words;
-import hazel.store.Mailbox;
 import hazel.text.Harmless;
+
+import jakarta.json.JsonObject;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +24,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,12 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--html", description = "The HTML where there is a choice.")
     private boolean html;
 
+    @Option(names = "--part", paramLabel = "N", description = "One part, decoded, as it is.")
+    private Optional<String> part = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON, one object on a line.")
+    private boolean json;
+
     @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
     private Optional<Path> file = Optional.empty();
 
@@ -61,9 +68,18 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws MailException, ConfigException, IOException {
         PrintWriter out = spec.commandLine().getOut();
+        boolean areFiles = ids.stream().allMatch(id -> id.equals("-") || Mail.isFile(id));
+        Session session = Session.of(file);
         for (String id : ids) {
-            byte[] octets = octets(id);
-            if (raw) {
+            byte[] octets =
+                    areFiles ? Input.octets(id) : new Mail(session, session.config()).octets(id);
+            if (json) {
+                out.println(object(octets));
+            } else if (part.isPresent()) {
+                out.flush();
+                System.out.write(PartFiles.decoded(octets, part.get()));
+                System.out.flush();
+            } else if (raw) {
                 out.flush();
                 System.out.write(octets);
                 System.out.flush();
@@ -72,23 +88,6 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         return Exit.OK;
-    }
-
-    private byte[] octets(String id) throws MailException, ConfigException, IOException {
-        if (id.equals("-")) {
-            return System.in.readAllBytes();
-        }
-        if (Files.isRegularFile(Path.of(id))) {
-            return Files.readAllBytes(Path.of(id));
-        }
-        Session session = Session.of(file);
-        Config config = session.config();
-        Session.Named named = Session.message(id);
-        Session.Place place = session.place(config, named.mailbox());
-        try (var store = Session.store(place.account());
-                Mailbox open = store.open(place.name())) {
-            return open.fetch(named.uid());
-        }
     }
 
     private List<String> text(byte[] octets) {
@@ -104,6 +103,23 @@ final class ShowCommand implements Callable<Integer> {
             lines.addAll(lines(block));
         }
         return lines;
+    }
+
+    private JsonObject object(byte[] octets) {
+        Part root = MessageParser.parse(octets);
+        var fields = jakarta.json.Json.createArrayBuilder();
+        root.header()
+                .fields()
+                .forEach(f ->
+                        fields.add(
+                                jakarta.json.Json.createObjectBuilder()
+                                        .add("name", f.name())
+                                        .add("body", Words.decode(f.body()))));
+        return jakarta.json.Json.createObjectBuilder()
+                .add("subject", root.header().first("Subject").map(Words::decode).orElse(""))
+                .add("headers", fields)
+                .add("text", String.join("\n", MessageText.lines(octets, root, COLUMNS)))
+                .build();
     }
 
     private boolean isShown(Field field) {

@@ -1,0 +1,49 @@
+package hazel.cli;
+
+import hazel.compose.Draft;
+import hazel.compose.Original;
+import hazel.compose.Replies;
+import hazel.mail.MailException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `hazel bounce`.
+@Command(
+        name = "bounce",
+        description = {
+            "Send a message on unchanged, as if it had gone there at once.",
+            "Only Resent- fields are added; the text stays as it is."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"%nExample:", "  hazel bounce INBOX:4711 --to ada@example.org"})
+final class BounceCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
+    private String id = "";
+
+    @Mixin private LetterOptions letter = new LetterOptions();
+
+    @Mixin private SubmitOptions submit = new SubmitOptions();
+
+    @Override
+    public Integer call() throws MailException, ConfigException, UsageException {
+        Session session = Session.of(letter.file());
+        var sending = new Sending(session, submit);
+        var mail = new Mail(session, session.config());
+        Original original = Original.of(mail.octets(id));
+        var replies =
+                new Replies(sending.writers().identities(letter.account()), ZoneId.systemDefault());
+        Draft begun = replies.resend(original);
+        Draft draft =
+                letter.over(
+                        letter.to(letter.from(begun, sending.writers()), List.of(), sending.book()),
+                        sending.book());
+        return sending.send(mail.answering(id, draft));
+    }
+}

@@ -1,0 +1,39 @@
+package hazel.cli;
+
+import hazel.mail.MailException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `hazel copy`.
+@Command(
+        name = "copy",
+        description = {"Copy messages to another mailbox.", "Flags and keywords go with them."},
+        mixinStandardHelpOptions = true,
+        footer = {"%nExample:", "  hazel copy INBOX:4711 Archive"})
+final class CopyCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "ID",
+            description = "Messages, or - for ids on standard input, and last the mailbox.")
+    private List<String> words = List.of();
+
+    @Mixin private Dotfile dotfile = new Dotfile();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws MailException, ConfigException {
+        Mail mail = Mail.of(dotfile);
+        Session.Place target = mail.place(words.getLast());
+        return new Changing(mail, spec.commandLine().getErr())
+                .copy(words.subList(0, words.size() - 1), _ -> target);
+    }
+}

@@ -1,0 +1,55 @@
+package hazel.cli;
+
+import hazel.compose.Draft;
+import hazel.compose.Original;
+import hazel.compose.Replies;
+import hazel.mail.MailException;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// `hazel forward`.
+@Command(
+        name = "forward",
+        description = {
+            "Send a message on to others, beneath what you write.",
+            "The text is --body, --body-file or standard input; on a terminal the composer opens."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"%nExample:", "  hazel forward INBOX:4711 --to ada@example.org --body Look."})
+final class ForwardCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
+    private String id = "";
+
+    @Option(names = "--attached", description = "As an attachment, whole.")
+    private boolean isAttached;
+
+    @Mixin private LetterOptions letter = new LetterOptions();
+
+    @Mixin private SubmitOptions submit = new SubmitOptions();
+
+    @Override
+    public Integer call() throws MailException, ConfigException, UsageException {
+        Session session = Session.of(letter.file());
+        var sending = new Sending(session, submit);
+        var mail = new Mail(session, session.config());
+        Original original = Original.of(mail.octets(id));
+        var replies =
+                new Replies(sending.writers().identities(letter.account()), ZoneId.systemDefault());
+        Draft begun = isAttached ? replies.forwardAttached(original) : replies.forward(original);
+        Draft draft =
+                letter.over(
+                        letter.to(letter.from(begun, sending.writers()), List.of(), sending.book()),
+                        sending.book());
+        return letter.hasText() || !Terminals.isTerminal()
+                ? sending.send(letter.withText(mail.answering(id, draft)))
+                : sending.compose(mail.answering(id, draft));
+    }
+}

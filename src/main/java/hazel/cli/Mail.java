@@ -1,0 +1,224 @@
+package hazel.cli;
+
+import hazel.compose.Draft;
+import hazel.config.Config;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.store.Mailbox;
+import hazel.store.MessageStore;
+import hazel.store.Progress;
+import hazel.store.Uid;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The mail of all accounts as commands name it: mailboxes, and messages by their ids.
+///
+/// An id is `MAILBOX:UID`, with the account before it where there are several; `MAILBOX:UID,UID`
+/// for some of one mailbox, `MAILBOX:UID..UID` for all between in the mailbox's own order, `mid:`
+/// and a Message-ID wherever that is, and `-` for ids on standard input, one on a line.
+record Mail(Session session, Config config) {
+
+    static Mail of(Dotfile dotfile) throws MailException, ConfigException {
+        Session session = dotfile.session();
+        return new Mail(session, session.config());
+    }
+
+    /// Messages of one mailbox.
+    record Chosen(Session.Place place, List<Uid> uids) {
+        Chosen {
+            uids = List.copyOf(uids);
+        }
+    }
+
+    /// Work on one open mailbox.
+    interface Work<T> {
+        T on(Mailbox mailbox) throws MailException;
+    }
+
+    Session.Place place(String mailbox) throws MailException {
+        return session.place(config, mailbox);
+    }
+
+    <T> T in(Session.Place place, Work<T> work) throws MailException {
+        try (MessageStore store = Session.store(place.account());
+                Mailbox mailbox = store.open(place.name())) {
+            return work.on(mailbox);
+        }
+    }
+
+    /// The messages that ids name, those of one mailbox together, in the order of their first
+    /// mention. Whether they are there is seen when they are used.
+    List<Chosen> chosen(List<String> ids) throws MailException {
+        Map<Session.Place, List<Uid>> found = new LinkedHashMap<>();
+        for (String id : expanded(ids)) {
+            Chosen chosen = chosen(id);
+            found.computeIfAbsent(chosen.place(), _ -> new ArrayList<>()).addAll(chosen.uids());
+        }
+        return found.entrySet().stream()
+                .map(e -> new Chosen(e.getKey(), e.getValue().stream().distinct().toList()))
+                .toList();
+    }
+
+    private static List<String> expanded(List<String> ids) throws MailException {
+        List<String> all = new ArrayList<>();
+        for (String id : ids) {
+            if (!id.equals("-")) {
+                all.add(id);
+                continue;
+            }
+            try {
+                var in =
+                        new BufferedReader(
+                                new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                in.lines().map(String::strip).filter(l -> !l.isEmpty()).forEach(all::add);
+            } catch (java.io.UncheckedIOException e) {
+                throw new MailException(
+                        new Problem.Failed("-", "cannot read standard input: " + e.getMessage()),
+                        e);
+            }
+        }
+        return all;
+    }
+
+    private Chosen chosen(String id) throws MailException {
+        if (id.startsWith("mid:")) {
+            return byMessageId(id.substring("mid:".length()));
+        }
+        Session.Named named = Session.message(id);
+        Session.Place place = place(named.mailbox());
+        List<Uid> uids = new ArrayList<>();
+        for (String piece : named.uid().value().split(",")) {
+            int dots = piece.indexOf("..");
+            if (dots > 0) {
+                uids.addAll(between(place, piece.substring(0, dots), piece.substring(dots + 2)));
+            } else if (!piece.isEmpty()) {
+                uids.add(new Uid(piece));
+            }
+        }
+        return new Chosen(place, uids);
+    }
+
+    private List<Uid> between(Session.Place place, String first, String last) throws MailException {
+        List<Uid> all = new ArrayList<>();
+        in(
+                place,
+                mailbox -> {
+                    mailbox.scan(entry -> all.add(entry.uid()), Progress.UNWATCHED);
+                    return all;
+                });
+        int from = all.indexOf(new Uid(first));
+        int to = all.indexOf(new Uid(last));
+        if (from < 0 || to < 0) {
+            throw new MailException(new Problem.NoSuchMessage(from < 0 ? first : last));
+        }
+        return all.subList(Math.min(from, to), Math.max(from, to) + 1);
+    }
+
+    private Chosen byMessageId(String written) throws MailException {
+        String wanted = written.replaceAll("^<|>$", "");
+        for (Session.Place place : places(Optional.empty())) {
+            List<Uid> found = new ArrayList<>();
+            in(
+                    place,
+                    mailbox -> {
+                        mailbox.scan(
+                                entry -> {
+                                    if (entry.messageId()
+                                            .filter(m -> m.value().equals(wanted))
+                                            .isPresent()) {
+                                        found.add(entry.uid());
+                                    }
+                                },
+                                Progress.UNWATCHED);
+                        return found;
+                    });
+            if (!found.isEmpty()) {
+                return new Chosen(place, List.of(found.getFirst()));
+            }
+        }
+        throw new MailException(new Problem.NoSuchMessage("mid:" + written));
+    }
+
+    /// Every mailbox that holds messages, of one account or of all.
+    List<Session.Place> places(Optional<String> account) throws MailException {
+        List<Session.Place> places = new ArrayList<>();
+        if (account.isPresent() && config.account(account.get()).isEmpty()) {
+            throw new MailException(new Problem.NoSuchMailbox(account.get()));
+        }
+        for (Config.Account each : config.accounts()) {
+            if (account.isEmpty() || account.get().equals(each.name())) {
+                try (MessageStore store = Session.store(each)) {
+                    store.list().stream()
+                            .filter(hazel.store.MailboxInfo::isSelectable)
+                            .forEach(info -> places.add(new Session.Place(each, info.name())));
+                }
+            }
+        }
+        return places;
+    }
+
+    /// How a mailbox is named where ids are printed: with its account where there are several.
+    String name(Session.Place place) {
+        return config.accounts().size() > 1
+                ? place.account().name() + "/" + place.name().value()
+                : place.name().value();
+    }
+
+    /// One message: an id, a file, or `-` for standard input.
+    byte[] octets(String id) throws MailException {
+        if (id.equals("-") || isFile(id)) {
+            return Input.octets(id);
+        }
+        List<Chosen> chosen = chosen(List.of(id));
+        List<Uid> uids = chosen.stream().flatMap(c -> c.uids().stream()).toList();
+        if (uids.size() != 1) {
+            throw new MailException(new Problem.Malformed(id, id + " is not one message"));
+        }
+        return in(chosen.getFirst().place(), mailbox -> mailbox.fetch(uids.getFirst()));
+    }
+
+    /// The draft with a note of the message it answers, where that is in a mailbox.
+    Draft answering(String id, Draft draft) throws MailException {
+        if (id.equals("-") || isFile(id)) {
+            return draft;
+        }
+        Chosen chosen = chosen(List.of(id)).getFirst();
+        return draft.withAnswers(
+                Optional.of(
+                        hazel.app.Writers.answers(
+                                new hazel.store.MessageRef(
+                                        new hazel.store.MailboxRef(
+                                                chosen.place().account().name(),
+                                                chosen.place().name()),
+                                        chosen.uids().getFirst()))));
+    }
+
+    static boolean isFile(String id) {
+        try {
+            return Files.isRegularFile(Path.of(id));
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
+    /// Where the messages of an account go for a purpose.
+    static Session.Place folder(Session.Place of, String name) {
+        return new Session.Place(of.account(), new hazel.store.MailboxName(name));
+    }
+
+    /// The mailboxes of a store that are there.
+    static Stream<hazel.store.MailboxName> names(MessageStore store) throws MailException {
+        return store.list().stream().map(hazel.store.MailboxInfo::name);
+    }
+}
