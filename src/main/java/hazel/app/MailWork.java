@@ -4,9 +4,7 @@ import hazel.app.AccountWorker.Transfer;
 import hazel.app.AccountWorkers.Job;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
-import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
-import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
@@ -188,20 +186,18 @@ final class MailWork {
 
     /// Marks the message that a sent one answers, as its notes say.
     void markAnswered(Map<String, String> notes, Consumer<Msg> report) {
-        String[] answers = notes.getOrDefault(SentNotes.ANSWERS, "").split("\t", -1);
-        if (answers.length == 3 && !answers[1].isEmpty()) {
-            boolean isForward = notes.getOrDefault(SentNotes.MARK, "").equals(SentNotes.FORWARDED);
-            var mailbox = new MailboxRef(answers[0], new MailboxName(answers[1]));
-            var change = FlagChange.adding(isForward ? Flag.FORWARDED : Flag.ANSWERED);
-            var uids = List.of(new Uid(answers[2]));
-            accounts.on(
-                    mailbox,
-                    new Job(
-                            new Effect.ChangeFlags(mailbox, uids, change),
-                            "marking what was answered",
-                            report),
-                    (worker, _) -> worker.changeFlags(mailbox, uids, change, report));
-        }
+        AnsweredMarks.message(notes)
+                .ifPresent(message -> {
+                    var change = AnsweredMarks.change(notes);
+                    var uids = List.of(message.uid());
+                    var effect = new Effect.ChangeFlags(message.mailbox(), uids, change);
+                    accounts.on(
+                            message.mailbox(),
+                            new Job(effect, "marking what was answered", report),
+                            (worker, _) -> {
+                                var _ = worker.changeFlags(message.mailbox(), uids, change, report);
+                            });
+                });
     }
 
     static Msg said(String text) {

@@ -118,7 +118,7 @@ final class AccountCommand implements Callable<Integer> {
         }
         int status = Exit.OK;
         for (Config.Account account : accounts) {
-            int in = incoming(dotfile.session(), account);
+            int in = incoming(account);
             var relay = new LocalRelay(config, dotfile.places(), Clock.systemUTC());
             int gone = outgoing(relay, account, said.wanted);
             status = status != Exit.OK ? status : in != Exit.OK ? in : gone;

@@ -49,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     @Parameters(
-            arity = "2..*",
+            arity = "1..*",
             paramLabel = "ID|MAILBOX",
             description = "Messages or one mailbox, and last the new file or directory.")
     private List<String> words = List.of();
@@ -66,7 +66,10 @@ final class ExportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws MailException, ConfigException {
+    public Integer call() throws MailException, ConfigException, UsageException {
+        if (words.size() < 2) {
+            throw new UsageException("expected what to export, and a new file or directory");
+        }
         Mail mail = Mail.of(dotfile);
         Path target = Path.of(words.getLast());
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -78,19 +81,38 @@ final class ExportCommand implements Callable<Integer> {
         if (format == Format.eml) {
             return single(mail.octets(names.getFirst()), target);
         }
+        List<Mail.Chosen> wanted = chosen(mail, names);
+        begin(target);
         int count = 0;
-        try (MessageStore store = Stores.open(store(target), Clock.systemUTC())) {
-            store.create(MailboxName.INBOX);
-        } catch (MailException e) {
-            if (!Files.exists(target) && format != Format.mbox) {
-                throw e;
-            }
-        }
-        for (Mail.Chosen chosen : chosen(mail, names)) {
+        for (Mail.Chosen chosen : wanted) {
             count += mail.in(chosen.place(), from -> copy(from, chosen.uids(), target));
         }
         spec.commandLine().getOut().println(count + " written to " + target);
         return Exit.OK;
+    }
+
+    /// Makes the new store, which must not be there.
+    private void begin(Path target) throws MailException {
+        if (format == Format.mbox) {
+            try {
+                Files.createFile(target);
+            } catch (IOException e) {
+                throw cannotWrite(target, e);
+            }
+            return;
+        }
+        try (MessageStore store = Stores.open(store(target), Clock.systemUTC())) {
+            if (store.list().isEmpty()) {
+                store.create(MailboxName.INBOX);
+            }
+        }
+    }
+
+    private static MailException cannotWrite(Path target, IOException e) {
+        return new MailException(
+                new Problem.CannotWrite(
+                        target.toString(), "cannot write " + target + ": " + e.getMessage()),
+                e);
     }
 
     private static int single(byte[] octets, Path target) throws MailException {
@@ -98,10 +120,7 @@ final class ExportCommand implements Callable<Integer> {
             Files.write(target, octets, StandardOpenOption.CREATE_NEW);
             return Exit.OK;
         } catch (IOException e) {
-            throw new MailException(
-                    new Problem.CannotWrite(
-                            target.toString(), "cannot write " + target + ": " + e.getMessage()),
-                    e);
+            throw cannotWrite(target, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.AnsweredMarks;
 import hazel.app.Contacts;
 import hazel.app.Routes;
 import hazel.app.SentCopies;
@@ -123,8 +124,21 @@ final class Sending {
         Delivery delivery = delivery(envelope, ready);
         if (delivery.isAnyAccepted()) {
             contacts().learn(draft.recipients());
+            markAnswered(ready);
         }
         return report(delivery, ready);
+    }
+
+    /// The message is sent; that its original is not marked is only worth a word.
+    private void markAnswered(Writers.Ready ready) {
+        try {
+            AnsweredMarks.mark(config, ready.options().notes(), clock);
+        } catch (MailException e) {
+            options.err()
+                    .println(
+                            "hazel: file: sent, but the original is not marked: "
+                                    + Harmless.line(e.problem().message()));
+        }
     }
 
     private Envelope envelope(Envelope usual) throws MailException {
