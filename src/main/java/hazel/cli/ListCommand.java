@@ -46,9 +46,9 @@ import java.util.stream.Stream;
         name = "list",
         description = {
             "List the messages of a mailbox.",
-            "A line each, oldest first: marks (N new, r answered, F forwarded, D deleted, ! flagged,"
-                    + " @ attachment), date, author, subject, and the id by which other commands"
-                    + " know the message."
+            "A line each, oldest first: marks (N new, r answered, F forwarded, D deleted, !"
+                + " flagged, @ attachment), date, author, subject, and the id by which other"
+                + " commands know the message."
         },
         mixinStandardHelpOptions = true,
         footer = {
