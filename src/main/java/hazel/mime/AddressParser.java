@@ -41,13 +41,36 @@ public final class AddressParser {
     /// Every address in a field body, the members of groups among them. Passes over what has no
     /// domain. Takes the obsolete syntax, `Name (comment)` forms, missing quotes and brackets.
     public static List<Address> parse(String body) {
-        Optional<Address> usual = usual(body);
-        if (usual.isPresent()) {
-            return List.of(usual.get());
+        List<Address> usual = usualList(body);
+        if (!usual.isEmpty()) {
+            return usual;
         }
         var parser = new AddressParser(body);
         parser.run();
         return List.copyOf(parser.found);
+    }
+
+    /// Addresses that all have the usual form, divided by commas; none where one has not.
+    private static List<Address> usualList(String body) {
+        if (body.indexOf(',') < 0) {
+            return usual(body).map(List::of).orElse(List.of());
+        }
+        List<Address> list = new ArrayList<>();
+        boolean isQuoted = false;
+        int from = 0;
+        for (int i = 0; i <= body.length(); i++) {
+            char c = i < body.length() ? body.charAt(i) : ',';
+            isQuoted ^= c == '"';
+            if (c == ',' && !isQuoted) {
+                Optional<Address> usual = usual(body.substring(from, i).strip());
+                if (usual.isEmpty()) {
+                    return List.of();
+                }
+                list.add(usual.get());
+                from = i + 1;
+            }
+        }
+        return isQuoted ? List.of() : List.copyOf(list);
     }
 
     /// The addresses a person typed.

@@ -12,6 +12,9 @@ final class Lines {
     static int next(byte[] octets, int from, int to) {
         for (int i = from; i < to; i++) {
             byte c = octets[i];
+            if (c > '\r') {
+                continue; // nearly all there is
+            }
             if (c == '\n') {
                 return i + 1;
             }

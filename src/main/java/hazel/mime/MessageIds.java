@@ -5,7 +5,6 @@ import hazel.mail.MessageId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +24,8 @@ public final class MessageIds {
     /// hundred. What stands between angle brackets counts, white space in it dropped; where there
     /// are no brackets, every word with an `@`.
     public static List<MessageId> parse(String body) {
-        var first = new LinkedHashSet<MessageId>();
-        var last = new ArrayDeque<MessageId>();
+        List<MessageId> first = new ArrayList<>(2);
+        var last = new ArrayDeque<MessageId>(2);
         int open = body.indexOf('<');
         while (open >= 0) {
             int close = body.indexOf('>', open);
@@ -34,27 +33,34 @@ public final class MessageIds {
                 break;
             }
             int inner = body.lastIndexOf('<', close);
-            of(body.substring(Math.max(open, inner) + 1, close))
-                    .ifPresent(id -> {
-                        if (first.size() < KEPT) {
-                            first.add(id);
-                        } else {
-                            last.add(id);
-                            if (last.size() > KEPT) {
-                                last.remove();
-                            }
-                        }
-                    });
+            Optional<MessageId> id = of(body.substring(Math.max(open, inner) + 1, close));
+            if (id.isPresent() && first.size() < KEPT) {
+                addOnce(first, id.get());
+            } else if (id.isPresent()) {
+                last.add(id.get());
+                if (last.size() > KEPT) {
+                    last.remove();
+                }
+            }
             open = body.indexOf('<', close);
         }
         if (first.isEmpty()) {
             String start = body.substring(0, Math.min(body.length(), BARE));
             Arrays.stream(start.split("[\\s<>,;]+"))
                     .filter(word -> word.indexOf('@') > 0)
-                    .forEach(word -> of(word).ifPresent(first::add));
+                    .flatMap(word -> of(word).stream())
+                    .distinct()
+                    .forEach(first::add);
         }
-        first.addAll(last);
-        return new ArrayList<>(first);
+        last.forEach(id -> addOnce(first, id));
+        return first;
+    }
+
+    /// A list of a few is searched sooner than a set is made.
+    static void addOnce(List<MessageId> ids, MessageId id) {
+        if (!ids.contains(id)) {
+            ids.add(id);
+        }
     }
 
     /// The first identifier in a Message-ID field.
@@ -74,6 +80,9 @@ public final class MessageIds {
     }
 
     private static Optional<MessageId> of(String written) {
+        if (isPlain(written)) {
+            return Optional.of(new MessageId(written));
+        }
         var value = new StringBuilder();
         for (int i = 0; i < written.length() && value.length() < 998; i++) {
             char c = written.charAt(i);
@@ -82,5 +91,15 @@ public final class MessageIds {
             }
         }
         return value.isEmpty() ? Optional.empty() : Optional.of(new MessageId(value.toString()));
+    }
+
+    private static boolean isPlain(String written) {
+        for (int i = 0; i < written.length(); i++) {
+            char c = written.charAt(i);
+            if (c <= ' ' || c == '<' || c == '>') {
+                return false;
+            }
+        }
+        return !written.isEmpty() && written.length() < 998;
     }
 }

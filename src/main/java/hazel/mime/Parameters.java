@@ -23,12 +23,16 @@ record Parameters(String value, Map<String, String> map) {
 
     static Parameters parse(String body) {
         int semicolon = body.indexOf(';');
+        return new Parameters(
+                value(body), semicolon < 0 ? Map.of() : parameters(body, semicolon + 1));
+    }
+
+    /// The value alone.
+    static String value(String body) {
+        int semicolon = body.indexOf(';');
         String value = semicolon < 0 ? body : body.substring(0, semicolon);
         int comment = value.indexOf('(');
-        value = (comment < 0 ? value : value.substring(0, comment)).strip();
-        return new Parameters(
-                value.toLowerCase(Locale.ROOT),
-                semicolon < 0 ? Map.of() : parameters(body, semicolon + 1));
+        return (comment < 0 ? value : value.substring(0, comment)).strip().toLowerCase(Locale.ROOT);
     }
 
     static Parameters ofType(MediaType type) {

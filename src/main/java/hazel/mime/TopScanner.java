@@ -4,7 +4,7 @@ import hazel.mail.Address;
 import hazel.mail.MessageId;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -180,17 +180,21 @@ public final class TopScanner {
         if (ends[REFERENCES] == 0 && ends[IN_REPLY_TO] == 0) {
             return List.of();
         }
-        var ids = new LinkedHashSet<MessageId>(MessageIds.parse(body(REFERENCES, TEXT)));
+        List<MessageId> ids =
+                ends[REFERENCES] == 0
+                        ? new ArrayList<>()
+                        : MessageIds.parse(body(REFERENCES, TEXT));
         if (ends[REFERENCES] - starts[REFERENCES] > TEXT) {
             int start = Math.max(starts[REFERENCES] + TEXT, ends[REFERENCES] - TEXT);
             String tail = HeaderParser.body(octets, start, ends[REFERENCES]);
-            ids.addAll(MessageIds.parse(tail.substring(Math.max(0, tail.indexOf('<')))));
+            String rest = tail.substring(Math.max(0, tail.indexOf('<')));
+            MessageIds.parse(rest).forEach(id -> MessageIds.addOnce(ids, id));
         }
         String parent = body(IN_REPLY_TO, TEXT);
         if (parent.indexOf('<') >= 0) {
-            ids.addAll(MessageIds.parse(parent));
+            MessageIds.parse(parent).forEach(id -> MessageIds.addOnce(ids, id));
         }
-        return MessageIds.ends(List.copyOf(ids));
+        return MessageIds.ends(ids);
     }
 
     private String listId() {
@@ -205,10 +209,10 @@ public final class TopScanner {
             return false;
         }
         if (ends[CONTENT_DISPOSITION] != 0
-                && Parameters.parse(body(CONTENT_DISPOSITION, 998)).value().equals("attachment")) {
+                && Parameters.value(body(CONTENT_DISPOSITION, 998)).equals("attachment")) {
             return true;
         }
-        String type = Parameters.parse(body(CONTENT_TYPE, 998)).value();
+        String type = Parameters.value(body(CONTENT_TYPE, 998));
         return type.equals("multipart/mixed")
                 || type.startsWith("application/")
                 || type.startsWith("image/")

@@ -23,31 +23,23 @@ public final class TopReader {
 
     private byte[] buffer = new byte[USUAL];
 
-    /// @param size octets of the whole file
-    public record Top(TopOfMessage top, long size) {}
-
-    public Top read(Path file) throws IOException {
+    public TopOfMessage read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            int length = fill(channel, 0);
-            while (length == buffer.length && length < MOST && !hasEnd(length)) {
-                buffer = Arrays.copyOf(buffer, Math.min(MOST, buffer.length * 4));
-                length = fill(channel, length);
+            int length = 0;
+            int read = 0;
+            while (read >= 0 && !hasEnd(length) && length < MOST) {
+                if (length == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, Math.min(MOST, length * 4));
+                }
+                read = channel.read(ByteBuffer.wrap(buffer, length, buffer.length - length));
+                length += Math.max(0, read);
             }
-            Top top = new Top(TopScanner.scan(buffer, 0, length), channel.size());
+            TopOfMessage top = TopScanner.scan(buffer, 0, length);
             if (buffer.length > USUAL) {
                 buffer = new byte[USUAL];
             }
             return top;
         }
-    }
-
-    private int fill(FileChannel channel, int from) throws IOException {
-        ByteBuffer into = ByteBuffer.wrap(buffer, from, buffer.length - from);
-        int read = 0;
-        while (into.hasRemaining() && read >= 0) {
-            read = channel.read(into);
-        }
-        return into.position();
     }
 
     /// Whether an empty line is among the first octets.

@@ -6,7 +6,9 @@ import hazel.store.IndexEntry;
 import hazel.store.Progress;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -40,14 +42,19 @@ public final class Tops {
 
     private Tops() {}
 
+    /// @param from the index of its first file
+    private record Chunk(int from, List<IndexEntry> entries) {}
+
+    /// Hands over in the order of `files`.
+    ///
     /// @param read makes an entry of a file, or nothing where it is gone; called on several threads
     public static <T> void read(
             List<T> files,
             BiFunction<T, TopReader, Optional<IndexEntry>> read,
             Consumer<IndexEntry> sink,
             Progress progress) {
-        BlockingQueue<List<IndexEntry>> done = new ArrayBlockingQueue<>(THREADS * 4);
-        var next = new AtomicInteger();
+        BlockingQueue<Chunk> done = new ArrayBlockingQueue<>(THREADS * 4);
+        var upcoming = new AtomicInteger();
         int threads = Math.max(1, Math.min(THREADS, files.size() / CHUNK));
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -55,19 +62,24 @@ public final class Tops {
                     Thread.ofPlatform()
                             .daemon()
                             .name("tops-" + i)
-                            .start(() -> work(files, read, next, done)));
+                            .start(() -> work(files, read, upcoming, done)));
         }
         try {
             int chunks = (files.size() + CHUNK - 1) / CHUNK;
+            Map<Integer, Chunk> early = new HashMap<>();
             for (int chunk = 0; chunk < chunks; chunk++) {
                 progress.report((long) chunk * CHUNK, files.size());
-                done.take().forEach(sink);
+                while (!early.containsKey(chunk * CHUNK)) {
+                    Chunk next = done.take();
+                    early.put(next.from(), next);
+                }
+                early.remove(chunk * CHUNK).entries().forEach(sink);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         } finally {
-            next.set(files.size());
+            upcoming.set(files.size());
             workers.forEach(Thread::interrupt);
         }
     }
@@ -76,7 +88,7 @@ public final class Tops {
             List<T> files,
             BiFunction<T, TopReader, Optional<IndexEntry>> read,
             AtomicInteger next,
-            BlockingQueue<List<IndexEntry>> done) {
+            BlockingQueue<Chunk> done) {
         var reader = new TopReader();
         try {
             for (int from = next.getAndAdd(CHUNK);
@@ -86,7 +98,7 @@ public final class Tops {
                 for (T file : files.subList(from, Math.min(from + CHUNK, files.size()))) {
                     read.apply(file, reader).ifPresent(entries::add);
                 }
-                done.put(entries);
+                done.put(new Chunk(from, entries));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

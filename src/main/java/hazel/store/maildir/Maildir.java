@@ -314,7 +314,7 @@ public final class Maildir implements Mailbox {
                             place.flags(),
                             words(place),
                             facts.size());
-            return Optional.of(Entries.of(known, reader.read(file).top()));
+            return Optional.of(Entries.of(known, reader.read(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // renamed or removed since it was listed
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import hazel.store.Uid;
 import hazel.store.local.Copying;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
+import hazel.store.local.Tops;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
@@ -88,12 +89,13 @@ public final class Mbox implements Mailbox {
         }
         try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
-            int done = 0;
+            Instant changed = Files.getLastModifiedTime(file).toInstant();
+            Tops.read(
+                    view.shown(),
+                    (slot, _) -> Optional.of(readable(lock.channel(), slot, changed)),
+                    sink,
+                    progress);
             for (Slot slot : view.shown()) {
-                if (done++ % 256 == 0) {
-                    progress.report(done, view.shown().size());
-                }
-                sink.accept(entry(lock.channel(), slot));
                 told.put(slot.uid(), slot.stated());
             }
             toldVersion = view.version();
@@ -298,21 +300,32 @@ public final class Mbox implements Mailbox {
     }
 
     private IndexEntry entry(FileChannel channel, Slot slot) throws IOException {
-        byte[] header = MboxReader.header(channel, slot);
-        byte[] line =
-                MboxReader.range(channel, slot.start(), Math.min(slot.head(), slot.start() + 1000));
-        Instant arrival =
-                FromLine.arrival(
-                        new String(line, ISO_8859_1).strip(),
-                        Files.getLastModifiedTime(file).toInstant());
-        var known =
-                new Entries.Known(
-                        slot.uid(),
-                        arrival,
-                        slot.stated().flags(),
-                        slot.stated().words(),
-                        slot.size());
-        return Entries.of(known, TopScanner.scan(header, 0, header.length));
+        return entry(channel, slot, Files.getLastModifiedTime(file).toInstant());
+    }
+
+    /// For [Tops], on several threads.
+    private static IndexEntry readable(FileChannel channel, Slot slot, Instant changed) {
+        try {
+            return entry(channel, slot, changed);
+        } catch (IOException e) {
+            return Entries.of(known(slot, changed), Tops.UNREADABLE);
+        }
+    }
+
+    /// @param changed when the file was, for a message whose From line does not tell its arrival
+    private static IndexEntry entry(FileChannel channel, Slot slot, Instant changed)
+            throws IOException {
+        byte[] top = MboxReader.top(channel, slot);
+        int head = (int) (slot.head() - slot.start());
+        String line = new String(top, 0, Math.min(head, 1000), ISO_8859_1).strip();
+        return Entries.of(
+                known(slot, FromLine.arrival(line, changed)),
+                TopScanner.scan(top, head, top.length));
+    }
+
+    private static Entries.Known known(Slot slot, Instant arrival) {
+        return new Entries.Known(
+                slot.uid(), arrival, slot.stated().flags(), slot.stated().words(), slot.size());
     }
 
     private byte[] message(FileChannel channel, Slot slot) throws IOException {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import hazel.store.Uid;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Finds the messages of an mbox: one pass over all octets for the lines that begin with `From `,
-/// then a look at each header.
+/// with a look at the header behind each.
 ///
 /// A Content-Length is believed only where every message of the file has one and each leads exactly
 /// to the next `From ` line or to the end; so a sender who makes one up can hide nothing in a file
@@ -28,6 +30,10 @@ final class MboxReader {
     private static final int BLOCK = 1 << 20;
     private static final int USUAL_HEADER = 8 * 1024;
     private static final int LONGEST_HEADER = 1 << 20;
+
+    /// More than any name that matters has, white space around it counted.
+    private static final int LONGEST_NAME = 40;
+
     private static final Set<String> CHANGING =
             Set.of(
                     "status",
@@ -74,9 +80,9 @@ final class MboxReader {
         return new MboxReader(file, file.size()).read(from);
     }
 
-    /// The octets of a message's header as a file has them, and nothing of its body.
-    static byte[] header(FileChannel file, Slot slot) throws IOException {
-        return range(file, slot.head(), Math.min(slot.body(), slot.head() + LONGEST_HEADER));
+    /// A message's From line and header as a file has them, and nothing of its body.
+    static byte[] top(FileChannel file, Slot slot) throws IOException {
+        return range(file, slot.start(), Math.min(slot.body(), slot.head() + LONGEST_HEADER));
     }
 
     static byte[] range(FileChannel file, long from, long to) throws IOException {
@@ -94,15 +100,8 @@ final class MboxReader {
     }
 
     private Contents read(long from) throws IOException {
-        List<Mark> marks = marks(from);
-        Mark end = marks.removeLast();
         List<Head> heads = new ArrayList<>();
-        for (Mark mark : marks) {
-            Head head = head(mark);
-            if (head != null) {
-                heads.add(head);
-            }
-        }
+        Mark end = scan(from, heads);
         boolean isMbox = heads.isEmpty() ? end.textEnd() <= from : isAtTop(heads.getFirst(), from);
         List<Slot> byLength = byLength(heads, end);
         boolean isQuoted = byLength.size() == heads.size();
@@ -115,54 +114,91 @@ final class MboxReader {
         return first.mark().textEnd() <= from;
     }
 
-    /// One mark for every line that may begin a message, and one for the end of the file.
-    private List<Mark> marks(long from) throws IOException {
-        List<Mark> marks = new ArrayList<>();
+    /// Reads the file in blocks that begin where a line does, or within a line longer than a block.
+    ///
+    /// @param heads gets one for every line that begins a message
+    /// @return what is true of the end of the file
+    private Mark scan(long from, List<Head> heads) throws IOException {
         byte[] block = new byte[BLOCK];
         int kept = 0;
-        long base = from;
-        int blank = 1;
-        long textEnd = from;
-        boolean goesOn = false;
+        byte[] top = new byte[3];
+        long base = from == 0 && fill(top, 0, 0) == 3 && hasByteOrderMark(top) ? 3 : from;
+        Before before = new Before(1, from, false);
         while (true) {
             int length = fill(block, kept, base + kept);
             boolean isLast = base + length >= size || length < block.length;
-            int line = 0;
-            if (base == 0 && length >= 3 && hasByteOrderMark(block)) {
-                line = 3;
+            int used = isLast ? length : lastLine(block, length);
+            boolean isCut = used == 0 && !isLast;
+            used = isCut ? length - 1 : used; // so that no CR is parted from its LF
+            if (!before.goesOn() && Quoting.isFrom(block, 0, length)) {
+                take(block, 0, length, base, before, heads);
             }
-            while (line < length) {
-                int newline = line;
-                while (newline < length && block[newline] != '\n') {
-                    newline++;
-                }
-                if (newline == length && !isLast && (line > 0 || length < block.length)) {
-                    break; // the line goes on in the next block
-                }
-                if (line + 5 <= length && Quoting.isFrom(block, line)) {
-                    marks.add(new Mark(base + line, blank, textEnd));
-                }
-                int text = newline;
-                if (text > line && text < length && block[text - 1] == '\r') {
-                    text--;
-                }
-                boolean isWhole = newline < length;
-                blank = text == line && isWhole && !goesOn ? newline + 1 - line : 0;
-                goesOn = !isWhole;
-                if (text > line) {
-                    textEnd = base + text;
-                }
-                line = newline + 1;
+            for (int at = FromLine.next(block, 0, used);
+                    at >= 0;
+                    at = FromLine.next(block, at, used)) {
+                take(block, at, length, base, before, heads);
             }
-            int used = Math.min(line, length);
+            before = before(block, used, base, before, isCut);
             base += used;
             kept = length - used;
             System.arraycopy(block, used, block, 0, kept);
             if (isLast) {
-                marks.add(new Mark(base + kept, base == from ? 1 : blank, textEnd));
-                return marks;
+                return new Mark(base, base == from ? 1 : before.blank(), before.textEnd());
             }
         }
+    }
+
+    /// What stands before an offset.
+    ///
+    /// @param goesOn whether the line before it has no end yet
+    private record Before(int blank, long textEnd, boolean goesOn) {}
+
+    private void take(byte[] block, int at, int length, long base, Before before, List<Head> heads)
+            throws IOException {
+        Before here = before(block, at, base, before, false);
+        Mark mark = new Mark(base + at, here.blank(), here.textEnd());
+        Head head = whole(mark, block, at, length);
+        if (head != null) {
+            heads.add(head);
+        }
+    }
+
+    /// Looks back from an offset in a block over line ends and empty lines.
+    ///
+    /// @param before what stood before the block
+    private static Before before(byte[] block, int at, long base, Before before, boolean goesOn) {
+        int line = at;
+        int blank = 0;
+        int lines = 0;
+        while (line > 0 && block[line - 1] == '\n') {
+            int end = line - (line > 1 && block[line - 2] == '\r' ? 2 : 1);
+            if (++lines == 2) {
+                blank = lastEnd(block, at);
+            }
+            line = end;
+        }
+        boolean isText = line > 0;
+        if (!isText && lines == 1 && !before.goesOn()) {
+            blank = lastEnd(block, at);
+        }
+        if (at == 0) {
+            return before;
+        }
+        return new Before(blank, isText ? base + line : before.textEnd(), goesOn);
+    }
+
+    /// Octets of the line end before an offset.
+    private static int lastEnd(byte[] block, int at) {
+        return at > 1 && block[at - 2] == '\r' ? 2 : 1;
+    }
+
+    /// Where the last line of a block begins, 0 where none ends in it.
+    private static int lastLine(byte[] block, int length) {
+        int at = length;
+        while (at > 0 && block[at - 1] != '\n') {
+            at--;
+        }
+        return at;
     }
 
     private static boolean hasByteOrderMark(byte[] block) {
@@ -179,93 +215,107 @@ final class MboxReader {
         return rest.position();
     }
 
-    private @org.jspecify.annotations.Nullable Head head(Mark mark) throws IOException {
-        int length = fill(buffer, 0, mark.start());
-        int end = headerEnd(length);
-        while (end < 0 && length == buffer.length && length < LONGEST_HEADER) {
+    /// The message that a line begins; null where that is a line of text. Its header mostly lies
+    /// whole in the block, else it is read again.
+    private @Nullable Head whole(Mark mark, byte[] block, int at, int length) throws IOException {
+        int end = headerEnd(block, at, length);
+        if (end >= 0 || mark.start() + length - at >= size) {
+            return head(mark, block, at, end < 0 ? length : end);
+        }
+        int read = fill(buffer, 0, mark.start());
+        end = headerEnd(buffer, 0, read);
+        while (end < 0 && read == buffer.length && read < LONGEST_HEADER) {
             buffer = Arrays.copyOf(buffer, Math.min(LONGEST_HEADER, buffer.length * 4));
-            length = fill(buffer, 0, mark.start());
-            end = headerEnd(length);
+            read = fill(buffer, 0, mark.start());
+            end = headerEnd(buffer, 0, read);
         }
-        int body = end < 0 ? length : end;
-        int first = Math.min(length, lineAfter(0, length));
-        int second = Math.min(length, lineAfter(first, length));
-        String line = text(0, first);
-        if (!FromLine.isOne(line, text(first, second), mark.blank() > 0)) {
-            return null;
-        }
-        List<Stated.HeaderField> fields = fields(first, body);
-        Stated stated = Stated.of(buffer, fields);
-        digest.update(buffer, 0, line.length());
-        boolean hidden = false;
-        for (Stated.HeaderField field : fields) {
-            if (!CHANGING.contains(field.name())) {
-                digest.update(buffer, field.from(), field.to() - field.from());
-            }
-            hidden |= isInternal(field);
-        }
-        String hash = HexFormat.of().formatHex(digest.digest(), 0, 12);
-        Head head = new Head(mark, mark.start() + first, mark.start() + body, stated, hash, hidden);
+        Head head = head(mark, buffer, 0, end < 0 ? read : end);
         if (buffer.length > USUAL_HEADER) {
             buffer = new byte[USUAL_HEADER];
         }
         return head;
     }
 
-    private boolean isInternal(Stated.HeaderField field) {
-        return field.name().equals("subject")
-                && text(field.from(), field.to()).contains("FOLDER INTERNAL DATA");
+    /// @param body behind the header
+    private @Nullable Head head(Mark mark, byte[] octets, int at, int body) {
+        int first = lineAfter(octets, at, body);
+        int second = lineAfter(octets, first, body);
+        String line = text(octets, at, first);
+        if (!FromLine.isOne(line, text(octets, first, second), mark.blank() > 0)) {
+            return null;
+        }
+        digest.update(octets, at, line.length());
+        List<Stated.HeaderField> fields = new ArrayList<>(2);
+        boolean isHidden = false;
+        int next;
+        for (int start = first; start < body; start = next) {
+            next = lineAfter(octets, start, body);
+            while (next < body && (octets[next] == ' ' || octets[next] == '\t')) {
+                next = lineAfter(octets, next, body);
+            }
+            String name = name(octets, start, next);
+            if (!CHANGING.contains(name)) {
+                digest.update(octets, start, next - start);
+            }
+            isHidden |=
+                    name.equals("subject")
+                            && text(octets, start, next).contains("FOLDER INTERNAL DATA");
+            if (fields.isEmpty()
+                    || Stated.NAMES.contains(name)
+                    || Stated.NAMES.contains(fields.getLast().name())) {
+                fields.add(new Stated.HeaderField(name, start - first, next - first, start, next));
+            }
+        }
+        Stated stated = Stated.of(octets, fields);
+        String hash = HexFormat.of().formatHex(digest.digest(), 0, 12);
+        return new Head(
+                mark, mark.start() + first - at, mark.start() + body - at, stated, hash, isHidden);
     }
 
-    private String text(int from, int to) {
+    /// A field's name in lower case where it may be one that matters, else nothing.
+    private static String name(byte[] octets, int start, int end) {
+        if ("scxl \t".indexOf(octets[start] | 0x20) < 0) {
+            return "";
+        }
+        int colon = start;
+        while (colon < end && octets[colon] != ':' && colon - start < LONGEST_NAME) {
+            colon++;
+        }
+        return new String(octets, start, colon - start, ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(byte[] octets, int from, int to) {
         int end = to;
-        while (end > from && (buffer[end - 1] == '\n' || buffer[end - 1] == '\r')) {
+        while (end > from && (octets[end - 1] == '\n' || octets[end - 1] == '\r')) {
             end--;
         }
-        return new String(buffer, from, Math.min(end - from, 1000), ISO_8859_1);
+        return new String(octets, from, Math.min(end - from, 1000), ISO_8859_1);
     }
 
-    private int lineAfter(int at, int length) {
+    /// Where the line after the one at an offset begins, or `to`.
+    private static int lineAfter(byte[] octets, int at, int to) {
         int i = at;
-        while (i < length && buffer[i] != '\n') {
+        while (i < to && octets[i] != '\n') {
             i++;
         }
-        return i + 1;
+        return Math.min(i + 1, to);
     }
 
-    /// Behind the empty line, or -1 where there is none among what was read.
-    private int headerEnd(int length) {
-        for (int line = lineAfter(0, length); line < length; line = lineAfter(line, length)) {
-            if (buffer[line] == '\n') {
-                return line + 1;
-            }
-            if (buffer[line] == '\r' && line + 1 < length && buffer[line + 1] == '\n') {
-                return line + 2;
+    /// Behind the empty line, or -1 where there is none.
+    private static int headerEnd(byte[] octets, int at, int to) {
+        for (int i = at; i < to - 1; i++) {
+            if (octets[i] == '\n') {
+                if (octets[i + 1] == '\n') {
+                    return i + 2;
+                }
+                if (octets[i + 1] == '\r' && i + 2 < to && octets[i + 2] == '\n') {
+                    return i + 3;
+                }
             }
         }
         return -1;
-    }
-
-    private List<Stated.HeaderField> fields(int first, int body) {
-        List<Stated.HeaderField> fields = new ArrayList<>();
-        int start = first;
-        while (start < body) {
-            int end = Math.min(body, lineAfter(start, body));
-            while (end < body && (buffer[end] == ' ' || buffer[end] == '\t')) {
-                end = Math.min(body, lineAfter(end, body));
-            }
-            int colon = start;
-            while (colon < end && buffer[colon] != ':') {
-                colon++;
-            }
-            String name =
-                    new String(buffer, start, Math.min(colon, end) - start, ISO_8859_1)
-                            .strip()
-                            .toLowerCase(Locale.ROOT);
-            fields.add(new Stated.HeaderField(name, start - first, end - first, start, end));
-            start = end;
-        }
-        return fields;
     }
 
     private static List<Slot> byLines(List<Head> heads, Mark end) {

@@ -45,7 +45,11 @@ final class Quoting {
     }
 
     static boolean isFrom(byte[] octets, int at) {
-        return at + 5 <= octets.length
+        return isFrom(octets, at, octets.length);
+    }
+
+    static boolean isFrom(byte[] octets, int at, int to) {
+        return at + 5 <= to
                 && octets[at] == 'F'
                 && octets[at + 1] == 'r'
                 && octets[at + 2] == 'o'

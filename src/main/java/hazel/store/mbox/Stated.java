@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.TreeSet;
 
 /// What a message's Status, X-Status and X-Keywords fields state, and the fields themselves: they
@@ -50,13 +51,19 @@ record Stated(
                             Flag.DRAFT, 'T'));
     private static final String FORWARDED = "$Forwarded";
 
+    private static final Stated NOTHING = new Stated("", Set.of(), List.of(), -1, false);
+
     Stated {
         keywords = Set.copyOf(keywords);
         fields = List.copyOf(fields);
     }
 
-    /// @param names the fields of a header in lower case, with the offsets of each
+    /// @param names the fields of a header in lower case, with the offsets of each; of those that
+    ///   are not in [#NAMES] the first may stand for all
     static Stated of(byte[] octets, List<HeaderField> names) {
+        if (names.stream().noneMatch(field -> NAMES.contains(field.name()))) {
+            return NOTHING;
+        }
         Map<String, HeaderField> ours = new java.util.HashMap<>();
         for (HeaderField field : names) {
             if (!NAMES.contains(field.name()) || ours.putIfAbsent(field.name(), field) != null) {
@@ -82,18 +89,30 @@ record Stated(
         String letters = value(octets, ours.get("status")) + value(octets, ours.get("x-status"));
         String words = value(octets, ours.get("x-keywords"));
         Set<String> keywords = new TreeSet<>();
-        for (String word : words.split("[ \t\r\n]+", -1)) {
-            if (!word.isEmpty()) {
-                keywords.add(word);
-            }
+        var each = new StringTokenizer(words);
+        while (each.hasMoreTokens()) {
+            keywords.add(each.nextToken());
         }
         String length = value(octets, ours.get(CONTENT_LENGTH));
-        return new Stated(
-                letters.replaceAll("[^A-Za-z]", ""),
-                keywords,
-                fields,
-                length.matches("[0-9]{1,15}") ? Long.parseLong(length) : -1,
-                isLengthOurs);
+        return new Stated(lettersIn(letters), keywords, fields, length(length), isLengthOurs);
+    }
+
+    private static String lettersIn(String value) {
+        var letters = new StringBuilder(value.length());
+        for (char c : value.toCharArray()) {
+            if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+                letters.append(c);
+            }
+        }
+        return letters.toString();
+    }
+
+    private static long length(String value) {
+        boolean isNumber = !value.isEmpty() && value.length() <= 15;
+        for (int i = 0; i < value.length(); i++) {
+            isNumber &= value.charAt(i) >= '0' && value.charAt(i) <= '9';
+        }
+        return isNumber ? Long.parseLong(value) : -1;
     }
 
     private static String value(
@@ -172,9 +191,8 @@ record Stated(
     }
 
     static Stated fresh(Set<Flag> flags, Set<String> words) {
-        var none = new Stated("", Set.of(), List.of(), -1, false);
         boolean isPlain = words.isEmpty() && (flags.isEmpty() || flags.equals(Set.of(Flag.RECENT)));
-        return isPlain ? none : none.with(flags, words);
+        return isPlain ? NOTHING : NOTHING.with(flags, words);
     }
 
     /// The fields as they are written. A field without a value is written only where the message

@@ -172,7 +172,7 @@ final class MhFolder implements Mailbox {
                         marks.keywords(),
                         place.size());
         try {
-            IndexEntry entry = Entries.of(known, reader.read(numbers.path(place.number())).top());
+            IndexEntry entry = Entries.of(known, reader.read(numbers.path(place.number())));
             return numbers.at(place.number())
                     .filter(now -> now.uid().equals(place.uid()))
                     .map(_ -> entry);

@@ -129,6 +129,31 @@ class MboxTest {
         }
     }
 
+    /// Messages of every length near the size of a block, so that every From line stands at, before
+    /// and behind the end of one.
+    @Test
+    void messagesAreFoundWhereBlocksMeet() throws Exception {
+        var text = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            text.append("From ada@example.org Fri Jun 23 02:56:55 2000\nSubject: ").append(i);
+            text.append("\n\n").append("x".repeat((1 << 20) - 100 + i)).append("\n\n");
+        }
+        assertThat(entries(inbox(text.toString())))
+                .hasSize(40)
+                .allMatch(e -> e.size() > 1 << 19)
+                .extracting(IndexEntry::subject)
+                .startsWith("0", "1", "2");
+    }
+
+    @Test
+    void fromWithinALineLongerThanABlockIsText() throws Exception {
+        String from = "From ada@example.org Fri Jun 23 02:56:55 2000\nSubject: ";
+        String text = from + "one\n\n" + "y".repeat(3 << 20) + from + "no\n\n" + from + "two\n\n";
+        assertThat(entries(inbox(text)))
+                .extracting(IndexEntry::subject)
+                .containsExactly("one", "two");
+    }
+
     @Test
     void theSameMessageTwiceHasTwoNames() throws Exception {
         Mailbox inbox = inbox("");
