@@ -47,8 +47,8 @@ import java.util.stream.Stream;
         description = {
             "List the messages of a mailbox.",
             "A line each, oldest first: marks (N new, r answered, F forwarded, D deleted, !"
-                + " flagged, @ attachment), date, author, subject, and the id by which other"
-                + " commands know the message."
+                    + " flagged, @ attachment), date, author, subject, and the id by which other"
+                    + " commands know the message."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -69,11 +70,16 @@ public final class Tops {
             Map<Integer, Chunk> early = new HashMap<>();
             for (int chunk = 0; chunk < chunks; chunk++) {
                 progress.report((long) chunk * CHUNK, files.size());
-                while (!early.containsKey(chunk * CHUNK)) {
-                    Chunk next = done.take();
-                    early.put(next.from(), next);
+                Chunk wanted = early.remove(chunk * CHUNK);
+                while (wanted == null) {
+                    Chunk next = next(done, workers);
+                    if (next.from() == chunk * CHUNK) {
+                        wanted = next;
+                    } else {
+                        early.put(next.from(), next);
+                    }
                 }
-                early.remove(chunk * CHUNK).entries().forEach(sink);
+                wanted.entries().forEach(sink);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -81,6 +87,21 @@ public final class Tops {
         } finally {
             upcoming.set(files.size());
             workers.forEach(Thread::interrupt);
+        }
+    }
+
+    /// Waits as long as somebody is at work: a reader that died of a fault must not leave us here.
+    private static Chunk next(BlockingQueue<Chunk> done, List<Thread> workers)
+            throws InterruptedException {
+        while (true) {
+            boolean isOver = workers.stream().noneMatch(Thread::isAlive);
+            Chunk next = done.poll(1, TimeUnit.SECONDS);
+            if (next != null) {
+                return next;
+            }
+            if (isOver) {
+                throw new IllegalStateException("the threads that read messages have died");
+            }
         }
     }
 
