@@ -83,7 +83,7 @@ public final class DemoHome implements AutoCloseable {
         Path dotfile = root.resolve("config/hazel/config.toml");
         DurableFiles.createPrivateDirectories(root.resolve("config/hazel"));
         String mail = mail().toString().replace("\\", "\\\\").replace("\"", "\\\"");
-        Files.write(dotfile, CONFIG.formatted(YOU, mail).getBytes(UTF_8));
+        Files.write(dotfile, config(mail).getBytes(UTF_8));
         try (MessageStore store = MaildirStore.open(mail(), clock)) {
             store.open(MailboxName.INBOX).close();
             for (String name : List.of("Archive", "Drafts", "Lists/hazelnuts", "Sent", "Trash")) {
@@ -97,22 +97,24 @@ public final class DemoHome implements AutoCloseable {
         }
     }
 
-    private static final String CONFIG =
-            """
-            # The demo's own configuration; it goes when the demo ends.
-            [account.demo]
-            name = "You"
-            address = "%s"
-            incoming = "maildir:%s"
-            outgoing = "relay:"
+    private static String config(String mail) {
+        return """
+        # The demo's own configuration; it goes when the demo ends.
+        [account.demo]
+        name = "You"
+        address = "%s"
+        incoming = "maildir:%s"
+        outgoing = "relay:"
 
-            [send]
-            undo = 2
+        [send]
+        undo = 2
 
-            [alias]
-            robot = ["Robin the Robot <robot@demo.example>"]
-            list = ["hazelnuts@lists.demo.example"]
-            """;
+        [alias]
+        robot = ["Robin the Robot <robot@demo.example>"]
+        list = ["hazelnuts@lists.demo.example"]
+        """
+                .formatted(YOU, mail);
+    }
 
     /// Removes everything. What is written meanwhile by threads that are being stopped is removed
     /// with it. Does nothing the second time.

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -116,13 +117,17 @@ public final class DemoRelay implements AutoCloseable {
         }
 
         private void putLater(byte[] answer) {
-            later.schedule(
-                    () -> {
-                        put(MailboxName.INBOX, new Address("", "you", "demo.example"), answer);
-                        return answer.length;
-                    },
-                    thinking.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            Future<?> _ =
+                    later.schedule(
+                            () -> {
+                                put(
+                                        MailboxName.INBOX,
+                                        new Address("", "you", "demo.example"),
+                                        answer);
+                                return answer.length;
+                            },
+                            thinking.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
 
         private void put(MailboxName name, Address recipient, byte[] message) throws MailException {

@@ -93,7 +93,7 @@ class DemoRelayTest {
                         },
                         Progress.UNWATCHED);
                 Optional<hazel.store.Uid> newest =
-                        recent.stream().filter(u -> text(open, u).contains("nuts@")).findFirst();
+                        recent.stream().filter(u -> text(open, u).contains("<nuts@")).findFirst();
                 if (newest.isPresent()) {
                     return text(open, newest.get());
                 }
