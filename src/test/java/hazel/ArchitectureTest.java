@@ -125,6 +125,17 @@ class ArchitectureTest {
                                     "contacts",
                                     "ui",
                                     "text"),
+                            entry(
+                                    "demo",
+                                    "file",
+                                    "mail",
+                                    "mime",
+                                    "relay",
+                                    "smtp",
+                                    "spool",
+                                    "store",
+                                    "store.maildir",
+                                    "text"),
                             entry("cli", EVERYTHING)));
 
     private static Map.Entry<String, List<String>> entry(String name, String... mayUse) {

@@ -54,6 +54,7 @@ import java.util.stream.Stream;
             AccountCommand.class,
             KeysCommand.class,
             ThemeCommand.class,
+            DemoCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
             CommandLine.HelpCommand.class

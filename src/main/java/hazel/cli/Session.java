@@ -47,6 +47,13 @@ final class Session {
         return new Session(places, environment, named.or(() -> places.dotfile(environment)));
     }
 
+    /// With every file beneath one directory, whatever the environment names.
+    static Session under(Path root) {
+        Places places = Places.under(root);
+        return new Session(
+                places, System.getenv(), Optional.of(places.config().resolve("config.toml")));
+    }
+
     Places places() {
         return places;
     }
