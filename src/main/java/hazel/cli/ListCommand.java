@@ -47,8 +47,8 @@ import java.util.stream.Stream;
         description = {
             "List the messages of a mailbox.",
             "A line each, oldest first: marks (N new, r answered, F forwarded, D deleted, !"
-                + " flagged, @ attachment), date, author, subject, and the id by which other"
-                + " commands know the message."
+                    + " flagged, @ attachment), date, author, subject, and the id by which other"
+                    + " commands know the message."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -165,7 +165,7 @@ final class ListCommand implements Callable<Integer> {
         for (int at = Math.max(0, view.size() - limit); at < view.size(); at++) {
             int row = view.row(at);
             if (json) {
-                out.println(Json.row(mailbox, view.snapshot(), row));
+                out.println(Json.line(Json.row(mailbox, view.snapshot(), row)));
             } else {
                 out.println(line(view, at, zone));
             }
