@@ -122,6 +122,11 @@ final class OutboxWork implements AutoCloseable {
         bell.add(true);
     }
 
+    /// What waits, oldest first.
+    List<Item> items() throws MailException {
+        return outbox.list();
+    }
+
     QueueId enqueue(Envelope envelope, byte[] message, SendOptions options) throws MailException {
         QueueId id = outbox.enqueue(envelope, message, options);
         wake();

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 /// to its end.
 public final class Reader implements Effects, AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Reader.class.getName());
+
     private static final Duration BEAT = Duration.ofSeconds(1);
 
     private final Setting setting;
@@ -92,6 +94,11 @@ public final class Reader implements Effects, AutoCloseable {
                             mailboxes.checkAll(post);
                         });
         stopBeating = heart::close;
+        try {
+            writing.tidy();
+        } catch (MailException e) {
+            LOG.log(System.Logger.Level.WARNING, "drafts of messages sent", e);
+        }
         outbox.start();
     }
 

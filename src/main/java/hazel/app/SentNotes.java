@@ -19,5 +19,8 @@ final class SentNotes {
 
     static final String FORWARDED = "forwarded";
 
+    /// The stored draft it was made from, which goes once it is in the outbox.
+    static final String DRAFT = "draft";
+
     private SentNotes() {}
 }

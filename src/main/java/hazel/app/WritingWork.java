@@ -181,14 +181,28 @@ final class WritingWork {
                         .toList());
     }
 
-    /// From here it cannot be lost: it is in the outbox before the draft goes.
+    /// Discards the drafts of messages that are in the outbox: of a program that ended between the
+    /// two steps of [#send]. To be called before anything leaves the outbox.
+    void tidy() throws MailException {
+        for (Item item : outbox.items()) {
+            String draft = item.attributes().get(SentNotes.DRAFT);
+            if (draft != null) {
+                drafts.discard(draft);
+            }
+        }
+    }
+
+    /// From here it cannot be lost: it is in the outbox before the draft goes. The draft is named
+    /// there, for [#tidy].
     private void send(Effect.Send send, Consumer<Msg> report) throws MailException {
         int seconds = setting.config().send().undoSeconds();
         var notBefore = setting.clock().instant().plus(Duration.ofSeconds(seconds));
         var ready = writers.ready(send.draft(), setting.clock(), notBefore);
         QueueId id =
                 outbox.enqueue(
-                        ready.outgoing().envelope(), ready.outgoing().wire(), ready.options());
+                        ready.outgoing().envelope(),
+                        ready.outgoing().wire(),
+                        ready.options().withNote(SentNotes.DRAFT, send.draftId()));
         drafts.discard(send.draftId());
         report.accept(new Msg.Queued(send.draftId(), id.value()));
         if (seconds > 0) {

@@ -165,7 +165,7 @@ final class ListCommand implements Callable<Integer> {
         for (int at = Math.max(0, view.size() - limit); at < view.size(); at++) {
             int row = view.row(at);
             if (json) {
-                out.println(Json.row(mailbox, view.snapshot(), row));
+                out.println(Json.line(Json.row(mailbox, view.snapshot(), row)));
             } else {
                 out.println(line(view, at, zone));
             }

@@ -42,7 +42,9 @@ final class PartsCommand implements Callable<Integer> {
                         .filter(p -> !p.mediaType().is("multipart/*"))
                         .toList();
         for (Part part : parts) {
-            spec.commandLine().getOut().println(json.isWanted() ? object(part) : line(part));
+            spec.commandLine()
+                    .getOut()
+                    .println(json.isWanted() ? Json.line(object(part)) : line(part));
         }
         return Exit.OK;
     }
@@ -59,7 +61,7 @@ final class PartsCommand implements Callable<Integer> {
         return part.number().isEmpty() ? "1" : part.number();
     }
 
-    private static Object object(Part part) {
+    private static jakarta.json.JsonObject object(Part part) {
         return jakarta.json.Json.createObjectBuilder()
                 .add("part", number(part))
                 .add("type", part.mediaType().toString())

@@ -123,7 +123,7 @@ final class SearchCommand implements Callable<Integer> {
                     String name = mail.name(place);
                     out.println(
                             json.isWanted()
-                                    ? Json.row(name, snapshot, row)
+                                    ? Json.line(Json.row(name, snapshot, row))
                                     : line(name, snapshot, row, zone));
                     if (out.checkError()) {
                         return found; // nobody reads on

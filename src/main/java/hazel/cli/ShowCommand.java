@@ -74,7 +74,7 @@ final class ShowCommand implements Callable<Integer> {
             byte[] octets =
                     areFiles ? Input.octets(id) : new Mail(session, session.config()).octets(id);
             if (json) {
-                out.println(object(octets));
+                out.println(Json.line(object(octets)));
             } else if (part.isPresent()) {
                 out.flush();
                 System.out.write(PartFiles.decoded(octets, part.get()));

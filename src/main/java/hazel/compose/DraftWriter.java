@@ -110,7 +110,10 @@ public record DraftWriter(WireForm form, String userAgent) {
         List<String> fields = new ArrayList<>();
         fields.add(subject(draft));
         fields.add(FieldWriter.ids("Message-ID", List.of(stamp.messageId(draft.from()))));
-        fields.add(FieldWriter.ids("In-Reply-To", draft.inReplyTo().stream().toList()));
+        fields.add(
+                FieldWriter.ids(
+                        "In-Reply-To",
+                        draft.inReplyTo().stream().filter(DraftWriter::isUsable).toList()));
         fields.add(FieldWriter.ids("References", latest(draft.references())));
         for (Field field : draft.extraFields()) {
             if (!isNote(field)) {
@@ -141,10 +144,16 @@ public record DraftWriter(WireForm form, String userAgent) {
                 : FieldWriter.addresses(name, draft.to());
     }
 
-    /// The first and the last ones, each short enough for a line of its own.
+    /// Whether an identifier can be repeated: ASCII, and short enough for a line of its own. One
+    /// that is neither names no message anybody could find.
+    private static boolean isUsable(MessageId id) {
+        return id.value().length() < 900 && id.value().chars().allMatch(c -> c < 0x7f);
+    }
+
+    /// The first and the last ones, each once.
     static List<MessageId> latest(List<MessageId> references) {
         List<MessageId> usable =
-                references.stream().filter(id -> id.value().length() < 900).distinct().toList();
+                references.stream().filter(DraftWriter::isUsable).distinct().toList();
         int from = usable.size() - LATEST_REFERENCES;
         return from <= 1
                 ? usable

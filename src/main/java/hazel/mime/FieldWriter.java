@@ -13,16 +13,19 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Header fields as they go on the wire: encoded, folded at 78 columns (RFC 5322 section 2.1.1),
-/// each ending in CR LF.
+/// Header fields as they go on the wire: encoded, folded at 76 columns, each ending in CR LF.
 ///
 /// Nothing that is given to these methods can become a second field: control characters and the
 /// line and paragraph separators become spaces, and a name that is no field name is refused. Each
 /// method returns exactly one field.
 public final class FieldWriter {
 
-    /// Columns of a line, CR LF not counted.
-    private static final int COLUMNS = 78;
+    /// Columns of a line, CR LF not counted: two fewer than RFC 5322 section 2.1.1 asks for,
+    /// because a line with an encoded word in it may have no more (RFC 2047 section 2).
+    private static final int COLUMNS = 76;
+
+    /// A parameter with a longer name is left out; nobody reads one.
+    private static final int LONGEST_PARAMETER_NAME = 40;
 
     /// Past this a word without a space is encoded, because encoded words can be folded.
     private static final int LONGEST_BARE_WORD = 66;
@@ -50,7 +53,7 @@ public final class FieldWriter {
         if (!isEncodingNeeded(clean)) {
             return fold(name, pieces(clean));
         }
-        return fold(name, WordWriter.encode(clean, COLUMNS - 2 - Math.min(name.length(), 30) - 2));
+        return fold(name, WordWriter.encode(clean, COLUMNS - 2 - Math.min(name.length(), 30)));
     }
 
     /// A field with a list of addresses; `name:` alone is never written, so an empty list gives the
@@ -79,12 +82,17 @@ public final class FieldWriter {
         return fold(name, pieces(clean(body)));
     }
 
-    /// A media type or a disposition with its parameters, in RFC 2231's form where they need it.
+    /// A media type or a disposition with its parameters, in RFC 2231's form where they need it. A
+    /// parameter whose name is no token, as a damaged message may bring one along, is left out.
     public static String parameters(String name, String value, SortedMap<String, String> parameters)
             throws MailException {
         List<String> pieces = new ArrayList<>();
         pieces.add(value);
-        parameters.forEach((key, text) -> pieces.addAll(parameter(key, clean(text))));
+        parameters.forEach((key, text) -> {
+            if (isToken(key) && key.length() <= LONGEST_PARAMETER_NAME) {
+                pieces.addAll(parameter(key, clean(text)));
+            }
+        });
         for (int i = 0; i < pieces.size() - 1; i++) {
             pieces.set(i, pieces.get(i) + ";");
         }
@@ -92,17 +100,21 @@ public final class FieldWriter {
     }
 
     static String contentType(MediaType type) throws MailException {
-        return parameters("Content-Type", type.toString(), new TreeMap<>(type.parameters()));
+        boolean written =
+                isToken(type.type()) && isToken(type.subtype()) && type.toString().length() <= 127;
+        MediaType known = written ? type : MediaType.OCTETS;
+        return parameters("Content-Type", known.toString(), new TreeMap<>(known.parameters()));
     }
 
     /// An address in words between which the field may be folded.
-    private static List<String> address(Address address) {
+    private static List<String> address(Address address) throws MailException {
         String name = clean(address.displayName());
+        String spec = AddrSpec.written(address);
         if (name.isEmpty()) {
-            return List.of(address.addrSpec());
+            return List.of(spec);
         }
         List<String> words = new ArrayList<>(phrase(name));
-        words.add("<" + address.addrSpec() + ">");
+        words.add("<" + spec + ">");
         return words;
     }
 
@@ -121,7 +133,7 @@ public final class FieldWriter {
     private static List<String> parameter(String key, String value) {
         boolean ascii = value.chars().allMatch(c -> c >= ' ' && c <= '~') && !value.contains("=?");
         if (ascii && value.length() <= 60) {
-            boolean token = !value.isEmpty() && value.chars().allMatch(FieldWriter::isToken);
+            boolean token = isToken(value);
             return List.of(
                     key
                             + "="
@@ -146,7 +158,9 @@ public final class FieldWriter {
         List<String> sections = new ArrayList<>();
         var section = new StringBuilder();
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            if (section.length() + 3 > columns) {
+            // a character is not divided: twelve columns hold any, and its first octet looks ahead
+            boolean inside = (octet & 0xc0) == 0x80;
+            if (!inside && section.length() + 12 > columns) {
                 sections.add(section.toString());
                 section.setLength(0);
             }
@@ -227,7 +241,11 @@ public final class FieldWriter {
         return Character.isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
     }
 
-    private static boolean isToken(int c) {
-        return c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?=".indexOf(c) < 0;
+    /// RFC 2045 section 5.1, without the signs RFC 2231 gives a meaning of their own.
+    private static boolean isToken(String text) {
+        return !text.isEmpty()
+                && text.chars()
+                        .allMatch(
+                                c -> c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?=*'%".indexOf(c) < 0);
     }
 }

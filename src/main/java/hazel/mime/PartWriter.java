@@ -60,8 +60,8 @@ public record PartWriter(WireForm form, String boundary) {
     }
 
     /// A whole message as `message/rfc822`, which no encoding may touch (RFC 2046 section 5.2.1):
-    /// as it is where the way can carry it, else with its 8-bit parts re-encoded, else, where even
-    /// that cannot be done (8-bit header fields, over-long lines in a header), as plain octets.
+    /// as it is where the way can carry it, else as plain octets, which keep every one of its
+    /// signatures.
     public WrittenPart message(byte[] message, WrittenPart.Label label) throws MailException {
         byte[] normal = CrLf.normalized(message);
         var survey = TransferWriter.Survey.of(withLf(normal));
@@ -123,8 +123,10 @@ public record PartWriter(WireForm form, String boundary) {
             part = part.with(FieldWriter.unstructured("Content-Description", label.description()));
         }
         if (label.contentId().isPresent()) {
-            String id = "<" + label.contentId().get().replaceAll("[<>\\s]", "") + ">";
-            part = part.with(FieldWriter.structured("Content-ID", id));
+            String id = label.contentId().get().replaceAll("[^!-;=?-~]", "");
+            if (!id.isEmpty() && id.length() < 900) {
+                part = part.with(FieldWriter.structured("Content-ID", "<" + id + ">"));
+            }
         }
         return part;
     }

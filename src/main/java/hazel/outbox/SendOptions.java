@@ -30,6 +30,13 @@ public record SendOptions(
         notes = Map.copyOf(notes);
     }
 
+    /// The same with one more note.
+    public SendOptions withNote(String name, String value) {
+        Map<String, String> more = new HashMap<>(notes);
+        more.put(name, value);
+        return new SendOptions(account, notBefore, fileCopyInto, more);
+    }
+
     Map<String, String> attributes() {
         Map<String, String> all = new HashMap<>(notes);
         all.put(ACCOUNT, account);
