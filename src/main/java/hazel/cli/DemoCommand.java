@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 
 /// `hazel demo`: the screens on a sample mailbox.
@@ -43,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException {
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = Clock.system(ZoneId.systemDefault());
         Path under = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         try (DemoHome home = DemoHome.make(under, clock)) {
             var atTheLatest = Thread.ofPlatform().unstarted(home::close);
