@@ -60,7 +60,14 @@ class ArchitectureTest {
                             entry("contacts", "mail", "mime", "file"),
                             entry("command"),
                             entry(
-                                    "ui", "mail", "store", "compose", "text", "index", "mime",
+                                    "ui",
+                                    "mail",
+                                    "store",
+                                    "compose",
+                                    "contacts",
+                                    "text",
+                                    "index",
+                                    "mime",
                                     "command"),
                             entry(
                                     "screen",
@@ -101,6 +108,7 @@ class ArchitectureTest {
                                     "ui",
                                     "mail",
                                     "compose",
+                                    "contacts",
                                     "text",
                                     "mime",
                                     "command",

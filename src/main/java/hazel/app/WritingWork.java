@@ -84,8 +84,6 @@ final class WritingWork {
                     report.accept(new Msg.Attached(id, Attachment.of(path(path))));
             case Effect.ReadFile(var id, var path) ->
                     report.accept(new Msg.FileRead(id, text(path(path))));
-            case Effect.CompleteAddress(var typed) ->
-                    report.accept(new Msg.Completed(typed, completed(typed)));
             case Effect.CompletePath(var typed) ->
                     report.accept(
                             new Msg.Completed(typed, TypedPath.complete(setting.places(), typed)));
@@ -102,7 +100,7 @@ final class WritingWork {
                 Identities identities = writers.identities("");
                 Draft blank = Draft.blank(identities.preferred());
                 Mailto.Read read = Mailto.read(mailto, blank);
-                report.accept(composing(DraftStore.newId(), read.draft(), identities));
+                report.accept(composing(DraftStore.newId(), read.draft(), identities, report));
                 if (!read.ignored().isEmpty()) {
                     report.accept(
                             new Msg.Noticed(
@@ -117,16 +115,27 @@ final class WritingWork {
                                 .orElseThrow(() ->
                                         new MailException(
                                                 new Problem.NoSuchMessage("draft " + id)));
-                report.accept(composing(id, kept.draft(), writers.identities("")));
+                report.accept(composing(id, kept.draft(), writers.identities(""), report));
             }
             case ComposeRequest.Answer _ -> throw new IllegalStateException("by an account");
         }
     }
 
-    private static Msg.Composing composing(String id, Draft draft, Identities identities) {
+    private Msg.Composing composing(
+            String id, Draft draft, Identities identities, Consumer<Msg> report) {
         List<String> names =
                 identities.all().stream().map(Identity::address).map(Address::typed).toList();
-        return new Msg.Composing(id, draft, names);
+        return new Msg.Composing(id, draft, names, book(report));
+    }
+
+    /// Without the address book a message can be written all the same.
+    private AddressBook book(Consumer<Msg> report) {
+        try {
+            return contacts.book();
+        } catch (MailException e) {
+            report.accept(new Msg.Noticed(e.problem().message(), false));
+            return AddressBook.EMPTY;
+        }
     }
 
     private void answer(Effect effect, ComposeRequest.Answer answer, Consumer<Msg> report) {
@@ -150,7 +159,8 @@ final class WritingWork {
                             composing(
                                     DraftStore.newId(),
                                     isAnswer ? draft.withAnswers(Optional.of(answers)) : draft,
-                                    identities));
+                                    identities,
+                                    report));
                 });
     }
 
@@ -223,20 +233,11 @@ final class WritingWork {
                         .withAnswers(Optional.ofNullable(notes.get(SentNotes.ANSWERS)));
         String id = DraftStore.newId();
         drafts.save(id, draft);
-        return composing(id, draft, identities);
+        return composing(id, draft, identities, _ -> {});
     }
 
     void forget(Msg.Composing kept) throws MailException {
         drafts.discard(kept.draftId());
-    }
-
-    private List<String> completed(String typed) throws MailException {
-        return contacts.book().complete(typed).stream()
-                .map(AddressBook.Entry::addresses)
-                .map(all -> all.stream().map(Address::typed).collect(Collectors.joining(", ")))
-                .distinct()
-                .limit(20)
-                .toList();
     }
 
     private static String text(Path file) throws MailException {

@@ -87,6 +87,23 @@ public final class AddressBook {
         return found;
     }
 
+    /// What was typed, each short name in it become what it stands for. The same text where there
+    /// is none.
+    public String spelledOut(String typed) {
+        List<String> pieces = pieces(typed);
+        if (pieces.stream().allMatch(p -> expand(p).isEmpty())) {
+            return typed;
+        }
+        return pieces.stream()
+                .flatMap(p -> {
+                    List<Address> expanded = expand(p);
+                    return expanded.isEmpty()
+                            ? Stream.of(p)
+                            : expanded.stream().map(Address::typed);
+                })
+                .collect(Collectors.joining(", "));
+    }
+
     /// The pieces between commas that stand in no quotes, angle brackets or comments.
     static List<String> pieces(String typed) {
         List<String> pieces = new ArrayList<>();

@@ -121,8 +121,6 @@ public sealed interface Effect {
     record ReadFile(String draftId, String path) implements OnWriting {}
 
     /// Answered by [Msg.Completed].
-    record CompleteAddress(String typed) implements OnWriting {}
-
     record CompletePath(String typed) implements OnWriting {}
 
     // Outbox

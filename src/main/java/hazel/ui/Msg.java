@@ -2,6 +2,7 @@ package hazel.ui;
 
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
+import hazel.contacts.AddressBook;
 import hazel.index.View;
 import hazel.mail.Header;
 import hazel.mail.Part;
@@ -70,7 +71,9 @@ public sealed interface Msg {
 
     record Matched(MailboxRef mailbox, String purpose, Set<Uid> uids) implements News {}
 
-    record Composing(String draftId, Draft draft, List<String> identities) implements News {}
+    /// @param book short names and addresses known, to complete what is typed
+    record Composing(String draftId, Draft draft, List<String> identities, AddressBook book)
+            implements News {}
 
     record Edited(String draftId, String text) implements News {}
 

@@ -8,6 +8,7 @@ import hazel.command.Context;
 import hazel.command.Keymap;
 import hazel.compose.Draft;
 import hazel.compose.Identity;
+import hazel.contacts.AddressBook;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
@@ -106,7 +107,8 @@ class KeymapsTest {
                 new Msg.Composing(
                         "d",
                         Draft.blank(Identity.of(Address.parse("me@example.org").orElseThrow())),
-                        List.of("me@example.org"));
+                        List.of("me@example.org"),
+                        AddressBook.EMPTY);
         var info = new MailboxInfo(MailboxName.INBOX, true, 3, 3);
         Screen composer = factory.composer(composing);
         Screen index = factory.index(INBOX);

@@ -2,6 +2,7 @@ package hazel.term;
 
 import hazel.compose.Draft;
 import hazel.compose.Identity;
+import hazel.contacts.AddressBook;
 import hazel.index.Facts;
 import hazel.index.Query;
 import hazel.index.Snapshot;
@@ -31,6 +32,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -110,14 +112,14 @@ final class DemoMail {
                                     Draft.blank(
                                             Identity.of(
                                                     Address.parse("me@example.org").orElseThrow())),
-                                    List.of("me@example.org")));
-            case Effect.CompleteAddress(String typed) ->
-                    report.accept(
-                            new Msg.Completed(
-                                    typed,
-                                    List.of(
-                                            "Ada Lovelace <ada@example.org>",
-                                            "Adam Ries <adam@example.net>")));
+                                    List.of("me@example.org"),
+                                    AddressBook.of(
+                                            Map.of(
+                                                    "ada",
+                                                    List.of("Ada Lovelace <ada@example.org>"),
+                                                    "adam",
+                                                    List.of("Adam Ries <adam@example.net>")),
+                                            List.of())));
             case Effect.ListOutbox _ -> report.accept(new Msg.OutboxListed(List.of()));
             case Effect.ListDrafts _ -> report.accept(new Msg.DraftsListed(List.of()));
             case Effect.SaveDraft _, Effect.CheckMailbox _, Effect.CloseMailbox _ -> {}

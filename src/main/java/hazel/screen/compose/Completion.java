@@ -4,15 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Addresses that what is being typed could become.
-///
-/// @param wanted what the first answer is to be put in place of, empty where they are only shown
-record Completion(String wanted, List<String> candidates) {
+record Completion(List<String> candidates) {
 
-    static final Completion NONE = new Completion("", List.of());
-
-    Completion wanting(String token) {
-        return new Completion(token, candidates);
-    }
+    static final Completion NONE = new Completion(List.of());
 
     /// The candidate to go on to: the one after `token`, or the first where they were only shown.
     Optional<String> after(String token) {

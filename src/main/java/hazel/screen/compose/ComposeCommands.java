@@ -2,6 +2,7 @@ package hazel.screen.compose;
 
 import hazel.command.Call;
 import hazel.command.Command;
+import hazel.compose.Warnings;
 import hazel.screen.editor.Editor;
 import hazel.screen.parts.PromptScreen;
 import hazel.screen.parts.QuestionScreen;
@@ -11,8 +12,8 @@ import hazel.ui.Next;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What can be asked of a [ComposeScreen], and the commands that ask back.
@@ -65,18 +66,11 @@ final class ComposeCommands {
         if (argument.equals(YES)) {
             return Next.close(screen.save(), new Effect.Send(screen.draftId(), screen.current()));
         }
-        var doubts = new ArrayList<String>();
-        if (screen.headings().text(Heading.SUBJECT).isBlank()) {
-            doubts.add("No subject. ");
-        }
-        if (mentionsAttachment(screen.body()) && screen.draft().attachments().isEmpty()) {
-            doubts.add("Nothing is attached. ");
-        }
-        String question =
-                String.join("", doubts)
-                        + "Send to "
-                        + people(screen.headings().recipients().size())
-                        + "?";
+        String doubts =
+                Warnings.of(screen.current(), screen.headings().book().all()).stream()
+                        .map(warning -> Harmless.line(warning) + " ")
+                        .collect(Collectors.joining());
+        String question = doubts + "Send to " + people(screen.headings().recipients().size()) + "?";
         return Next.open(screen, QuestionScreen.of(question, new Call(Command.SEND, YES)));
     }
 
@@ -124,17 +118,6 @@ final class ComposeCommands {
         var kept = new ArrayList<>(screen.draft().attachments());
         kept.remove(number - 1);
         return Next.stay(screen.with(screen.draft().withAttachments(kept)));
-    }
-
-    /// Whether the writer's own words speak of an attachment.
-    private static boolean mentionsAttachment(Editor body) {
-        for (int i = 0; i < body.text().size(); i++) {
-            String line = body.text().line(i);
-            if (!line.startsWith(">") && line.toLowerCase(Locale.ROOT).contains("attach")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static List<Command> and(List<Command> first, Stream<Command> more) {

@@ -50,7 +50,7 @@ public record ComposeScreen(
                 composing.draftId(),
                 draft,
                 List.copyOf(composing.identities()),
-                Headings.of(draft),
+                Headings.of(draft, composing.book()),
                 draft.to().isEmpty() ? Optional.of(Heading.TO) : Optional.empty(),
                 Editor.of(draft.body()),
                 Viewport.TOP,
@@ -142,10 +142,10 @@ public record ComposeScreen(
         }
         Heading heading = focus.get();
         ComposeScreen after = with(headings.with(heading, headings.editor(heading).type(text)));
-        String token = after.headings.token(heading);
-        return heading.holdsAddresses() && token.length() > 1
-                ? Next.stay(after, new Effect.CompleteAddress(token))
-                : Next.stay(after);
+        return Next.stay(
+                after.headings.token(heading).length() > 1
+                        ? after.with(new Completion(after.headings.candidates(heading)))
+                        : after);
     }
 
     @Override
@@ -186,7 +186,6 @@ public record ComposeScreen(
                     Next.stay(with(body.paste(text)));
             case Msg.Attached(var id, var attachment) when id.equals(draftId) ->
                     Next.stay(with(draft.attach(attachment)));
-            case Msg.Completed(var asked, var found) -> Next.stay(completed(asked, found));
             default -> Next.stay(this);
         };
     }
@@ -223,38 +222,24 @@ public record ComposeScreen(
                 room);
     }
 
+    /// Goes through what the address could become; on to the next field where it can become nothing
+    /// else.
     private Next complete() {
-        if (focus.isEmpty() || !focus.get().holdsAddresses()) {
+        if (focus.isEmpty()) {
             return Next.stay(field(1));
         }
-        String token = headings.token(focus.get());
-        if (completion.candidates().equals(List.of(token))) {
-            return Next.stay(field(1)); // It is complete already.
-        }
-        return completion
-                .after(token)
-                .<Next>map(next -> Next.stay(inserted(next, completion)))
-                .orElseGet(() ->
-                        Next.stay(
-                                with(completion.wanting(token)),
-                                new Effect.CompleteAddress(token)));
-    }
-
-    private ComposeScreen completed(String asked, List<String> found) {
-        boolean current =
-                focus.filter(h -> h.holdsAddresses() && headings.token(h).equals(asked))
-                        .isPresent();
-        if (!current) {
-            return this;
-        }
-        Completion now = new Completion("", List.copyOf(found));
-        return completion.wanted().equals(asked) && !found.isEmpty()
-                ? inserted(found.getFirst(), now)
-                : with(now);
-    }
-
-    private ComposeScreen inserted(String candidate, Completion now) {
-        return with(headings.completed(focus.orElse(Heading.TO), candidate)).with(now);
+        Heading heading = focus.get();
+        String token = headings.token(heading);
+        List<String> shown = completion.candidates();
+        Completion now =
+                shown.isEmpty() && !token.isEmpty()
+                        ? new Completion(headings.candidates(heading))
+                        : completion;
+        return now.after(token)
+                .filter(next -> !next.equals(token))
+                .map(next -> with(headings.completed(heading, next)).with(now))
+                .<Next>map(Next::stay)
+                .orElseGet(() -> Next.stay(field(1)));
     }
 
     private ComposeScreen nextIdentity() {
@@ -274,17 +259,22 @@ public record ComposeScreen(
                         .findFirst());
     }
 
+    /// Short names in the field that is left are spelled out.
     private ComposeScreen focused(Optional<Heading> heading) {
+        ComposeScreen left =
+                focus.filter(from -> !heading.equals(Optional.of(from)))
+                        .map(from -> with(headings.spelledOut(from)))
+                        .orElse(this);
         return new ComposeScreen(
                 draftId,
                 draft,
                 identities,
-                headings,
+                left.headings,
                 heading,
                 body,
                 viewport,
                 Completion.NONE,
-                isDirty,
+                left.isDirty,
                 room);
     }
 

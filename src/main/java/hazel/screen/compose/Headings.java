@@ -1,7 +1,9 @@
 package hazel.screen.compose;
 
 import hazel.compose.Draft;
+import hazel.contacts.AddressBook;
 import hazel.mail.Address;
+import hazel.mail.Field;
 import hazel.mail.MailException;
 import hazel.mime.AddressParser;
 import hazel.screen.editor.Editor;
@@ -17,7 +19,12 @@ import java.util.stream.Stream;
 ///
 /// @param editors one for each [Heading], in that order
 @SuppressWarnings("EnumOrdinal") // one editor for each heading, in their order
-record Headings(List<Editor> editors, Rare rare) {
+record Headings(List<Editor> editors, Rare rare, AddressBook book) {
+
+    /// The fields of a stored draft that hold what is no address yet, as it was typed.
+    private static final String TYPED = "X-Hazel-Typed-";
+
+    private static final int CANDIDATES = 20;
 
     enum Rare {
         HIDDEN,
@@ -27,16 +34,24 @@ record Headings(List<Editor> editors, Rare rare) {
     /// Why a field cannot be sent as it is.
     record Fault(Heading heading, String message) {}
 
-    static Headings of(Draft draft) {
-        List<String> texts =
-                List.of(
-                        written(draft.from()),
-                        written(draft.to()),
-                        written(draft.cc()),
-                        written(draft.bcc()),
-                        written(draft.replyTo()),
-                        draft.subject());
-        return new Headings(texts.stream().map(Headings::atEnd).toList(), Rare.HIDDEN);
+    static Headings of(Draft draft, AddressBook book) {
+        List<Editor> editors =
+                Arrays.stream(Heading.values())
+                        .map(h -> draft.extra(noteOf(h)).orElseGet(() -> text(draft, h)))
+                        .map(Headings::atEnd)
+                        .toList();
+        return new Headings(editors, Rare.HIDDEN, book);
+    }
+
+    private static String text(Draft draft, Heading heading) {
+        return switch (heading) {
+            case FROM -> written(List.of(draft.from()));
+            case TO -> written(draft.to());
+            case CC -> written(draft.cc());
+            case BCC -> written(draft.bcc());
+            case REPLY_TO -> written(draft.replyTo());
+            case SUBJECT -> draft.subject();
+        };
     }
 
     Editor editor(Heading heading) {
@@ -50,7 +65,7 @@ record Headings(List<Editor> editors, Rare rare) {
     Headings with(Heading heading, Editor editor) {
         var changed = new ArrayList<>(editors);
         changed.set(heading.ordinal(), editor);
-        return new Headings(List.copyOf(changed), rare);
+        return new Headings(List.copyOf(changed), rare, book);
     }
 
     Headings with(Heading heading, String text) {
@@ -58,7 +73,7 @@ record Headings(List<Editor> editors, Rare rare) {
     }
 
     Headings toggled() {
-        return new Headings(editors, rare == Rare.HIDDEN ? Rare.SHOWN : Rare.HIDDEN);
+        return new Headings(editors, rare == Rare.HIDDEN ? Rare.SHOWN : Rare.HIDDEN, book);
     }
 
     List<Heading> visible() {
@@ -71,10 +86,9 @@ record Headings(List<Editor> editors, Rare rare) {
     Optional<Fault> fault() {
         for (Heading heading : Heading.values()) {
             if (heading.holdsAddresses()) {
-                try {
-                    AddressParser.parseStrict(text(heading));
-                } catch (MailException e) {
-                    return Optional.of(new Fault(heading, e.problem().message()));
+                Optional<Fault> fault = faultOf(heading);
+                if (fault.isPresent()) {
+                    return fault;
                 }
             }
         }
@@ -86,13 +100,22 @@ record Headings(List<Editor> editors, Rare rare) {
                 : Optional.empty();
     }
 
+    private Optional<Fault> faultOf(Heading heading) {
+        try {
+            book.read(text(heading));
+            return Optional.empty();
+        } catch (MailException e) {
+            return Optional.of(new Fault(heading, e.problem().message()));
+        }
+    }
+
     List<Address> recipients() {
         return Stream.of(Heading.TO, Heading.CC, Heading.BCC)
                 .flatMap(h -> addresses(h).stream())
                 .toList();
     }
 
-    /// The draft with what can be understood of the fields.
+    /// The draft with what can be understood of the fields, and a note of what cannot.
     Draft into(Draft draft) {
         Draft filled =
                 draft.withTo(addresses(Heading.TO))
@@ -101,7 +124,39 @@ record Headings(List<Editor> editors, Rare rare) {
                         .withReplyTo(addresses(Heading.REPLY_TO))
                         .withSubject(text(Heading.SUBJECT));
         List<Address> from = addresses(Heading.FROM);
-        return from.isEmpty() ? filled : filled.withFrom(from.getFirst());
+        List<Field> kept =
+                Stream.concat(
+                                filled.extraFields().stream()
+                                        .filter(f ->
+                                                Arrays.stream(Heading.values())
+                                                        .noneMatch(h -> f.isNamed(noteOf(h)))),
+                                Arrays.stream(Heading.values())
+                                        .filter(h -> h.holdsAddresses() && faultOf(h).isPresent())
+                                        .map(h -> new Field(noteOf(h), text(h))))
+                        .toList();
+        Draft noted = filled.withExtraFields(kept);
+        return from.isEmpty() ? noted : noted.withFrom(from.getFirst());
+    }
+
+    /// With the short names in that field spelled out.
+    Headings spelledOut(Heading heading) {
+        if (!heading.holdsAddresses()) {
+            return this;
+        }
+        String typed = text(heading);
+        String full = book.spelledOut(typed);
+        return full.equals(typed) ? this : with(heading, full);
+    }
+
+    /// What the address being typed there could become.
+    List<String> candidates(Heading heading) {
+        return heading.holdsAddresses()
+                ? book.complete(token(heading)).stream()
+                        .map(entry -> written(entry.addresses()))
+                        .distinct()
+                        .limit(CANDIDATES)
+                        .toList()
+                : List.of();
     }
 
     /// What is being typed: the text behind the last comma.
@@ -129,7 +184,7 @@ record Headings(List<Editor> editors, Rare rare) {
     }
 
     private List<Address> addresses(Heading heading) {
-        return AddressParser.parse(text(heading));
+        return AddressParser.parse(book.spelledOut(text(heading)));
     }
 
     private static Editor atEnd(String text) {
@@ -138,10 +193,10 @@ record Headings(List<Editor> editors, Rare rare) {
     }
 
     private static String written(List<Address> addresses) {
-        return addresses.stream().map(Headings::written).collect(Collectors.joining(", "));
+        return addresses.stream().map(Address::typed).collect(Collectors.joining(", "));
     }
 
-    private static String written(Address address) {
-        return address.typed();
+    private static String noteOf(Heading heading) {
+        return TYPED + heading.label();
     }
 }

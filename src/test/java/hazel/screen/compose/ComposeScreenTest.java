@@ -7,6 +7,7 @@ import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
 import hazel.compose.Identity;
+import hazel.contacts.AddressBook;
 import hazel.mail.Address;
 import hazel.ui.Effect;
 import hazel.ui.Key;
@@ -20,11 +21,19 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 class ComposeScreenTest {
 
     private static final Address ADA = new Address("Ada", "ada", "example.org");
     private static final Scene SCENE = new Scene(new Size(50, 10), Instant.EPOCH, ZoneOffset.UTC);
+
+    private static final AddressBook BOOK =
+            AddressBook.of(
+                    Map.of("team", List.of("Grace <grace@example.com>", "gus@example.com")),
+                    List.of(
+                            new Address("Grace", "grace", "example.com"),
+                            new Address("", "gus", "example.com")));
 
     @Test
     void fieldsStandAboveTheTextAndALineSaysWhatSendingDoes() {
@@ -99,13 +108,56 @@ class ComposeScreenTest {
     void anAddressIsCompletedBehindTheLastComma() {
         ComposeScreen screen = composing("bob@example.net", "s", "").in(Heading.TO);
         screen = stay(screen.paste(", gra"));
-        Next asked = screen.perform(Call.of(Command.COMPLETE));
-        assertThat(asked.effects()).containsExactly(new Effect.CompleteAddress("gra"));
 
-        var found = new Msg.Completed("gra", List.of("Grace <grace@example.com>"));
-        var completed = (ComposeScreen) stay(asked).hear(found).screen();
-        assertThat(completed.headings().text(Heading.TO))
+        assertThat(to(stay(screen.perform(Call.of(Command.COMPLETE)))))
                 .isEqualTo("bob@example.net, Grace <grace@example.com>");
+    }
+
+    @Test
+    void completingAgainGoesToTheNextCandidateAndThenOn() {
+        ComposeScreen screen = composing("", "s", "").in(Heading.TO);
+        screen = stay(screen.paste("g"));
+        screen = stay(screen.perform(Call.of(Command.COMPLETE)));
+        assertThat(to(screen)).isEqualTo("Grace <grace@example.com>");
+        screen = stay(screen.perform(Call.of(Command.COMPLETE)));
+        assertThat(to(screen)).isEqualTo("gus@example.com");
+    }
+
+    @Test
+    void whereNothingCanBeCompletedTheCursorGoesToTheNextField() {
+        ComposeScreen screen = composing("", "s", "").in(Heading.TO);
+        screen = stay(screen.paste("zoe@example.net"));
+
+        assertThat(stay(screen.perform(Call.of(Command.COMPLETE))).focus()).contains(Heading.CC);
+        ComposeScreen empty = composing("", "s", "").in(Heading.TO);
+        assertThat(stay(empty.perform(Call.of(Command.COMPLETE))).focus()).contains(Heading.CC);
+    }
+
+    @Test
+    void aShortNameIsSpelledOutWhenTheFieldIsLeftAndWhenItIsSent() {
+        ComposeScreen screen = composing("", "s", "text").in(Heading.TO);
+        screen = stay(screen.paste("team, zoe@example.net"));
+
+        assertThat(screen.current().to())
+                .extracting(Address::addrSpec)
+                .containsExactly("grace@example.com", "gus@example.com", "zoe@example.net");
+        ComposeScreen left = stay(screen.perform(Call.of(Command.NEXT_FIELD)));
+        assertThat(to(left))
+                .isEqualTo("Grace <grace@example.com>, gus@example.com, zoe@example.net");
+        assertThat(((Next.Open) screen.perform(Call.of(Command.SEND))).top().title().place())
+                .isEqualTo("Send to 3 recipients?");
+    }
+
+    @Test
+    void anAddressHalfTypedIsThereAgainWhenTheDraftIsOpened() {
+        ComposeScreen screen = composing("", "s", "text").in(Heading.TO);
+        screen = stay(screen.paste("bob@example.net, unfinished <"));
+
+        ComposeScreen again =
+                ComposeScreen.of(new Msg.Composing("d1", screen.current(), List.of(), BOOK));
+        assertThat(to(again)).isEqualTo("bob@example.net, unfinished <");
+        ComposeScreen mended = stay(again.in(Heading.TO).perform(Call.of(Command.NEXT_FIELD)));
+        assertThat(mended.current().extraFields()).hasSize(1);
     }
 
     @Test
@@ -131,6 +183,10 @@ class ComposeScreenTest {
                 .containsExactly(new Effect.DiscardDraft("d1"));
     }
 
+    private static String to(ComposeScreen screen) {
+        return screen.headings().text(Heading.TO);
+    }
+
     private static ComposeScreen stay(Next next) {
         return (ComposeScreen) ((Next.Stay) next).screen();
     }
@@ -141,6 +197,7 @@ class ComposeScreenTest {
                         .withTo(Address.parse(to).stream().toList())
                         .withSubject(subject)
                         .withBody(body);
-        return ComposeScreen.of(new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>")));
+        return ComposeScreen.of(
+                new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>"), BOOK));
     }
 }
