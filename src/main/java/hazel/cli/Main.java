@@ -9,8 +9,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `hazel`: takes the words of a command line and ends with an exit code.
@@ -62,7 +64,22 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
+            "%nWithout a command:",
+            "  hazel                        open the screens on the inbox",
+            "  hazel -f MAILBOX             open them on a mailbox, or on a file or directory",
+            "  hazel -y                     begin with the list of mailboxes",
+            "  hazel -z, hazel -Z           open where there is mail, or new mail; else end with 1",
+            "  hazel -p                     begin with the drafts",
+            "  hazel -s TEXT ADDRESS        write a message; the text is standard input where that"
+                    + " is no terminal",
+            "  hazel mailto:ADDRESS         write a message as a link says",
+            "  hazel -a FILE... -- ADDRESS  write one with files attached; -b -c -i -r -H as in"
+                    + " hazel-send(1)",
+            "  hazel -A ALIAS               print what a short name stands for",
+            "  hazel -D, hazel -Q KEY       print the settings, or one",
+            "  hazel -F FILE ...            with this configuration file",
             "%nExamples:",
+            "  hazel demo",
             "  hazel list --search is:unread",
             "  hazel show INBOX:4711",
             "  hazel list --json --limit 10",
@@ -116,7 +133,8 @@ public final class Main {
     }
 
     /// A first word that is a command is a command; else the line is one that a user of mutt types.
-    private static int execute(CommandLine line, String[] args) {
+    private static int execute(CommandLine line, String[] typed) {
+        String[] args = commandFirst(line, typed);
         boolean isCommand =
                 args.length > 0
                         && (line.getSubcommands().containsKey(args[0])
@@ -135,17 +153,28 @@ public final class Main {
                 throw new UsageException(
                         "'" + args[0] + "' is neither a command nor an address; see 'hazel help'");
             }
-            MuttLine typed = MuttLine.read(args);
-            return switch (typed.does()) {
-                case SEND -> line.execute(with("send", typed.send()));
-                case SETTINGS -> line.execute(settings(typed.send()));
+            MuttLine letters = MuttLine.read(args);
+            return switch (letters.does()) {
+                case SEND -> line.execute(with("send", letters.send()));
+                case SETTINGS -> line.execute(settings(letters.send()));
                 default ->
-                        new Opening(Session.of(typed.config().map(Path::of)), line.getOut())
-                                .run(typed);
+                        new Opening(Session.of(letters.config().map(Path::of)), line.getOut())
+                                .run(letters);
             };
         } catch (MailException | ConfigException | UsageException e) {
             return failure(e, line);
         }
+    }
+
+    /// `-F FILE list` becomes `list -F FILE`.
+    private static String[] commandFirst(CommandLine line, String[] args) {
+        if (args.length < 3
+                || !args[0].equals("-F")
+                || !line.getSubcommands().containsKey(args[2])) {
+            return args;
+        }
+        return Stream.concat(Stream.of(args[2], args[0], args[1]), Arrays.stream(args).skip(3))
+                .toArray(String[]::new);
     }
 
     private static String[] with(String command, List<String> words) {
@@ -167,14 +196,21 @@ public final class Main {
                 .filter(e -> List.of("flag", "label").contains(e.getKey()))
                 // '-seen' is a change, not an option.
                 .forEach(e -> e.getValue().setUnmatchedOptionsArePositionalParams(true));
-        name(line);
+        furnish(line);
         return line;
     }
 
-    /// `--version` says the same wherever it stands.
-    private static void name(CommandLine line) {
+    /// `--version` says the same wherever it stands, and a footer is wrapped under its words.
+    private static void furnish(CommandLine line) {
         line.getCommandSpec().versionProvider(new Version());
-        line.getSubcommands().values().forEach(Main::name);
+        line.getHelpSectionMap()
+                .put(
+                        CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,
+                        help ->
+                                Footer.of(help.commandSpec()).stream()
+                                        .map(Footer::text)
+                                        .collect(Collectors.joining()));
+        line.getSubcommands().values().forEach(Main::furnish);
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
