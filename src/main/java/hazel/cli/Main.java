@@ -56,6 +56,7 @@ import java.util.stream.Stream;
             ThemeCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
+            TrainCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
