@@ -59,6 +59,7 @@ import java.util.stream.Stream;
             DemoCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
+            TrainCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -5,6 +5,7 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.screen.Screen.RefreshType;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
+import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 
 import hazel.ui.Display;
 import hazel.ui.Frame;
@@ -30,6 +31,12 @@ public final class LanternaDisplay implements Display {
         screen = new TerminalScreen(terminal);
         screen.startScreen();
         screen.setCursorPosition(null);
+    }
+
+    /// One that draws on a terminal in memory, which nobody sees.
+    public static LanternaDisplay unseen(Size size, Theme theme) throws IOException {
+        return new LanternaDisplay(
+                new DefaultVirtualTerminal(new TerminalSize(size.columns(), size.rows())), theme);
     }
 
     @Override

@@ -1,0 +1,102 @@
+package hazel.cli;
+
+import hazel.config.Config;
+import hazel.index.View;
+import hazel.mail.MailException;
+import hazel.screen.Screens;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.term.ColorDepth;
+import hazel.term.LanternaDisplay;
+import hazel.ui.Key;
+import hazel.ui.Msg;
+import hazel.ui.Program;
+import hazel.ui.Size;
+
+import picocli.CommandLine.Command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// `hazel train`: goes once through what most starts need, so that the JVM can keep the classes it
+/// loaded in a start-up cache. The launcher runs it. All happens in a directory of its own, which
+/// is gone afterwards: no mail and no setting of the user's is read.
+@Command(
+        name = "train",
+        hidden = true,
+        description = "Load what a start needs, for the start-up cache.")
+final class TrainCommand implements Callable<Integer> {
+
+    private static final int MESSAGES = 5;
+    private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
+
+    @Override
+    public Integer call() throws IOException, MailException, ConfigException {
+        Path home = Files.createTempDirectory("hazel-train");
+        try {
+            System.setProperty(Session.HOME, home.toString());
+            write(home.resolve("Mail"));
+            var nowhere = new PrintWriter(PrintWriter.nullWriter());
+            for (String line :
+                    List.of("--version", "--help", "list", "list --json", "config list")) {
+                Main.run(line.split(" "), nowhere, nowhere);
+            }
+            draw(Session.of(Optional.empty()).config());
+            return Exit.OK;
+        } finally {
+            delete(home);
+        }
+    }
+
+    private static void write(Path maildir) throws IOException {
+        for (String each : List.of("cur", "new", "tmp")) {
+            Files.createDirectories(maildir.resolve(each));
+        }
+        for (int i = 0; i < MESSAGES; i++) {
+            Files.writeString(
+                    maildir.resolve("cur/" + (1_700_000_000 + i) + ".train.localhost:2,S"),
+                    """
+                    From: =?utf-8?Q?K=C3=A4the?= <k@example.org>
+                    To: ada@example.org
+                    Subject: Number %d
+                    Date: Mon, 6 Jul 2026 10:00:00 +0200
+                    Message-ID: <%d@example.org>
+
+                    Good morning.
+                    """
+                            .formatted(i, i));
+        }
+    }
+
+    private static void draw(Config config) throws IOException, ConfigException {
+        var theme = Looks.theme("dark", ColorDepth.TRUE);
+        var display = LanternaDisplay.unseen(new Size(80, 24), theme);
+        var keymap = Looks.keymap(config.screen());
+        var program =
+                new Program(
+                        new Screens(), keymap, display, (_, _) -> {}, Clock.systemDefaultZone());
+        program.open(new Screens().index(INBOX));
+        program.post(new Msg.MailboxOpened(INBOX, View.EMPTY, false, true));
+        program.settle();
+        for (String key : List.of("j", "?")) {
+            program.post(new Msg.Pressed(new Key(key)));
+            program.settle();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}
