@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,11 @@ final class TrainCommand implements Callable<Integer> {
         var keymap = Looks.keymap(config.screen());
         var program =
                 new Program(
-                        new Screens(), keymap, display, (_, _) -> {}, Clock.systemDefaultZone());
+                        new Screens(),
+                        keymap,
+                        display,
+                        (_, _) -> {},
+                        Clock.system(ZoneId.systemDefault()));
         program.open(new Screens().index(INBOX));
         program.post(new Msg.MailboxOpened(INBOX, View.EMPTY, false, true));
         program.settle();
