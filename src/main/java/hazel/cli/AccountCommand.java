@@ -159,7 +159,12 @@ final class AccountCommand implements Callable<Integer> {
                             : works(
                                     what,
                                     "no relay runs now; mail goes into its queue, "
-                                            + relay.directory());
+                                            + relay.directory()
+                                            + (relay.smarthostName().isPresent()
+                                                    ? ""
+                                                    : "; what is not for this machine is held"
+                                                            + " there until relay.smarthost is"
+                                                            + " set"));
         };
     }
 
@@ -187,13 +192,17 @@ final class AccountCommand implements Callable<Integer> {
         }
     }
 
+    private static String named(String what) {
+        return what.endsWith(":") ? what + " " : what + ": ";
+    }
+
     private int works(String what, String words) {
-        out().println(Harmless.line("ok    " + what + ": " + words));
+        out().println(Harmless.line("ok    " + named(what) + words));
         return Exit.OK;
     }
 
     private int fails(String what, Problem problem) {
-        out().println(Harmless.line("FAIL  " + what + ": " + problem.message()));
+        out().println(Harmless.line("FAIL  " + named(what) + problem.message()));
         return problem.exitStatus();
     }
 }

@@ -27,23 +27,20 @@ final class BounceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
     private String id = "";
 
-    @Mixin private LetterOptions letter = new LetterOptions();
+    @Mixin private AddressOptions who = new AddressOptions();
 
     @Mixin private SubmitOptions submit = new SubmitOptions();
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Session session = Session.of(letter.file());
+        Session session = Session.of(who.file());
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));
         var replies =
-                new Replies(sending.writers().identities(letter.account()), ZoneId.systemDefault());
+                new Replies(sending.writers().identities(who.account()), ZoneId.systemDefault());
         Draft begun = replies.resend(original);
-        Draft draft =
-                letter.over(
-                        letter.to(letter.from(begun, sending.writers()), List.of(), sending.book()),
-                        sending.book());
+        Draft draft = who.to(who.from(begun, sending.writers()), List.of(), sending.book());
         return sending.send(mail.answering(id, draft));
     }
 }

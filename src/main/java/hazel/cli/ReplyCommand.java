@@ -34,25 +34,27 @@ final class ReplyCommand implements Callable<Integer> {
     @Option(names = "--list", description = "To its mailing list.")
     private boolean isToList;
 
+    @Mixin private AddressOptions who = new AddressOptions();
+
     @Mixin private LetterOptions letter = new LetterOptions();
 
     @Mixin private SubmitOptions submit = new SubmitOptions();
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Session session = Session.of(letter.file());
+        Session session = Session.of(who.file());
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));
         var replies =
-                new Replies(sending.writers().identities(letter.account()), ZoneId.systemDefault());
+                new Replies(sending.writers().identities(who.account()), ZoneId.systemDefault());
         Draft begun =
                 isToList
                         ? replies.replyList(original)
                         : isToAll ? replies.replyAll(original) : replies.reply(original);
         Draft draft =
                 letter.over(
-                        letter.to(letter.from(begun, sending.writers()), List.of(), sending.book()),
+                        who.to(who.from(begun, sending.writers()), List.of(), sending.book()),
                         sending.book());
         return letter.hasText() || !Terminals.isTerminal()
                 ? sending.send(letter.withText(mail.answering(id, draft)))

@@ -23,6 +23,19 @@ import java.util.concurrent.Callable;
             "The text is --body, --body-file or standard input. On a terminal, and without a text,"
                     + " the composer opens with what the flags say filled in."
         },
+        footer = {
+            "%nExamples:",
+            "  echo 'The build is green.' | hazel send -s Build ada@example.org",
+            "  hazel send -s Report --body 'It is attached.' -a report.pdf ada@example.org",
+            "  hazel send --dry-run --body Hello ada@example.org",
+            "  hazel send --json --body Hello ada@example.org",
+            "%nExit status:",
+            "  0 accepted by the next hop, or by the bundled relay where that is how the account"
+                + " sends; 2 some recipients were refused; 65 an address is not one; 66 a file is"
+                + " not there; 67 all recipients were refused; 68 unknown host; 69 the server is"
+                + " not to be reached; 75 not now, and nothing was kept; 77 the login or the"
+                + " certificate is not accepted."
+        },
         mixinStandardHelpOptions = true)
 final class SendCommand implements Callable<Integer> {
 
@@ -42,16 +55,18 @@ final class SendCommand implements Callable<Integer> {
                     "A file with header fields and text to begin with; '-' is standard input.")
     private Optional<String> template = Optional.empty();
 
+    @Mixin private AddressOptions who = new AddressOptions();
+
     @Mixin private LetterOptions letter = new LetterOptions();
 
     @Mixin private SubmitOptions submit = new SubmitOptions();
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        var sending = new Sending(Session.of(letter.file()), submit);
-        Identity identity = letter.identity(sending.writers());
+        var sending = new Sending(Session.of(who.file()), submit);
+        Identity identity = who.identity(sending.writers());
         Draft blank = begun(Draft.blank(identity), sending);
-        Draft draft = letter.over(letter.to(blank, to, sending.book()), sending.book());
+        Draft draft = letter.over(who.to(blank, to, sending.book()), sending.book());
         boolean asks = !letter.hasText() && Terminals.isTerminal() && !sending.isDryRun();
         if (asks) {
             return sending.compose(draft);
@@ -65,7 +80,7 @@ final class SendCommand implements Callable<Integer> {
         Draft draft = blank;
         if (template.isPresent()) {
             Draft written = sending.template(Input.octets(template.get()));
-            draft = letter.isFromNamed() ? written.withFrom(blank.from()) : written;
+            draft = who.isFromNamed() ? written.withFrom(blank.from()) : written;
         }
         if (mailto.isPresent()) {
             Mailto.Read read = Mailto.read(mailto.get(), draft);

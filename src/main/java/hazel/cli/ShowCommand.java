@@ -30,7 +30,20 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `hazel show`: a message as text a terminal can be trusted with.
-@Command(name = "show", description = "Show messages as text.", mixinStandardHelpOptions = true)
+@Command(
+        name = "show",
+        description = "Show messages as text.",
+        footer = {
+            "%nExamples:",
+            "  hazel show INBOX:4711",
+            "  hazel show --structure mail.eml",
+            "  hazel show --part 2 INBOX:4711 >picture.png",
+            "  hazel show --raw - <mail.eml",
+            "%nExit status:",
+            "  0 shown; 2 some of the messages; 65 that is no message id; 66 no such message or"
+                    + " part."
+        },
+        mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
 
     private static final List<String> USUAL = List.of("From", "To", "Cc", "Subject", "Date");

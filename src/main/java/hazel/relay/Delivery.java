@@ -33,7 +33,7 @@ import java.util.function.DoubleSupplier;
 final class Delivery {
 
     /// Why a message for elsewhere waits where nothing leads elsewhere.
-    static final String NO_SMARTHOST = "no smarthost: held";
+    static final String NO_SMARTHOST = "no smarthost";
 
     static final String DEAD_BOUNCE = "a bounce that cannot be delivered";
 
@@ -184,7 +184,7 @@ final class Delivery {
             throws MailException {
         if (parts.nextHop().isEmpty()) {
             spool.record(item.id(), new Entry.Held(NO_SMARTHOST));
-            log(item, "==", NO_SMARTHOST);
+            log(item, "==", "held: " + NO_SMARTHOST);
             return false;
         }
         boolean down = isDown;

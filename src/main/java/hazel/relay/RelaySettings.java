@@ -70,7 +70,10 @@ public record RelaySettings(
     private String way(Address end, Optional<String> smarthost) {
         Optional<String> user = locals().isLocal(end) ? locals().userOf(end) : Optional.empty();
         return user.map(u -> "delivered here, to " + users.get(u))
-                .orElse(smarthost.map(s -> "sent on to " + s).orElse(Delivery.NO_SMARTHOST));
+                .orElse(
+                        smarthost
+                                .map(s -> "sent on to " + s)
+                                .orElse("held: " + Delivery.NO_SMARTHOST));
     }
 
     Locals locals() {

@@ -172,7 +172,7 @@ class DeliveryTest {
         QueueId id = accept("bob@far.test", "ada@home.test", "eve@far.test");
         delivery(Optional.empty()).round();
         assertThat(here).containsExactly("ada");
-        assertThat(item(id).held()).contains("no smarthost: held");
+        assertThat(item(id).held()).contains("no smarthost");
         Delivery later = delivery();
         later.recover();
         later.round();
@@ -246,7 +246,7 @@ class DeliveryTest {
         assertThat(settings.route(address("bob@far.test"), smarthost))
                 .containsExactly("bob@far.test: sent on to mail.far.test");
         assertThat(settings.route(address("bob@far.test"), Optional.empty()))
-                .containsExactly("bob@far.test: no smarthost: held");
+                .containsExactly("bob@far.test: held: no smarthost");
         assertThat(settings.route(address("bob@home.test"), smarthost))
                 .containsExactly("bob@home.test: no such user here; refused");
     }
