@@ -31,37 +31,6 @@ import java.util.stream.Stream;
                     + " a slash before it where there are several accounts. The name stays the same"
                     + " as long as the message stays in its mailbox."
         },
-        subcommands = {
-            ListCommand.class,
-            ShowCommand.class,
-            SearchCommand.class,
-            PartsCommand.class,
-            SaveCommand.class,
-            FlagCommand.class,
-            LabelCommand.class,
-            MoveCommand.class,
-            CopyCommand.class,
-            ArchiveCommand.class,
-            DeleteCommand.class,
-            ExportCommand.class,
-            MailboxCommand.class,
-            SendCommand.class,
-            ReplyCommand.class,
-            ForwardCommand.class,
-            BounceCommand.class,
-            ConfigCommand.class,
-            RelayCommand.class,
-            SendmailCommand.class,
-            OutboxCommand.class,
-            AccountCommand.class,
-            KeysCommand.class,
-            ThemeCommand.class,
-            DemoCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-            TrainCommand.class,
-            CommandLine.HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
@@ -122,7 +91,12 @@ public final class Main {
     ///
     /// @return the exit status, from `sysexits.h`
     static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine line = commandLine();
+        if (args.length > 0 && List.of("-V", "-v", "--version").contains(args[0])) {
+            out.println(String.join("\n", new Version().getVersion()));
+            out.flush();
+            return Exit.OK;
+        }
+        CommandLine line = commandLine(needed(args));
         line.setOut(out);
         line.setErr(err);
         line.setParameterExceptionHandler(Main::usage);
@@ -135,14 +109,13 @@ public final class Main {
 
     /// A first word that is a command is a command; else the line is one that a user of mutt types.
     private static int execute(CommandLine line, String[] typed) {
-        String[] args = commandFirst(line, typed);
+        String[] args = commandFirst(typed);
         boolean isCommand =
                 args.length > 0
-                        && (line.getSubcommands().containsKey(args[0])
-                                || List.of("-h", "--help", "-V", "-v", "--version")
-                                        .contains(args[0]));
+                        && (Commands.NAMES.contains(args[0])
+                                || List.of("-h", "--help").contains(args[0]));
         if (isCommand) {
-            return line.execute(args[0].equals("-v") ? new String[] {"--version"} : args);
+            return line.execute(args);
         }
         try {
             boolean isStray =
@@ -168,10 +141,8 @@ public final class Main {
     }
 
     /// `-F FILE list` becomes `list -F FILE`.
-    private static String[] commandFirst(CommandLine line, String[] args) {
-        if (args.length < 3
-                || !args[0].equals("-F")
-                || !line.getSubcommands().containsKey(args[2])) {
+    private static String[] commandFirst(String[] args) {
+        if (args.length < 3 || !args[0].equals("-F") || !Commands.NAMES.contains(args[2])) {
             return args;
         }
         return Stream.concat(Stream.of(args[2], args[0], args[1]), Arrays.stream(args).skip(3))
@@ -188,9 +159,26 @@ public final class Main {
                 : new String[] {"config", "get", names.getFirst()};
     }
 
-    /// The whole command line, for running it, completing it and describing it.
+    /// The commands that a line may need: building one costs as much as running it.
+    private static List<String> needed(String[] typed) {
+        String[] args = commandFirst(typed);
+        String first = args.length > 0 ? args[0] : "";
+        boolean asksAboutAll = List.of("help", "completion", "-h", "--help").contains(first);
+        if (asksAboutAll) {
+            return Commands.NAMES;
+        }
+        // What mutt's words stand for: see MuttLine.
+        return Commands.NAMES.contains(first) ? List.of(first) : List.of("send", "config");
+    }
+
+    /// The whole command line, for completing it and describing it.
     static CommandLine commandLine() {
+        return commandLine(Commands.NAMES);
+    }
+
+    private static CommandLine commandLine(List<String> commands) {
         var line = new CommandLine(new Main());
+        commands.forEach(name -> line.addSubcommand(name, Commands.named(name)));
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
         line.getSubcommands().entrySet().stream()

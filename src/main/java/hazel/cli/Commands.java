@@ -1,0 +1,81 @@
+package hazel.cli;
+
+import picocli.CommandLine;
+
+import java.util.List;
+
+/// The commands by name. One is made only when it is wanted, because making all of them takes
+/// longer than most of them run.
+final class Commands {
+
+    /// In the order in which help shows them.
+    static final List<String> NAMES =
+            List.of(
+                    "list",
+                    "show",
+                    "search",
+                    "parts",
+                    "save",
+                    "flag",
+                    "label",
+                    "move",
+                    "copy",
+                    "archive",
+                    "delete",
+                    "export",
+                    "mailbox",
+                    "send",
+                    "reply",
+                    "forward",
+                    "bounce",
+                    "config",
+                    "relay",
+                    "sendmail",
+                    "outbox",
+                    "account",
+                    "keys",
+                    "theme",
+                    "demo",
+                    "doctor",
+                    "completion",
+                    "train",
+                    "help");
+
+    private Commands() {}
+
+    /// @throws IllegalArgumentException for a name that is not one of [#NAMES]
+    static Object named(String name) {
+        return switch (name) {
+            case "list" -> new ListCommand();
+            case "show" -> new ShowCommand();
+            case "search" -> new SearchCommand();
+            case "parts" -> new PartsCommand();
+            case "save" -> new SaveCommand();
+            case "flag" -> new FlagCommand();
+            case "label" -> new LabelCommand();
+            case "move" -> new MoveCommand();
+            case "copy" -> new CopyCommand();
+            case "archive" -> new ArchiveCommand();
+            case "delete" -> new DeleteCommand();
+            case "export" -> new ExportCommand();
+            case "mailbox" -> new MailboxCommand();
+            case "send" -> new SendCommand();
+            case "reply" -> new ReplyCommand();
+            case "forward" -> new ForwardCommand();
+            case "bounce" -> new BounceCommand();
+            case "config" -> new ConfigCommand();
+            case "relay" -> new RelayCommand();
+            case "sendmail" -> new SendmailCommand();
+            case "outbox" -> new OutboxCommand();
+            case "account" -> new AccountCommand();
+            case "keys" -> new KeysCommand();
+            case "theme" -> new ThemeCommand();
+            case "demo" -> new DemoCommand();
+            case "doctor" -> new DoctorCommand();
+            case "completion" -> new CompletionCommand();
+            case "train" -> new TrainCommand();
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}
