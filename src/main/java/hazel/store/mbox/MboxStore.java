@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The mboxes in a directory and the directories beneath it, or one file alone, which is INBOX
-/// then.
+/// then. Where there is neither yet, it is one file: a mail spool that nobody has written to.
 ///
 /// In a directory INBOX is the file `INBOX`, `inbox` or `mbox`, the first there is.
 public final class MboxStore implements MessageStore {
@@ -175,7 +175,7 @@ public final class MboxStore implements MessageStore {
         if (name.equals(MailboxName.INBOX)) {
             return inbox();
         }
-        if (!Files.isDirectory(root) && Files.exists(root)) {
+        if (!Files.isDirectory(root)) {
             throw refused(name, root + " is one mailbox, not a directory of them");
         }
         for (String level : name.value().split("/", -1)) {
@@ -200,7 +200,7 @@ public final class MboxStore implements MessageStore {
     }
 
     private Path inbox() {
-        if (Files.isRegularFile(root)) {
+        if (!Files.isDirectory(root)) {
             return root;
         }
         for (String spelling : List.of("INBOX", "inbox", "mbox")) {

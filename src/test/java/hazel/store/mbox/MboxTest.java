@@ -382,6 +382,21 @@ class MboxTest {
     }
 
     @Test
+    void aFileThatIsNotThereYetIsOneMailboxThatIsEmpty() throws Exception {
+        MboxStore store = MboxStore.open(file());
+        assertThat(store.list()).hasSize(1);
+        Mailbox inbox = store.open(MailboxName.INBOX);
+        assertThat(entries(inbox)).isEmpty();
+        assertThatThrownBy(() -> store.create(new MailboxName("Sent")))
+                .hasMessageContaining("is one mailbox, not a directory of them");
+
+        // somebody delivers
+        Files.writeString(file(), TWO);
+
+        assertThat(inbox.changes()).hasSize(2);
+    }
+
+    @Test
     void noNameLeavesTheRoot() {
         MboxStore store = MboxStore.open(root);
         for (String name : List.of("../x", "/etc", "a/../../b", ".hidden", "x.lock", "a//b")) {
