@@ -1,6 +1,5 @@
 package hazel.store.local;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -13,28 +12,20 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// A file that other programs write too, locked and open: `file.lock` first, then a record lock
-/// (`fcntl`), the order of most delivery agents and of nmh. Readers take the record lock alone,
-/// shared.
+/// (`fcntl`), the order of most delivery agents and of nmh ([DotLock] may be missing where the
+/// directory may not be written: the record lock alone must do then, as it does for every other
+/// program there). Readers take the record lock alone, shared.
 ///
 /// While one is held, the same process must not open the file a second time: closing that would
 /// drop the record lock.
 public final class LockedFile implements AutoCloseable {
-
-    /// A lock file this old is left over from a program that died; deliveries take no minutes.
-    private static final Duration STALE = Duration.ofMinutes(5);
-
-    private static final long PAUSE_MILLIS = 50;
 
     private enum Mode {
         SHARED,
@@ -42,9 +33,9 @@ public final class LockedFile implements AutoCloseable {
     }
 
     private final FileChannel channel;
-    private final Optional<Path> dotLock;
+    private final Optional<DotLock> dotLock;
 
-    private LockedFile(FileChannel channel, Optional<Path> dotLock) {
+    private LockedFile(FileChannel channel, Optional<DotLock> dotLock) {
         this.channel = channel;
         this.dotLock = dotLock;
     }
@@ -66,7 +57,7 @@ public final class LockedFile implements AutoCloseable {
 
     public static LockedFile forWriting(Path file, Duration patience) throws MailException {
         long deadline = System.nanoTime() + patience.toNanos();
-        Optional<Path> dotLock = dotLock(file, deadline);
+        Optional<DotLock> dotLock = DotLock.take(file, deadline);
         try {
             return current(file, dotLock, deadline, Mode.EXCLUSIVE);
         } catch (IOException e) {
@@ -79,7 +70,8 @@ public final class LockedFile implements AutoCloseable {
     }
 
     /// A file that was replaced while its lock was waited for is opened again.
-    private static LockedFile current(Path file, Optional<Path> dotLock, long deadline, Mode mode)
+    private static LockedFile current(
+            Path file, Optional<DotLock> dotLock, long deadline, Mode mode)
             throws MailException, IOException {
         while (true) {
             String before = inode(file);
@@ -115,7 +107,7 @@ public final class LockedFile implements AutoCloseable {
                 return;
             }
             try {
-                pause(file, deadline);
+                DotLock.pause(file, deadline);
             } catch (MailException e) {
                 channel.close();
                 throw e;
@@ -123,61 +115,8 @@ public final class LockedFile implements AutoCloseable {
         }
     }
 
-    /// Empty where the directory may not be written, as in many a mail spool: the record lock alone
-    /// must do then, as it does for every other program there.
-    private static Optional<Path> dotLock(Path file, long deadline) throws MailException {
-        Path lock = file.resolveSibling(file.getFileName() + ".lock");
-        while (true) {
-            try {
-                Files.createFile(lock);
-                Files.write(lock, Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII));
-                return Optional.of(lock);
-            } catch (FileAlreadyExistsException e) {
-                if (!removedStale(lock)) {
-                    pause(file, deadline);
-                }
-            } catch (AccessDeniedException e) {
-                return Optional.empty();
-            } catch (IOException e) {
-                throw Trouble.writing(lock, e);
-            }
-        }
-    }
-
-    private static boolean removedStale(Path lock) throws MailException {
-        try {
-            Instant made = Files.getLastModifiedTime(lock).toInstant();
-            return made.isBefore(Instant.now().minus(STALE)) && Files.deleteIfExists(lock);
-        } catch (NoSuchFileException e) {
-            return true;
-        } catch (IOException e) {
-            throw Trouble.writing(lock, e);
-        }
-    }
-
-    private static void pause(Path file, long deadline) throws MailException {
-        if (System.nanoTime() > deadline) {
-            throw new MailException(
-                    new Problem.Busy(
-                            file.toString(), "another program has locked " + file + "; try again"));
-        }
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MailException(new Problem.Cancelled("waiting for " + file), e);
-        }
-    }
-
-    private static void remove(Optional<Path> dotLock) {
-        if (dotLock.isPresent()) {
-            try {
-                Files.deleteIfExists(dotLock.get());
-            } catch (IOException e) {
-                System.getLogger("hazel.store")
-                        .log(System.Logger.Level.WARNING, "a lock file stays", e);
-            }
-        }
+    private static void remove(Optional<DotLock> dotLock) {
+        dotLock.ifPresent(DotLock::close);
     }
 
     @Override

@@ -3,12 +3,15 @@ package hazel.store.maildir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.file.DurableFiles;
+import hazel.mail.MailException;
+import hazel.store.local.DotLock;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +25,12 @@ import java.util.TreeSet;
 final class Keywords {
 
     private static final int MOST = 26;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final FileTime NEVER = FileTime.fromMillis(-1);
 
     private final Path file;
     private Map<Character, String> names = new TreeMap<>();
-    private FileTime read = FileTime.fromMillis(-1);
+    private FileTime read = NEVER;
 
     Keywords(Path maildir) {
         this.file = maildir.resolve("dovecot-keywords");
@@ -43,30 +48,47 @@ final class Keywords {
         return found;
     }
 
-    /// The letters for these keywords; a new one is written down before a file name carries it.
-    /// Letters in `now` that no keyword is known for stay.
+    /// The letters for these keywords; a new one is written down before a file name carries it,
+    /// under the lock that Dovecot takes. Letters in `now` that no keyword is known for stay.
     synchronized Set<Character> letters(Set<String> keywords, Set<Character> now)
-            throws IOException {
+            throws IOException, MailException {
         refresh();
+        if (!keywords.stream().allMatch(keyword -> letter(keyword).isPresent())) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            Optional<DotLock> lock = DotLock.take(file, deadline);
+            try {
+                read = NEVER;
+                refresh();
+                add(keywords);
+            } finally {
+                lock.ifPresent(DotLock::close);
+            }
+        }
         Set<Character> letters = new TreeSet<>();
         now.stream().filter(l -> !names.containsKey(l)).forEach(letters::add);
-        for (String keyword : keywords) {
-            letters.add(letter(keyword));
-        }
+        keywords.forEach(keyword -> letter(keyword).ifPresent(letters::add));
         return letters;
     }
 
-    private char letter(String keyword) throws IOException {
-        for (var each : names.entrySet()) {
-            if (each.getValue().equalsIgnoreCase(keyword)) {
-                return each.getKey();
+    private Optional<Character> letter(String keyword) {
+        return names.entrySet().stream()
+                .filter(each -> each.getValue().equalsIgnoreCase(keyword))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private void add(Set<String> keywords) throws IOException {
+        for (String keyword : keywords) {
+            if (letter(keyword).isEmpty()) {
+                names.put(free(keyword), keyword);
             }
         }
-        for (int i = 0; i < MOST; i++) {
-            char letter = (char) ('a' + i);
+        write();
+    }
+
+    private char free(String keyword) throws IOException {
+        for (char letter = 'a'; letter < 'a' + MOST; letter++) {
             if (!names.containsKey(letter)) {
-                names.put(letter, keyword);
-                write();
                 return letter;
             }
         }

@@ -111,7 +111,7 @@ public final class Maildir implements Mailbox {
         }
         List<Names.Place> arrived = new ArrayList<>();
         for (Names.Place place : now.values()) {
-            Names.Place before = told.get(place.name().unique());
+            Names.Place before = told.get(place.uid().value());
             if (before == null) {
                 arrived.add(place);
             } else if (!before.equals(place)) {
@@ -239,8 +239,8 @@ public final class Maildir implements Mailbox {
                     names.path(place.get()),
                     target.names.path(there),
                     StandardCopyOption.ATOMIC_MOVE);
-            names.remove(old.unique());
-            told.remove(old.unique());
+            names.remove(uid);
+            told.remove(uid.value());
             target.names.put(there);
             return Optional.of(there.name().uid());
         } catch (AtomicMoveNotSupportedException | NoSuchFileException e) {
@@ -268,7 +268,7 @@ public final class Maildir implements Mailbox {
                     throw e;
                 }
             }
-            names.remove(uid.value());
+            names.remove(uid);
             told.remove(uid.value());
         }
         sync("cur");
@@ -278,7 +278,7 @@ public final class Maildir implements Mailbox {
     @Override
     public void close() {}
 
-    private Change rename(Names.Place place, FlagChange change) throws IOException {
+    private Change rename(Names.Place place, FlagChange change) throws IOException, MailException {
         Set<Flag> flags = Copying.lasting(place.name().flags());
         flags.addAll(change.add());
         flags.removeAll(change.remove());
@@ -287,17 +287,22 @@ public final class Maildir implements Mailbox {
         words.removeAll(change.removeKeywords());
         FileName file =
                 place.name().with(flags, keywords.letters(words, place.name().keywordLetters()));
-        Names.Place there = new Names.Place(false, file);
+        Names.Place there = new Names.Place(false, file, place.uid());
         if (!there.equals(place)) {
+            if (Files.exists(names.path(there))) {
+                // Another message bears this name: a rename would put an end to that one.
+                FileName free = new FileName(uniqueNames.get(), file.separator(), file.letters());
+                there = new Names.Place(false, free, place.uid());
+            }
             Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
         }
         names.put(there);
-        told.put(file.unique(), there);
+        told.put(place.uid().value(), there);
         return flagged(there);
     }
 
     private Change flagged(Names.Place place) {
-        return new Change.Flagged(place.name().uid(), place.flags(), words(place));
+        return new Change.Flagged(place.uid(), place.flags(), words(place));
     }
 
     private Optional<IndexEntry> entry(Names.Place place, TopReader reader) {
@@ -309,7 +314,7 @@ public final class Maildir implements Mailbox {
             }
             var known =
                     new Entries.Known(
-                            place.name().uid(),
+                            place.uid(),
                             facts.lastModifiedTime().toInstant(),
                             place.flags(),
                             words(place),
@@ -318,9 +323,7 @@ public final class Maildir implements Mailbox {
         } catch (NoSuchFileException e) {
             return Optional.empty(); // renamed or removed since it was listed
         } catch (IOException e) {
-            var known =
-                    new Entries.Known(
-                            place.name().uid(), Instant.EPOCH, place.flags(), Set.of(), 0);
+            var known = new Entries.Known(place.uid(), Instant.EPOCH, place.flags(), Set.of(), 0);
             return Optional.of(Entries.of(known, Tops.UNREADABLE));
         }
     }
@@ -338,7 +341,7 @@ public final class Maildir implements Mailbox {
     }
 
     private interface AtPlace<T> {
-        T at(Names.Place place) throws IOException;
+        T at(Names.Place place) throws IOException, MailException;
     }
 
     /// Does something where a message was last seen, and where it has gone from there meanwhile,

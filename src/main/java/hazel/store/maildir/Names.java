@@ -1,5 +1,8 @@
 package hazel.store.maildir;
 
+import hazel.store.Flag;
+import hazel.store.Uid;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -8,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where each message of a Maildir was last seen: the two directories' names, and when they were
 /// read.
@@ -31,12 +37,17 @@ final class Names {
     }
 
     /// @param isNew in `new`, else in `cur`
-    record Place(boolean isNew, FileName name) {
+    /// @param uid the unique part of the name, but for a file that shares it with another
+    record Place(boolean isNew, FileName name, Uid uid) {
 
-        java.util.Set<hazel.store.Flag> flags() {
-            java.util.Set<hazel.store.Flag> flags = name.flags();
+        Place(boolean isNew, FileName name) {
+            this(isNew, name, name.uid());
+        }
+
+        Set<Flag> flags() {
+            Set<Flag> flags = name.flags();
             if (isNew) {
-                flags.add(hazel.store.Flag.RECENT);
+                flags.add(Flag.RECENT);
             }
             return flags;
         }
@@ -53,11 +64,11 @@ final class Names {
     }
 
     void put(Place place) {
-        places.put(place.name().unique(), place);
+        places.put(place.uid().value(), place);
     }
 
-    void remove(String unique) {
-        places.remove(unique);
+    void remove(Uid uid) {
+        places.remove(uid.value());
     }
 
     /// Whether either directory may have changed since it was read.
@@ -81,8 +92,12 @@ final class Names {
     void read() throws IOException {
         Stamp before = stampNow();
         Map<String, Place> fresh = HashMap.newHashMap(places.size() + 64);
-        list(true, fresh);
-        list(false, fresh);
+        List<Place> doubles = new ArrayList<>();
+        list(true, fresh, doubles);
+        list(false, fresh, doubles);
+        for (Place each : doubles) {
+            settle(each, fresh);
+        }
         places = fresh;
         stamp = Optional.of(before);
     }
@@ -94,14 +109,35 @@ final class Names {
                 clock.millis());
     }
 
-    private void list(boolean isNew, Map<String, Place> into) throws IOException {
+    /// A name seen twice is most often one message that was renamed while the directories were
+    /// read, or linked to its second name before it loses the first. Two that stay, say after a
+    /// copy by hand or out of a backup, are two messages, and neither may hide the other.
+    private void settle(Place second, Map<String, Place> among) throws IOException {
+        String unique = second.name().unique();
+        Place first = among.get(unique);
+        Path file = path(second);
+        if (first == null || !Files.exists(path(first))) {
+            among.put(unique, second);
+        } else if (Files.exists(file) && !Files.isSameFile(file, path(first))) {
+            String uid = second.name().toString();
+            while (among.containsKey(uid)) {
+                uid += "~";
+            }
+            among.put(uid, new Place(second.isNew(), second.name(), new Uid(uid)));
+        }
+    }
+
+    private void list(boolean isNew, Map<String, Place> into, List<Place> doubles)
+            throws IOException {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(root.resolve(isNew ? "new" : "cur"))) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
                 if (!name.startsWith(".")) {
-                    FileName parsed = FileName.of(name);
-                    into.put(parsed.unique(), new Place(isNew, parsed));
+                    Place place = new Place(isNew, FileName.of(name));
+                    if (into.putIfAbsent(place.name().unique(), place) != null) {
+                        doubles.add(place);
+                    }
                 }
             }
         } catch (DirectoryIteratorException e) {

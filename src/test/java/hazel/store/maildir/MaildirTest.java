@@ -101,6 +101,63 @@ class MaildirTest {
     }
 
     @Test
+    void twoMessagesThatShareAUniqueNameAreBothShownAndNeitherOverwritesTheOther()
+            throws Exception {
+        put("cur/1.a:2,S", LUNCH);
+        put("cur/1.a:2,FS", message("Bob <bob@example.org>", "Dinner?"));
+        put("new/1.a", message("Eve <eve@example.org>", "Tea?"));
+
+        assertThat(entries())
+                .extracting(IndexEntry::subject)
+                .containsExactlyInAnyOrder("Lunch?", "Dinner?", "Tea?");
+        for (IndexEntry each : entries()) {
+            inbox.changeFlags(
+                    List.of(each.uid()), FlagChange.adding(Flag.SEEN, Flag.FLAGGED, Flag.ANSWERED));
+        }
+        assertThat(entries())
+                .extracting(IndexEntry::subject)
+                .containsExactlyInAnyOrder("Lunch?", "Dinner?", "Tea?");
+        assertThat(files("cur")).hasSize(3).allMatch(name -> name.endsWith(":2,FRS"));
+    }
+
+    @Test
+    void oneMessageUnderTwoLinksIsOneMessage() throws Exception {
+        put("cur/1.a:2,S", LUNCH);
+        Files.createLink(root.resolve("new/1.a"), root.resolve("cur/1.a:2,S"));
+
+        assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void aKeywordThatDovecotNamedMeanwhileKeepsItsLetter() throws Exception {
+        put("cur/1.a:2,S", LUNCH);
+        assertThat(entries()).hasSize(1);
+        put("dovecot-keywords.lock", new byte[0]);
+        Thread waiting = Thread.currentThread();
+        Thread other =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                                    Thread.onSpinWait();
+                                }
+                                put("dovecot-keywords", "0 work\n".getBytes(UTF_8));
+                                Files.delete(root.resolve("dovecot-keywords.lock"));
+                            } catch (Exception e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+
+        inbox.changeFlags(
+                List.of(new Uid("1.a")),
+                new FlagChange(Set.of(), Set.of(), Set.of("todo"), Set.of()));
+
+        other.join();
+        assertThat(root.resolve("dovecot-keywords")).hasContent("0 work\n1 todo\n");
+        assertThat(files("cur")).containsExactly("1.a:2,Sb");
+    }
+
+    @Test
     void ourOwnChangesAreNotToldAgain() throws Exception {
         put("cur/1.a:2,", LUNCH);
         assertThat(entries()).hasSize(1);
