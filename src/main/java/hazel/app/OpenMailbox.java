@@ -104,7 +104,7 @@ final class OpenMailbox implements AutoCloseable {
     /// Looks for what other programs did. Returns the number of unseen messages that came, or -1
     /// where nothing changed.
     int check() throws MailException {
-        List<Change> changes = mailbox.changes();
+        List<Change> changes = mailbox.changes(snapshot);
         if (changes.isEmpty()) {
             return -1;
         }

@@ -4,6 +4,8 @@ import hazel.mail.MessageId;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
+import hazel.store.Marks;
 import hazel.store.Uid;
 
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.Set;
 /// Rows are in the order in which messages were told of and mean nothing outside one snapshot: a
 /// [Uid] is what stays. Dates are seconds since 1970.
 @SuppressWarnings("EnumOrdinal") // a bit for each flag, in memory only
-public final class Snapshot {
+public final class Snapshot implements Known {
 
     public static final Snapshot EMPTY = builder().build();
 
@@ -62,8 +64,15 @@ public final class Snapshot {
         return new Builder();
     }
 
+    @Override
     public int size() {
         return rows;
+    }
+
+    @Override
+    public Optional<Marks> marks(Uid uid) {
+        int row = find(uid);
+        return row < 0 ? Optional.empty() : Optional.of(new Marks(flags(row), keywords(row)));
     }
 
     public Uid uid(int row) {
@@ -370,6 +379,7 @@ public final class Snapshot {
     }
 
     /// Rows in no order but their own, for a loop over all.
+    @Override
     public List<Uid> uids() {
         List<Uid> uids = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
