@@ -1,5 +1,7 @@
 package hazel.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hazel.mail.MessageId;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -8,9 +10,9 @@ import hazel.store.Known;
 import hazel.store.Marks;
 import hazel.store.Uid;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -146,7 +148,7 @@ public final class Snapshot implements Known {
 
     /// The row of a message, or -1.
     public int find(Uid uid) {
-        byte[] octets = uid.value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] octets = uid.value().getBytes(UTF_8);
         int slot = Arena.hash(octets) & (slots.length - 1);
         while (slots[slot] != 0) {
             int row = slots[slot] - 1;
@@ -237,6 +239,24 @@ public final class Snapshot implements Known {
         return arrived.isEmpty() && gone.isEmpty()
                 ? flagged
                 : flagged.rebuilt(gone, arrived.values());
+    }
+
+    void writeTo(BlockWriter out) throws IOException {
+        columns.writeTo(out, rows);
+        arena.writeTo(out);
+        out.bytes(flags, rows);
+        out.shorts(keywords, rows);
+        new KeywordSets(keywordSets).writeTo(out);
+        out.ints(slots, slots.length);
+    }
+
+    static Snapshot readFrom(BlockReader in) throws IOException {
+        Columns columns = Columns.readFrom(in);
+        Arena arena = Arena.readFrom(in);
+        byte[] flags = in.bytes();
+        short[] keywords = in.shorts();
+        List<Set<String>> sets = KeywordSets.readFrom(in).sets();
+        return new Snapshot(columns, arena, flags, keywords, sets, in.ints());
     }
 
     private Snapshot rebuilt(Set<Integer> gone, java.util.Collection<IndexEntry> arrived) {
@@ -385,6 +405,6 @@ public final class Snapshot implements Known {
         for (int row = 0; row < rows; row++) {
             uids.add(uid(row));
         }
-        return Collections.unmodifiableList(uids);
+        return List.copyOf(uids);
     }
 }
