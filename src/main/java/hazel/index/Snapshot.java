@@ -345,12 +345,12 @@ public final class Snapshot implements Known {
             columns.listId()[row] = strings.add(entry.listId());
             columns.messageId()[row] =
                     strings.add(entry.messageId().map(MessageId::value).orElse(""));
-            columns.idHash()[row] = entry.messageId().map(Snapshot::hash).orElse(0L);
+            columns.idHash()[row] = entry.messageId().map(IdHash::of).orElse(0L);
             columns.size()[row] = (int) Math.min(Integer.MAX_VALUE, entry.size());
             columns.attachment()[row] = entry.hasAttachment();
             int at = columns.references()[row];
             for (MessageId reference : entry.references()) {
-                columns.pool()[at++] = hash(reference);
+                columns.pool()[at++] = IdHash.of(reference);
             }
             columns.references()[row + 1] = at;
             flags[row] = bits(entry.flags());
@@ -384,18 +384,6 @@ public final class Snapshot implements Known {
                 keywords = Arrays.copyOf(keywords, capacity);
             }
         }
-    }
-
-    /// Sixty-four bits of a msg-id: two that differ and meet are not to be expected in a mailbox,
-    /// and would only put a message into the wrong thread.
-    private static long hash(MessageId id) {
-        long hash = 0xcbf29ce484222325L;
-        String value = id.value();
-        for (int i = 0; i < value.length(); i++) {
-            hash = (hash ^ value.charAt(i)) * 0x100000001b3L;
-        }
-        hash ^= hash >>> 32;
-        return hash == 0 ? 1 : hash;
     }
 
     /// Rows in no order but their own, for a loop over all.
