@@ -111,7 +111,7 @@ public sealed interface Query {
             /// Shorter words begin too many others.
             private static final int LEAST = 3;
 
-            enum Ending {
+            public enum Ending {
                 /// The last word is a whole one.
                 WHOLE,
                 /// The last word may go on.
@@ -120,7 +120,7 @@ public sealed interface Query {
 
             /// What was typed, as words; empty where it has none. The last word may go on where it
             /// has three letters or more, or a `*` follows it.
-            static Optional<Words> of(String typed) {
+            public static Optional<Words> of(String typed) {
                 String tokens = Tokens.of(typed);
                 if (tokens.isEmpty()) {
                     return Optional.empty();
