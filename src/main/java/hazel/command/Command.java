@@ -9,6 +9,7 @@ import java.util.Optional;
 public enum Command {
     // Everywhere
     HELP("Help", "Show every key of this screen"),
+    OTHER_KEYS("Other", "Show other keys at the bottom of the screen"),
     COMMAND_LINE("Command", "Type a command by name"),
     QUIT("Quit", "Leave Hazel"),
     BACK("Back", "Go back to the screen before"),

@@ -49,10 +49,12 @@ class IndexScreenTest {
                                     List.of(
                                             "generic ? help",
                                             "generic Q quit",
+                                            "generic q back",
                                             "index j next-entry",
                                             "index k previous-entry",
                                             "index <Enter> read",
                                             "index d delete",
+                                            "index u undelete",
                                             "index m move",
                                             "prompt <Enter> accept"))
                             .keymap(),
@@ -130,7 +132,7 @@ class IndexScreenTest {
 
 
                         \u0020
-                         ? Help   Q Quit   Ret Read   d Delete   m Move   j Next\
+                         ? Help  Q Quit  Ret Read  d Delete  m Move  u Undelete\
                         """
                                 .replace("\u0020\n ?", "\n ?"));
     }
@@ -148,6 +150,30 @@ class IndexScreenTest {
                                 INBOX,
                                 List.of(GRACE.uid()),
                                 new MailboxRef("work", new MailboxName("d"))));
+    }
+
+    @Test
+    void aDeletedMessageIsOfferedItsLifeBackFirst() {
+        program.open(IndexScreen.opening(new Screens(), INBOX));
+        program.post(
+                new Msg.MailboxOpened(
+                        INBOX,
+                        view(entry("1", "Ada", "Lunch?", Flag.SEEN, Flag.DELETED)),
+                        false,
+                        true));
+        program.settle();
+        assertThat(shown.getLast().text()).contains("Ret Read  u Undelete  d Delete");
+    }
+
+    @Test
+    void backOnTheLastScreenAsksWhetherToLeave() {
+        open();
+        press("q");
+        assertThat(shown.getLast().text()).contains("Leave Hazel?  y yes  n no");
+        press("n", "q", "y");
+        int frames = shown.size();
+        press("j");
+        assertThat(shown).hasSize(frames);
     }
 
     @Test
