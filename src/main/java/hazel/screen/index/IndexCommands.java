@@ -32,6 +32,7 @@ final class IndexCommands {
                     Command.OUTBOX,
                     Command.DRAFTS,
                     Command.LIMIT,
+                    Command.ZOOM,
                     Command.SORT,
                     Command.SYNC,
                     Command.EXPUNGE,
@@ -57,6 +58,7 @@ final class IndexCommands {
                     Command.TAG,
                     Command.TAG_PREFIX,
                     Command.LIMIT,
+                    Command.ZOOM,
                     Command.SORT,
                     Command.MAILBOXES,
                     Command.UNDELETE,
@@ -75,6 +77,9 @@ final class IndexCommands {
                     Command.PREVIOUS_THREAD,
                     Command.PARENT,
                     Command.JUMP,
+                    Command.PAGE_TOP,
+                    Command.PAGE_MIDDLE,
+                    Command.PAGE_BOTTOM,
                     Command.SEARCH_REVERSE,
                     Command.SEARCH_NEXT,
                     Command.SELECT,
@@ -140,6 +145,7 @@ final class IndexCommands {
             case JUMP -> Jump.to(index, argument, at -> select(index, at));
             case SEARCH, SEARCH_REVERSE, SEARCH_NEXT -> search(index, call);
             case LIMIT -> IndexArranging.limit(index, argument);
+            case ZOOM -> IndexArranging.zoom(index);
             case SORT -> IndexArranging.sort(index, argument);
             case FOLD_THREAD -> IndexArranging.fold(index);
             case FOLD_ALL -> IndexArranging.foldAll(index);

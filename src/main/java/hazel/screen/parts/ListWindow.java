@@ -84,6 +84,9 @@ public record ListWindow(int selected, int top, int rows, int count) {
             case HALF_UP -> page(-Math.max(1, rows / 2));
             case FIRST_ENTRY -> select(0);
             case LAST_ENTRY -> select(count - 1);
+            case PAGE_TOP -> select(top);
+            case PAGE_MIDDLE -> select((top + end() - 1) / 2);
+            case PAGE_BOTTOM -> select(end() - 1);
             default -> this;
         };
     }

@@ -41,6 +41,7 @@ class IndexScreenTest {
 
     private final List<Effect> wanted = new ArrayList<>();
     private final List<Frame> shown = new ArrayList<>();
+    private Size size = new Size(60, 10);
     private final Program program =
             new Program(
                     new Screens(),
@@ -54,6 +55,10 @@ class IndexScreenTest {
                                             "index k previous-entry",
                                             "index <Enter> read",
                                             "index d delete",
+                                            "index S sort",
+                                            "index v fold-thread",
+                                            "index t tag",
+                                            "index Z zoom",
                                             "index u undelete",
                                             "index m move",
                                             "prompt <Enter> accept"))
@@ -61,7 +66,7 @@ class IndexScreenTest {
                     new Display() {
                         @Override
                         public Size size() {
-                            return new Size(60, 10);
+                            return size;
                         }
 
                         @Override
@@ -132,7 +137,7 @@ class IndexScreenTest {
 
 
                         \u0020
-                         ? Help  Q Quit  Ret Read  d Delete  m Move  u Undelete\
+                         ? Help  Q Quit  Ret Read  d Delete  m Move  t Tag  Z Zoom\
                         """
                                 .replace("\u0020\n ?", "\n ?"));
     }
@@ -174,6 +179,40 @@ class IndexScreenTest {
         int frames = shown.size();
         press("j");
         assertThat(shown).hasSize(frames);
+    }
+
+    @Test
+    void aQuestionIsNeverCut() {
+        open();
+        program.post(new Msg.Pressed(new Key("S")));
+        size = new Size(40, 10);
+        program.settle();
+        assertThat(shown.getLast().text())
+                .contains(
+                        """
+                         Sort by  d date  a arrival  f from
+                          t to  s subject  z size  h thread
+                          r reverse
+                        """);
+    }
+
+    @Test
+    void anotherOrderIsNamedAboveAndHasNoThreadsToFold() {
+        open();
+        press("S", "z", "v");
+        assertThat(shown.getLast().text())
+                .contains("work / INBOX  by size", "there are no threads in this order");
+    }
+
+    @Test
+    void zoomingShowsWhatIsTaggedAndThenAllAgain() {
+        open();
+        press("Z");
+        assertThat(shown.getLast().text()).contains("nothing is tagged");
+        press("t", "Z");
+        assertThat(shown.getLast().text()).contains("limit: ~T");
+        press("Z");
+        assertThat(shown.getLast().text()).doesNotContain("limit");
     }
 
     @Test
