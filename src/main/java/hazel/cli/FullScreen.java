@@ -14,6 +14,7 @@ import hazel.ui.Effect;
 import hazel.ui.Msg;
 import hazel.ui.Program;
 import hazel.ui.Screen;
+import hazel.ui.ScreenFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Opens the screens on the terminal and stays until they close.
 ///
@@ -35,7 +37,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     }
 
     /// What is shown first: screens, each above the one before, and the effects that fill them.
-    record First(List<Screen> screens, List<Effect> effects) {
+    record First(List<Function<ScreenFactory, Screen>> screens, List<Effect> effects) {
 
         First {
             screens = List.copyOf(screens);
@@ -44,7 +46,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
 
         static First mailbox(MailboxRef mailbox) {
             return new First(
-                    List.of(new Screens().index(mailbox)),
+                    List.of(factory -> factory.index(mailbox)),
                     List.of(new Effect.OpenMailbox(mailbox)));
         }
 
@@ -52,7 +54,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             return new First(screens, and(effects, more));
         }
 
-        First over(Screen screen, Effect filling) {
+        First over(Function<ScreenFactory, Screen> screen, Effect filling) {
             return new First(and(screens, screen), and(effects, filling));
         }
 
@@ -81,11 +83,11 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
             try (var later = new Later(beside);
                     var reader = new Reader(setting, lease(tty), letters)) {
-                var program = new Program(new Screens(), keymap, tty.display(), reader, clock);
+                var screens = new Screens(config.screen().readableColumns());
+                var program = new Program(screens, keymap, tty.display(), reader, clock);
                 letters.to(program::post);
-                int top = first.screens().size() - 1;
-                first.screens().subList(0, top).forEach(program::open);
-                program.open(first.screens().get(top), first.effects().toArray(Effect[]::new));
+                first.screens().forEach(screen -> program.open(screen.apply(screens)));
+                program.start(first.effects());
                 program.settle();
                 later.begin(reader, letters);
                 Thread.ofVirtual().start(() -> typist.accept(letters));
