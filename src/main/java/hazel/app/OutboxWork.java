@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.command.Command;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
@@ -127,6 +128,25 @@ final class OutboxWork implements AutoCloseable {
         return outbox.list();
     }
 
+    /// Tells of what an earlier session left for a person, not for a server, to go on with.
+    void tellFailed(Consumer<Msg> report) {
+        workers.start(
+                new Workers.Order("outbox", new Effect.ListOutbox(), "outbox", report),
+                _ -> {
+                    long failed = outbox.list().stream().filter(OutboxWork::isFailed).count();
+                    if (failed > 0) {
+                        String messages = failed == 1 ? "1 message was" : failed + " messages were";
+                        report.accept(
+                                new Msg.Noticed(
+                                        messages + " not sent", Optional.of(Command.OUTBOX)));
+                    }
+                });
+    }
+
+    private static boolean isFailed(Item item) {
+        return !item.in(State.FAILED).isEmpty() || !item.in(State.UNCERTAIN).isEmpty();
+    }
+
     QueueId enqueue(Envelope envelope, byte[] message, SendOptions options) throws MailException {
         QueueId id = outbox.enqueue(envelope, message, options);
         wake();
@@ -137,7 +157,16 @@ final class OutboxWork implements AutoCloseable {
     void takeBack(QueueId id, Consumer<Msg> report) {
         workers.start(
                 new Workers.Order("outbox", new Effect.Undo(), "taking back", report),
-                _ -> report.accept(take(id, outbox::cancel)));
+                _ -> {
+                    if (find(id).isEmpty()) {
+                        throw tooLate(id, "it is sent");
+                    }
+                    report.accept(take(id, outbox::cancel));
+                });
+    }
+
+    private static MailException tooLate(QueueId id, String why) {
+        return new MailException(new Problem.NotPermitted(id.value(), "too late: " + why));
     }
 
     private interface Taking {
@@ -149,8 +178,7 @@ final class OutboxWork implements AutoCloseable {
         Msg.Composing kept = around.keep(item(id), outbox.message(id));
         if (taking.out(id).isEmpty()) {
             around.forget(kept);
-            throw new MailException(
-                    new Problem.NotPermitted(id.value(), "too late: it is being sent"));
+            throw tooLate(id, "it is being sent");
         }
         return kept;
     }
@@ -286,7 +314,7 @@ final class OutboxWork implements AutoCloseable {
     }
 
     private void say(String text) {
-        around.tell(new Msg.Noticed(text, false));
+        around.tell(Msg.Noticed.of(text));
     }
 
     private void warn(String text) {

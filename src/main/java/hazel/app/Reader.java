@@ -102,6 +102,8 @@ public final class Reader implements Effects, AutoCloseable {
         } catch (MailException e) {
             LOG.log(System.Logger.Level.WARNING, "drafts of messages sent", e);
         }
+        writing.tellKept(post);
+        outbox.tellFailed(post);
         outbox.start();
     }
 
@@ -119,8 +121,8 @@ public final class Reader implements Effects, AutoCloseable {
     private void undo(Consumer<Msg> report) {
         switch (history.take().orElse(null)) {
             case null -> report.accept(MailWork.said("there is nothing to take back"));
-            case Undoable.OnMail done -> mail.undo(done, report);
-            case Undoable.Sent(var id) -> outbox.takeBack(id, report);
+            case History.Deed(Undoable.OnMail done, String what) -> mail.undo(done, what, report);
+            case History.Deed(Undoable.Sent(var id), _) -> outbox.takeBack(id, report);
         }
     }
 

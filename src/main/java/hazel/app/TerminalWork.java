@@ -45,13 +45,12 @@ final class TerminalWork {
                 case Effect.Suspend _ -> {
                     if (!lease.suspend()) {
                         report.accept(
-                                new Msg.Noticed(
-                                        "no shell started Hazel, so none could wake it", false));
+                                Msg.Noticed.of("no shell started Hazel, so none could wake it"));
                     }
                 }
                 case Effect.OpenLink(String target) -> open(effect, target, report);
                 case Effect.CancelWork _ -> workers.stopWork();
-                case Effect.Notify(String text) -> report.accept(new Msg.Noticed(text, false));
+                case Effect.Notify(String text) -> report.accept(Msg.Noticed.of(text));
                 case Effect.Redraw _, Effect.Undo _ -> {} // done elsewhere
             }
         } catch (MailException e) {

@@ -167,6 +167,9 @@ final class ListCommand implements Callable<Integer> {
             } else {
                 out.println(line(view, at, zone));
             }
+            if (at % 500 == 0 && out.checkError()) {
+                return; // nobody reads on
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import hazel.config.StoreConfig;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.screen.Screens;
 import hazel.store.Flag;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -13,6 +12,7 @@ import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
 import hazel.ui.Effect;
+import hazel.ui.ScreenFactory;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,12 +39,12 @@ record Opening(Session session, PrintWriter out) {
             case OPEN_IF_NEW -> isThere(place, true) ? open(place) : Exit.NO;
             case OPEN, SEND -> open(place);
             case DRAFTS ->
-                    show(place, first(place).over(new Screens().drafts(), new Effect.ListDrafts()));
+                    show(place, first(place).over(ScreenFactory::drafts, new Effect.ListDrafts()));
             case MAILBOXES ->
                     show(
                             place,
                             first(place)
-                                    .over(new Screens().mailboxes(), new Effect.ListMailboxes()));
+                                    .over(ScreenFactory::mailboxes, new Effect.ListMailboxes()));
         };
     }
 

@@ -108,9 +108,8 @@ final class Session {
         boolean byRelay =
                 config.accounts().stream()
                         .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
-        try (var _ = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
-            new FullScreen(config, places, environment, local.socket()).run(first);
-        }
+        new FullScreen(config, places, environment, local.socket())
+                .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE);
     }
 
     static MessageStore store(Config.Account account) {

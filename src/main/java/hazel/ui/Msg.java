@@ -1,9 +1,11 @@
 package hazel.ui;
 
+import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.contacts.AddressBook;
 import hazel.index.View;
+import hazel.mail.Address;
 import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mail.Problem;
@@ -16,6 +18,7 @@ import hazel.store.Uid;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Something that happened. Every input to the program is one of these, and they arrive one at a
@@ -71,8 +74,13 @@ public sealed interface Msg {
 
     record Matched(MailboxRef mailbox, String purpose, Set<Uid> uids) implements News {}
 
+    /// One of the user's addresses, and what becomes of a message sent under it: `by the relay of
+    /// this machine, a copy in Sent`.
+    record Sender(Address address, String way) {}
+
+    /// @param senders the preferred one first
     /// @param book short names and addresses known, to complete what is typed
-    record Composing(String draftId, Draft draft, List<String> identities, AddressBook book)
+    record Composing(String draftId, Draft draft, List<Sender> senders, AddressBook book)
             implements News {}
 
     record Edited(String draftId, String text) implements News {}
@@ -105,8 +113,17 @@ public sealed interface Msg {
 
     /// Something to say on the notice line.
     ///
-    /// @param isUndoable whether `undo` takes it back
-    record Noticed(String text, boolean isUndoable) implements News {}
+    /// @param then a command whose key to tell behind the text, such as the one that takes it back
+    record Noticed(String text, Optional<Command> then) implements News {
+
+        public static Noticed of(String text) {
+            return new Noticed(text, Optional.empty());
+        }
+
+        public static Noticed undoable(String text) {
+            return new Noticed(text, Optional.of(Command.UNDO));
+        }
+    }
 
     /// @param total -1 where not known
     record Working(String what, long done, long total) implements News {}

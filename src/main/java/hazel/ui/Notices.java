@@ -91,10 +91,10 @@ record Notices(
     Notices hear(Msg.News news, Instant now) {
         return switch (news) {
             case Msg.Tick _ -> ticked();
-            case Msg.Noticed(String said, boolean isUndoable) ->
-                    isUndoable ? say(said).and(Command.UNDO) : say(said);
+            case Msg.Noticed(String said, var command) ->
+                    isError() ? also(said) : said(said, command);
             case Msg.Failed(_, var problem) -> error(problem.message());
-            case Msg.NewMail(var mailbox, int count) -> say(count + " new in " + mailbox);
+            case Msg.NewMail(var mailbox, int count) -> also(count + " new in " + mailbox);
             case Msg.Working w ->
                     working(
                             Optional.of(
@@ -105,8 +105,20 @@ record Notices(
         };
     }
 
-    private Notices and(Command command) {
-        return new Notices(text, role, Optional.of(command), ticksLeft, progress);
+    private boolean isError() {
+        return role == Role.ERROR && !text.isEmpty();
+    }
+
+    private Notices said(String said, Optional<Command> command) {
+        return new Notices(said, Role.NOTICE, command, SECONDS, progress);
+    }
+
+    /// What came by itself does not drive away what is still to be read.
+    private Notices also(String said) {
+        return text.isEmpty()
+                ? say(said)
+                : new Notices(
+                        text + " · " + said, role, then, Math.max(ticksLeft, SECONDS), progress);
     }
 
     private Notices working(Optional<Progress> now) {

@@ -39,7 +39,7 @@ class OutboxScreenTest {
     @Test
     void aRowSaysWhatWaitsAndWhy() {
         assertThat(with("waiting").view(new Scene(SIZE, NOW, ZoneOffset.UTC)).text())
-                .startsWith("24 Nov 12:00 waiting   bob@example.net")
+                .startsWith("> 24 Nov 12:00 waiting   bob@example.net")
                 .contains("Lunch", "450 x", "next try 24 Nov 12:15");
     }
 

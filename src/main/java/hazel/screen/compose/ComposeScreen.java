@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public record ComposeScreen(
         String draftId,
         Draft draft,
-        List<String> identities,
+        List<Msg.Sender> senders,
         Headings headings,
         Optional<Heading> focus,
         Editor body,
@@ -49,7 +49,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                 composing.draftId(),
                 draft,
-                List.copyOf(composing.identities()),
+                List.copyOf(composing.senders()),
                 Headings.of(draft, composing.book()),
                 draft.to().isEmpty() ? Optional.of(Heading.TO) : Optional.empty(),
                 Editor.of(draft.body()),
@@ -144,7 +144,7 @@ public record ComposeScreen(
         ComposeScreen after = with(headings.with(heading, headings.editor(heading).type(text)));
         return Next.stay(
                 after.headings.token(heading).length() > 1
-                        ? after.with(new Completion(after.headings.candidates(heading)))
+                        ? after.with(after.headings.completion(heading))
                         : after);
     }
 
@@ -163,7 +163,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                         draftId,
                         draft,
-                        identities,
+                        senders,
                         headings,
                         focus,
                         body,
@@ -210,16 +210,7 @@ public record ComposeScreen(
 
     ComposeScreen with(Draft other) {
         return new ComposeScreen(
-                draftId,
-                other,
-                identities,
-                headings,
-                focus,
-                body,
-                viewport,
-                completion,
-                true,
-                room);
+                draftId, other, senders, headings, focus, body, viewport, completion, true, room);
     }
 
     /// Goes through what the address could become; on to the next field where it can become nothing
@@ -229,24 +220,35 @@ public record ComposeScreen(
             return Next.stay(field(1));
         }
         Heading heading = focus.get();
-        String token = headings.token(heading);
-        List<String> shown = completion.candidates();
-        Completion now =
-                shown.isEmpty() && !token.isEmpty()
-                        ? new Completion(headings.candidates(heading))
-                        : completion;
-        return now.after(token)
-                .filter(next -> !next.equals(token))
-                .map(next -> with(headings.completed(heading, next)).with(now))
+        Completion now = completion.isEmpty() ? headings.completion(heading) : completion;
+        String current = headings.text(heading).substring(now.start()).strip();
+        return now.after(current)
+                .filter(next -> !next.equals(current))
+                .map(next -> with(headings.completed(heading, now.start(), next)).with(now))
                 .<Next>map(Next::stay)
                 .orElseGet(() -> Next.stay(field(1)));
     }
 
     private ComposeScreen nextIdentity() {
-        int at = identities.indexOf(headings.text(Heading.FROM));
-        return identities.isEmpty()
+        int at = sender().map(senders::indexOf).orElse(-1);
+        return senders.isEmpty()
                 ? this
-                : with(headings.with(Heading.FROM, identities.get((at + 1) % identities.size())));
+                : with(
+                        headings.with(
+                                Heading.FROM,
+                                senders.get((at + 1) % senders.size()).address().typed()));
+    }
+
+    /// Whoever the From field names of those the user is.
+    Optional<Msg.Sender> sender() {
+        return headings.from()
+                .flatMap(from ->
+                        senders.stream().filter(s -> s.address().isSameMailbox(from)).findFirst());
+    }
+
+    /// What becomes of the message: an address that is nobody's goes the way of the first.
+    String way() {
+        return sender().or(() -> senders.stream().findFirst()).map(Msg.Sender::way).orElse("");
     }
 
     private ComposeScreen field(int step) {
@@ -268,7 +270,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                 draftId,
                 draft,
-                identities,
+                senders,
                 left.headings,
                 heading,
                 body,
@@ -286,7 +288,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                 draftId,
                 draft,
-                identities,
+                senders,
                 other,
                 focus,
                 body,
@@ -301,7 +303,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                         draftId,
                         draft,
-                        identities,
+                        senders,
                         headings,
                         focus,
                         other,
@@ -314,19 +316,19 @@ public record ComposeScreen(
 
     private ComposeScreen with(Completion other) {
         return new ComposeScreen(
-                draftId, draft, identities, headings, focus, body, viewport, other, isDirty, room);
+                draftId, draft, senders, headings, focus, body, viewport, other, isDirty, room);
     }
 
     private ComposeScreen dirty(boolean now) {
         return new ComposeScreen(
-                draftId, draft, identities, headings, focus, body, viewport, completion, now, room);
+                draftId, draft, senders, headings, focus, body, viewport, completion, now, room);
     }
 
     private ComposeScreen settled() {
         return new ComposeScreen(
                 draftId,
                 draft,
-                identities,
+                senders,
                 headings,
                 focus,
                 body,

@@ -4,6 +4,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.index.Snapshot;
+import hazel.index.Sort;
 import hazel.index.View;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.MailboxNames;
@@ -181,6 +182,9 @@ public record IndexScreen(
         }
         if (!arrangement.limit().isEmpty()) {
             place += "  limit: " + arrangement.limit();
+        }
+        if (!arrangement.sort().equals(Sort.DEFAULT)) {
+            place += "  by " + arrangement.sort().spoken();
         }
         int unseen = snapshot.unseenCount();
         var news = new ArrayList<String>();

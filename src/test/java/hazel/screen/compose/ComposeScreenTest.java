@@ -44,7 +44,7 @@ class ComposeScreenTest {
                         To:       bob@example.net
                         Cc:
                         Subject:  Lunch?
-                        ── sends to 1 recipient as Ada <ada@example.org> ─
+                        ── sends to 1 recipient by mail.example.org ──────
                         Hello
                         > old
 
@@ -124,6 +124,41 @@ class ComposeScreenTest {
     }
 
     @Test
+    void aGroupIsCompletedOnceHoweverOftenItIsAskedFor() {
+        ComposeScreen typed = composing("", "", "");
+        for (String letter : List.of("x", "@", "y", ".", "z", ",", "t", "e")) {
+            typed = stay(typed.type(new Key(letter)));
+        }
+        ComposeScreen once = stay(typed.perform(Call.of(Command.COMPLETE)));
+        ComposeScreen again = stay(once.perform(Call.of(Command.COMPLETE)));
+        assertThat(again.headings().text(Heading.TO))
+                .isEqualTo("x@y.z, Grace <grace@example.com>, gus@example.com");
+    }
+
+    @Test
+    void manyRecipientsTakeMoreRowsAndAnAddressHalfTypedIsNotComplainedOf() {
+        ComposeScreen typed = composing("", "", "");
+        for (int i = 0; i < 3; i++) {
+            for (String letter : List.of("s", "o", "m", "e", "b", "o", "d", "y", "@", "y", ",")) {
+                typed = stay(typed.type(new Key(letter)));
+            }
+        }
+        typed = stay(typed.type(new Key("g")));
+        typed = stay(typed.type(new Key("u")));
+        assertThat(typed.view(new Scene(new Size(40, 20), Instant.EPOCH, ZoneOffset.UTC)).text())
+                .startsWith(
+                        """
+                        From:     Ada <ada@example.org>
+                        To:       somebody@y,somebody@y,somebod
+                                  y@y,gu
+                                  gus@example.com
+                        Cc:
+                        Subject:
+                        ── cannot be sent yet ──────────────────
+                        """);
+    }
+
+    @Test
     void whereNothingCanBeCompletedTheCursorGoesToTheNextField() {
         ComposeScreen screen = composing("", "s", "").in(Heading.TO);
         screen = stay(screen.paste("zoe@example.net"));
@@ -198,6 +233,7 @@ class ComposeScreenTest {
                         .withSubject(subject)
                         .withBody(body);
         return ComposeScreen.of(
-                new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>"), BOOK));
+                new Msg.Composing(
+                        "d1", draft, List.of(new Msg.Sender(ADA, "by mail.example.org")), BOOK));
     }
 }
