@@ -51,6 +51,14 @@ class ArchitectureTest {
                             entry("index", "mail", "store"),
                             entry("cache", "mail", "file", "store", "index"),
                             entry("cache.text", "mail", "mime", "file", "store", "index"),
+                            entry(
+                                    "search",
+                                    "mail",
+                                    "mime",
+                                    "store",
+                                    "index",
+                                    "cache",
+                                    "cache.text"),
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("smtp", "mail"),
@@ -120,6 +128,8 @@ class ArchitectureTest {
                             entry(
                                     "app",
                                     "cache",
+                                    "cache.text",
+                                    "search",
                                     "mail",
                                     "config",
                                     "store",

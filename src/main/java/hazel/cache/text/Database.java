@@ -129,8 +129,7 @@ final class Database implements AutoCloseable {
             throw new IOException("the file cannot be made");
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.CannotWrite(
-                            file.toString(), "cannot write " + file + ": " + e.getMessage()),
+                    new Problem.CannotWrite(NAME, "cannot write " + file + ": " + e.getMessage()),
                     e);
         }
     }

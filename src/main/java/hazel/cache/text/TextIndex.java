@@ -3,6 +3,7 @@ package hazel.cache.text;
 import hazel.index.Facts;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
+import hazel.mail.Problem;
 import hazel.store.MailboxName;
 
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The index, open for one thread at a time; each thread opens its own.
@@ -35,6 +35,14 @@ public final class TextIndex implements AutoCloseable {
     /// Whether anything was ever indexed there; costs next to nothing.
     public static boolean isThere(Path caches) {
         return Files.exists(caches.resolve(Database.NAME));
+    }
+
+    /// Whether something went wrong with the index and not with the mail: then reading is left.
+    public static boolean isOwn(Problem problem) {
+        return problem instanceof Problem.Busy(var what, _) && what.equals(Database.NAME)
+                || problem instanceof Problem.Failed(var file, _) && file.equals(Database.NAME)
+                || problem instanceof Problem.CannotWrite(var path, _)
+                        && path.equals(Database.NAME);
     }
 
     Database database() {
@@ -158,19 +166,17 @@ public final class TextIndex implements AutoCloseable {
         return new KnownMarks(database, mailbox);
     }
 
-    /// Removes mailboxes with all that was known of them.
-    public void forget(Set<IndexedMailbox> mailboxes) throws MailException {
-        for (IndexedMailbox mailbox : mailboxes) {
-            database.change(() -> {
-                database.update(
-                        "UPDATE doc SET place = ?, uid = id WHERE place = ?",
-                        Documents.NOWHERE,
-                        mailbox.number());
-                database.update("DELETE FROM place WHERE id = ?", mailbox.number());
-                return mailbox;
-            });
-        }
-        purge();
+    /// Takes a mailbox out of the index. What was known of its messages is still there for a
+    /// mailbox that they moved to, until the next [Indexer#finish] or [#compact].
+    public void forget(IndexedMailbox mailbox) throws MailException {
+        database.change(() -> {
+            database.update(
+                    "UPDATE doc SET place = ?, uid = id WHERE place = ?",
+                    Documents.NOWHERE,
+                    mailbox.number());
+            database.update("DELETE FROM place WHERE id = ?", mailbox.number());
+            return mailbox;
+        });
     }
 
     /// Removes what was expelled from its mailbox and came into no other.

@@ -355,7 +355,7 @@ class TextIndexTest {
                             .filter(m -> m.name().value().equals("Archive"))
                             .findFirst()
                             .orElseThrow();
-            index.forget(java.util.Set.of(archive));
+            index.forget(archive);
             index.compact();
             assertThat(index.coverage()).hasSize(1);
         }
