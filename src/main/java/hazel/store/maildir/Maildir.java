@@ -87,7 +87,7 @@ public final class Maildir implements Mailbox {
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         read();
         try {
-            Tops.read(names.all(), this::entry, sink, progress);
+            Tops.read(names.inOrder(), this::entry, sink, progress);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
