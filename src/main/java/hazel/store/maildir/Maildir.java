@@ -171,12 +171,13 @@ public final class Maildir implements Mailbox {
         }
     }
 
+    /// What was done before a failure is not answered, and so told by [#changes].
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        List<Change> changes = new ArrayList<>();
+        List<Names.Place> changed = new ArrayList<>();
         for (Uid uid : uids) {
             try {
-                changes.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
+                changed.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
             } catch (MailException e) {
                 if (!(e.problem() instanceof Problem.NoSuchMessage)) {
                     throw e;
@@ -184,7 +185,8 @@ public final class Maildir implements Mailbox {
             }
         }
         sync("cur");
-        return changes;
+        changed.forEach(place -> told.put(place.uid().value(), place));
+        return changed.stream().map(this::flagged).toList();
     }
 
     @Override
@@ -206,7 +208,7 @@ public final class Maildir implements Mailbox {
                 moved.add(new Moved(uid, renamed.get()));
             } else {
                 List<Moved> copied = copy(List.of(uid), target, Progress.UNWATCHED);
-                expunge(copied.stream().map(Moved::from).toList(), Progress.UNWATCHED);
+                remove(copied.stream().map(Moved::from).toList(), Progress.UNWATCHED);
                 moved.addAll(copied);
             }
         }
@@ -216,6 +218,7 @@ public final class Maildir implements Mailbox {
         }
         sync("new");
         sync("cur");
+        moved.forEach(m -> told.remove(m.from().value()));
         return moved;
     }
 
@@ -240,7 +243,6 @@ public final class Maildir implements Mailbox {
                     target.names.path(there),
                     StandardCopyOption.ATOMIC_MOVE);
             names.remove(uid);
-            told.remove(uid.value());
             target.names.put(there);
             return Optional.of(there.name().uid());
         } catch (AtomicMoveNotSupportedException | NoSuchFileException e) {
@@ -252,6 +254,11 @@ public final class Maildir implements Mailbox {
 
     @Override
     public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        remove(uids, progress);
+        uids.forEach(uid -> told.remove(uid.value()));
+    }
+
+    private void remove(Collection<Uid> uids, Progress progress) throws MailException {
         int done = 0;
         for (Uid uid : uids) {
             progress.report(done++, uids.size());
@@ -269,7 +276,6 @@ public final class Maildir implements Mailbox {
                 }
             }
             names.remove(uid);
-            told.remove(uid.value());
         }
         sync("cur");
         sync("new");
@@ -278,7 +284,8 @@ public final class Maildir implements Mailbox {
     @Override
     public void close() {}
 
-    private Change rename(Names.Place place, FlagChange change) throws IOException, MailException {
+    private Names.Place rename(Names.Place place, FlagChange change)
+            throws IOException, MailException {
         Set<Flag> flags = Copying.lasting(place.name().flags());
         flags.addAll(change.add());
         flags.removeAll(change.remove());
@@ -297,8 +304,7 @@ public final class Maildir implements Mailbox {
             Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
         }
         names.put(there);
-        told.put(place.uid().value(), there);
-        return flagged(there);
+        return there;
     }
 
     private Change flagged(Names.Place place) {
