@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,8 @@ final class RelayLog {
             return List.of();
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file.toString(), "the log cannot be read: " + e), e);
+                    new Problem.Failed(file.toString(), "the log cannot be read: " + Reason.of(e)),
+                    e);
         }
     }
 
