@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,7 @@ final class OutboxWork implements AutoCloseable {
     private final Workers workers;
     private final Clock clock;
     private final Around around;
+    private final AtomicBoolean isListStale = new AtomicBoolean();
     private final BlockingQueue<Boolean> bell = new LinkedBlockingQueue<>();
     private Optional<Thread> sender = Optional.empty();
 
@@ -90,6 +92,9 @@ final class OutboxWork implements AutoCloseable {
     void runDue() {
         try {
             outbox.runDue(clock.instant());
+            if (isListStale.getAndSet(false)) {
+                tellList(); // what is done with leaves after its last event
+            }
         } catch (MailException e) {
             LOG.log(System.Logger.Level.WARNING, "the outbox", e);
             around.tell(new Msg.Failed(new Effect.ListOutbox(), e.problem()));
@@ -129,22 +134,23 @@ final class OutboxWork implements AutoCloseable {
     }
 
     /// Tells of what an earlier session left for a person, not for a server, to go on with.
-    void tellFailed(Consumer<Msg> report) {
+    void tellLeft(Consumer<Msg> report) {
         workers.start(
                 new Workers.Order("outbox", new Effect.ListOutbox(), "outbox", report),
                 _ -> {
-                    long failed = outbox.list().stream().filter(OutboxWork::isFailed).count();
-                    if (failed > 0) {
-                        String messages = failed == 1 ? "1 message was" : failed + " messages were";
+                    long left = outbox.list().stream().filter(OutboxWork::isForAPerson).count();
+                    if (left > 0) {
+                        String wait = left == 1 ? "1 message waits" : left + " messages wait";
                         report.accept(
-                                new Msg.Noticed(
-                                        messages + " not sent", Optional.of(Command.OUTBOX)));
+                                new Msg.Noticed(wait + " for you", Optional.of(Command.OUTBOX)));
                     }
                 });
     }
 
-    private static boolean isFailed(Item item) {
-        return !item.in(State.FAILED).isEmpty() || !item.in(State.UNCERTAIN).isEmpty();
+    private static boolean isForAPerson(Item item) {
+        return item.held().isPresent()
+                || !item.in(State.FAILED).isEmpty()
+                || !item.in(State.UNCERTAIN).isEmpty();
     }
 
     QueueId enqueue(Envelope envelope, byte[] message, SendOptions options) throws MailException {
@@ -294,6 +300,7 @@ final class OutboxWork implements AutoCloseable {
             case OutboxEvent.FilingFailed(_, var problem) ->
                     warn("accepted, but no copy is filed yet: " + problem.message());
         }
+        isListStale.set(true);
         tellList();
     }
 
