@@ -253,7 +253,7 @@ final class OutboxWork implements AutoCloseable {
                 state(item),
                 item.created(),
                 item.notBefore(),
-                lastReply(item));
+                answers(item));
     }
 
     private static String state(Item item) {
@@ -269,12 +269,25 @@ final class OutboxWork implements AutoCloseable {
         return item.held().isPresent() ? "held" : "waiting";
     }
 
-    private static String lastReply(Item item) {
-        return item.recipients().stream()
-                .map(Recipient::reply)
-                .filter(reply -> !reply.isEmpty())
-                .reduce((_, later) -> later)
-                .orElse("");
+    private static List<String> answers(Item item) {
+        List<Recipient> all = item.recipients();
+        boolean isOne = all.stream().map(Recipient::reply).distinct().count() == 1;
+        if (isOne) {
+            return all.stream().map(Recipient::reply).filter(r -> !r.isEmpty()).limit(1).toList();
+        }
+        return all.stream()
+                .filter(r -> !r.reply().isEmpty())
+                .map(r -> r.address().addrSpec() + " " + word(r.state()) + ": " + r.reply())
+                .toList();
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case WAITING -> "waits";
+            case DELIVERED -> "accepted";
+            case FAILED -> "refused";
+            case UNCERTAIN -> "perhaps sent";
+        };
     }
 
     /// What the outbox tells, passed on as news.

@@ -101,10 +101,19 @@ public final class Main {
         line.setErr(err);
         line.setParameterExceptionHandler(Main::usage);
         line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));
-        int status = execute(line, args);
+        int status = guarded(line, args);
         out.flush();
         err.flush();
         return status;
+    }
+
+    /// A bug in the screens, too, is one line and not a trace over what the user sees.
+    private static int guarded(CommandLine line, String[] args) {
+        try {
+            return execute(line, args);
+        } catch (RuntimeException | Error e) {
+            return bug(e, line);
+        }
     }
 
     /// A first word that is a command is a command; else the line is one that a user of mutt types.
@@ -230,7 +239,12 @@ public final class Main {
             err.println("hazel: " + hazel.text.Harmless.line(m.problem().message()));
             return m.problem().exitStatus();
         }
-        err.println("hazel: this is a bug: " + e);
+        return bug(e, command);
+    }
+
+    private static int bug(Throwable e, CommandLine command) {
+        System.getLogger("hazel.cli").log(System.Logger.Level.DEBUG, "a bug", e);
+        command.getErr().println("hazel: this is a bug: " + e);
         return Exit.BUG;
     }
 

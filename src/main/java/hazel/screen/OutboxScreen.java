@@ -188,8 +188,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
 
     /// What holds the message up, and what comes next.
     private static String why(Msg.QueuedMessage message, ZoneId zone) {
-        String answer =
-                message.lastReply().isEmpty() ? "" : ": " + Harmless.line(message.lastReply());
+        List<String> answers = message.answers().stream().map(Harmless::line).toList();
+        String answer = answers.isEmpty() ? "" : ": " + String.join("; ", answers);
         return switch (message.state()) {
             case "waiting" -> "goes out " + time(message.nextTry(), zone) + answer;
             case "sending" -> "is being sent";
@@ -204,13 +204,15 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
     }
 
     private static TextScreen details(Msg.QueuedMessage message) {
-        return TextScreen.of(
-                "Outbox: " + message.subject(),
-                List.of(
-                        "To:       " + message.recipients(),
-                        "Subject:  " + message.subject(),
-                        "State:    " + message.state(),
-                        "Answer:   " + message.lastReply()));
+        var lines =
+                new ArrayList<>(
+                        List.of(
+                                "To:       " + message.recipients(),
+                                "Subject:  " + message.subject(),
+                                "State:    " + message.state(),
+                                ""));
+        lines.addAll(message.answers());
+        return TextScreen.of("Outbox: " + message.subject(), lines);
     }
 
     private Next handle(Msg.QueuedMessage message, QueueAction action) {

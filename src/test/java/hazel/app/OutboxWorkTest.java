@@ -73,6 +73,28 @@ class OutboxWorkTest {
     }
 
     @Test
+    void whatIsRefusedNamesTheAnswerOnceWhereItIsTheSameForAll() throws Exception {
+        command = List.of("sh", "-c", "echo no such user >&2; exit 67");
+        Address bob = new Address("", "bob", "example.org");
+        work.enqueue(
+                new Envelope(Optional.of(ADA), List.of(ADA, bob)),
+                "Subject: x\r\n\r\nHello\r\n".getBytes(US_ASCII),
+                new SendOptions("local", NOON, Optional.empty(), Map.of()));
+        work.runDue();
+        assertThat(heard.getLast())
+                .isInstanceOfSatisfying(
+                        Msg.OutboxListed.class,
+                        list -> {
+                            Msg.QueuedMessage message = list.messages().getFirst();
+                            assertThat(message.state()).isEqualTo("failed");
+                            assertThat(message.answers())
+                                    .singleElement()
+                                    .asString()
+                                    .endsWith("sh ended with 67: no such user");
+                        });
+    }
+
+    @Test
     void whatIsSentIsTooLateToTakeBack() throws Exception {
         QueueId id = send();
         work.runDue();

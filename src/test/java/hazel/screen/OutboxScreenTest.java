@@ -31,7 +31,7 @@ class OutboxScreenTest {
                         state,
                         NOW,
                         NOW.plusSeconds(900),
-                        "450 x");
+                        List.of("450 x"));
         OutboxScreen sized = (OutboxScreen) OutboxScreen.loading().sized(SIZE);
         return (OutboxScreen) sized.hear(new Msg.OutboxListed(List.of(message))).screen();
     }
