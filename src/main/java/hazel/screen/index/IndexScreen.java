@@ -192,7 +192,7 @@ public record IndexScreen(
             news.add(grouped(unseen) + " new");
         }
         if (!tags.uids().isEmpty()) {
-            news.add(tags.uids().size() + (tags.isNext() ? " tagged: next command" : " tagged"));
+            news.add(grouped(tags.uids().size()) + (tags.isNext() ? " tagged: next command" : " tagged"));
         }
         String amount =
                 arrangement.limit().isEmpty()
