@@ -49,6 +49,7 @@ class ArchitectureTest {
                             entry("store.local", "mail", "mime", "store"),
                             entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
                             entry("index", "mail", "store"),
+                            entry("cache", "mail", "file", "store", "index"),
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("smtp", "mail"),
@@ -117,6 +118,7 @@ class ArchitectureTest {
                             entry("term", "ui", "text"),
                             entry(
                                     "app",
+                                    "cache",
                                     "mail",
                                     "config",
                                     "store",

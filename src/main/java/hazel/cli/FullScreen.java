@@ -31,6 +31,11 @@ import java.util.function.Function;
 /// @param relaySocket where the account with `outgoing = "relay:"` sends to
 record FullScreen(Config config, Places places, Map<String, String> environment, Path relaySocket) {
 
+    /// What is started once the first screen is painted, and ended with the last.
+    interface Beside {
+        AutoCloseable start() throws MailException;
+    }
+
     /// What is shown first: screens, each above the one before, and the effects that fill them.
     record First(List<Function<ScreenFactory, Screen>> screens, List<Effect> effects) {
 
@@ -63,27 +68,79 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     /// Runs until the user leaves.
     ///
     /// @throws MailException where there is no terminal
-    void run(First first) throws MailException, ConfigException {
+    void run(First first, Beside beside) throws MailException, ConfigException {
+        run(first, beside, _ -> {});
+    }
+
+    /// @param typist may press keys, for the start-up cache; on a thread that nobody waits for
+    void run(First first, Beside beside, Consumer<Consumer<Msg>> typist)
+            throws MailException, ConfigException {
         var keymap = Looks.keymap(config.screen());
         var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
         var letters = new Letters();
         try (Tty tty = Tty.open(theme, letters)) {
             Clock clock = Clock.system(ZoneId.systemDefault());
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
-            try (var reader = new Reader(setting, lease(tty), letters)) {
+            try (var later = new Later(beside);
+                    var reader = new Reader(setting, lease(tty), letters)) {
                 var screens = new Screens(config.screen().readableColumns());
                 var program = new Program(screens, keymap, tty.display(), reader, clock);
                 letters.to(program::post);
                 first.screens().forEach(screen -> program.open(screen.apply(screens)));
                 program.start(first.effects());
-                reader.start();
-                program.run();
+                program.settle();
+                later.begin(reader, letters);
+                Thread.ofVirtual().start(() -> typist.accept(letters));
+                try {
+                    program.run();
+                } finally {
+                    later.settle();
+                }
             }
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed("terminal", "there is no terminal to open: " + e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What goes on by itself beside the screens, begun on a thread of its own: nobody waits for
+    /// it. It ends after the reader, whose last message it may have to take.
+    private static final class Later implements AutoCloseable {
+
+        private final Beside beside;
+        private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+        private AutoCloseable running = () -> {};
+
+        Later(Beside beside) {
+            this.beside = beside;
+        }
+
+        void begin(Reader reader, Consumer<Msg> report) {
+            thread = Thread.ofVirtual().name("beside").start(() -> start(reader, report));
+        }
+
+        private void start(Reader reader, Consumer<Msg> report) {
+            try {
+                running = beside.start();
+            } catch (MailException e) {
+                report.accept(new Msg.Failed(new Effect.ListOutbox(), e.problem()));
+            }
+            reader.start();
+        }
+
+        /// Waits until all has begun.
+        void settle() throws InterruptedException {
+            thread.join();
+        }
+
+        @Override
+        public void close() throws MailException {
+            terminal(() -> {
+                running.close();
+                return true;
+            });
         }
     }
 

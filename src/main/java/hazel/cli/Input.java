@@ -37,7 +37,7 @@ final class Input {
     }
 
     /// UTF-8 where it can be read so, else as Windows writes it.
-    private static String text(byte[] octets) {
+    static String text(byte[] octets) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException _) {

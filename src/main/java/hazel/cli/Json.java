@@ -14,15 +14,18 @@ final class Json {
 
     private Json() {}
 
-    /// An object as one line that a terminal can be shown: DEL, the C1 controls and the line and
-    /// paragraph separators, which JSON lets stand as they are, are escaped. They can be nowhere
-    /// but in its strings.
+    /// An object as one line that a terminal can be shown: DEL, the C1 controls, the line and
+    /// paragraph separators and the characters that turn the direction of text, which JSON lets
+    /// stand as they are, are escaped. They can be nowhere but in its strings.
     static String line(JsonObject object) {
         String text = object.toString();
         var out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean harmful = (c >= 0x7f && c < 0xa0) || c == '\u2028' || c == '\u2029';
+            boolean harmful =
+                    (c >= 0x7f && c < 0xa0)
+                            || (c >= '\u2028' && c <= '\u202e')
+                            || (c >= '\u2066' && c <= '\u2069');
             out.append(harmful ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
         }
         return out.toString();

@@ -106,9 +106,7 @@ final class ListCommand implements Callable<Integer> {
         Query query = query(zone);
         try (var store = Session.store(place.account());
                 Mailbox open = store.open(place.name())) {
-            var builder = Snapshot.builder();
-            open.scan(builder::add, Progress.UNWATCHED);
-            Snapshot snapshot = builder.build();
+            Snapshot snapshot = session.known(place, open).snapshot(Progress.UNWATCHED);
             Facts facts = facts(place.account(), zone, open);
             View view = View.of(snapshot, order, r -> query.matches(snapshot, r, facts), Set.of());
             print(view, zone);
@@ -168,6 +166,9 @@ final class ListCommand implements Callable<Integer> {
                 out.println(Json.line(Json.row(mailbox, view.snapshot(), row)));
             } else {
                 out.println(line(view, at, zone));
+            }
+            if (at % 500 == 0 && out.checkError()) {
+                return; // nobody reads on
             }
         }
     }

@@ -84,7 +84,11 @@ public final class Main {
 
     public static void main(String[] args) {
         String[] words = ProgramName.words(args, System.getProperty("hazel.name", ""));
-        System.exit(run(words, utf8(System.out), utf8(System.err)));
+        Log.begin();
+        var output = StandardOutput.replace();
+        PrintWriter err = utf8(System.err);
+        int status = run(words, utf8(output), err);
+        System.exit(output.status(status, err));
     }
 
     /// Runs one command. Everything it says goes to `out` or `err`.
@@ -96,24 +100,20 @@ public final class Main {
             out.flush();
             return Exit.OK;
         }
-        CommandLine line = commandLine(needed(args));
-        line.setOut(out);
-        line.setErr(err);
-        line.setParameterExceptionHandler(Main::usage);
-        line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));
-        int status = guarded(line, args);
+        int status;
+        try {
+            CommandLine line = commandLine(needed(args));
+            line.setOut(out);
+            line.setErr(err);
+            line.setParameterExceptionHandler(Main::usage);
+            line.setExecutionExceptionHandler((e, command, _) -> failure(e, command.getErr()));
+            status = execute(line, args);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            status = bug(e, err);
+        }
         out.flush();
         err.flush();
         return status;
-    }
-
-    /// A bug in the screens, too, is one line and not a trace over what the user sees.
-    private static int guarded(CommandLine line, String[] args) {
-        try {
-            return execute(line, args);
-        } catch (RuntimeException | Error e) {
-            return bug(e, line);
-        }
     }
 
     /// A first word that is a command is a command; else the line is one that a user of mutt types.
@@ -145,7 +145,7 @@ public final class Main {
                                 .run(letters);
             };
         } catch (MailException | ConfigException | UsageException e) {
-            return failure(e, line);
+            return failure(e, line.getErr());
         }
     }
 
@@ -220,10 +220,8 @@ public final class Main {
         return Exit.USAGE;
     }
 
-    /// The border between exceptions and exit codes. What is no [MailException] is a bug, and says
-    /// so.
-    private static int failure(Exception e, CommandLine command) {
-        PrintWriter err = command.getErr();
+    /// The border between exceptions and exit codes.
+    private static int failure(Exception e, PrintWriter err) {
         if (e instanceof ConfigException c) {
             c.problems()
                     .forEach(p ->
@@ -239,12 +237,16 @@ public final class Main {
             err.println("hazel: " + hazel.text.Harmless.line(m.problem().message()));
             return m.problem().exitStatus();
         }
-        return bug(e, command);
+        return bug(e, err);
     }
 
-    private static int bug(Throwable e, CommandLine command) {
-        System.getLogger("hazel.cli").log(System.Logger.Level.DEBUG, "a bug", e);
-        command.getErr().println("hazel: this is a bug: " + e);
+    /// What nobody foresaw: all that is known of it goes to the log.
+    private static int bug(Throwable e, PrintWriter err) {
+        String where =
+                Log.bug(e)
+                        .map(file -> "; what is known of it is in " + file)
+                        .orElse(": " + hazel.text.Harmless.line(e.toString()));
+        err.println("hazel: this is a bug in Hazel" + where);
         return Exit.BUG;
     }
 

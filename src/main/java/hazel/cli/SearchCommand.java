@@ -103,9 +103,7 @@ final class SearchCommand implements Callable<Integer> {
 
     private int search(Mail mail, Session.Place place, Mailbox mailbox, Query query, int before)
             throws MailException {
-        var builder = Snapshot.builder();
-        mailbox.scan(builder::add, Progress.UNWATCHED);
-        Snapshot snapshot = builder.build();
+        Snapshot snapshot = mail.session().known(place, mailbox).snapshot(Progress.UNWATCHED);
         ZoneId zone = ZoneId.systemDefault();
         Facts facts =
                 new Facts(

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// new one. Files are mode 0600, directories 0700.
 public final class DurableFiles {
 
-    private static final FileAttribute<?> OWNER_ONLY =
+    static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

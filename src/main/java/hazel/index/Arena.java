@@ -2,6 +2,7 @@ package hazel.index;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,21 @@ final class Arena {
 
     long size() {
         return blocks.stream().mapToLong(b -> b.length).sum();
+    }
+
+    void writeTo(BlockWriter out) throws IOException {
+        out.number(blocks.size());
+        for (byte[] block : blocks) {
+            out.bytes(block, block.length);
+        }
+    }
+
+    static Arena readFrom(BlockReader in) throws IOException {
+        List<byte[]> blocks = new ArrayList<>();
+        for (int left = in.number(); left > 0; left--) {
+            blocks.add(in.bytes());
+        }
+        return new Arena(List.copyOf(blocks));
     }
 
     private static int hash(byte[] octets, int from, int length) {

@@ -1,5 +1,6 @@
 package hazel.index;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /// The fields of every message, one array for each.
@@ -81,5 +82,64 @@ record Columns(
         int length = from.references[fromRow + 1] - begin;
         System.arraycopy(from.pool, begin, pool, poolAt, length);
         references[row + 1] = poolAt + length;
+    }
+
+    void writeTo(BlockWriter out, int rows) throws IOException {
+        out.longs(date, rows);
+        out.longs(arrival, rows);
+        out.longs(idHash, rows);
+        for (int[] each : refs()) {
+            out.ints(each, rows);
+        }
+        out.ints(references, rows + 1);
+        out.longs(pool, references[rows]);
+        out.ints(size, rows);
+        byte[] bits = new byte[rows];
+        for (int row = 0; row < rows; row++) {
+            bits[row] = (byte) (attachment[row] ? 1 : 0);
+        }
+        out.bytes(bits, rows);
+    }
+
+    private int[][] refs() {
+        return new int[][] {uid, from, fromAddress, to, toName, subject, messageId, listId};
+    }
+
+    static Columns readFrom(BlockReader in) throws IOException {
+        long[] date = in.longs();
+        long[] arrival = in.longs();
+        long[] idHash = in.longs();
+        int[] uid = in.ints();
+        int[] from = in.ints();
+        int[] fromAddress = in.ints();
+        int[] to = in.ints();
+        int[] toName = in.ints();
+        int[] subject = in.ints();
+        int[] messageId = in.ints();
+        int[] listId = in.ints();
+        int[] references = in.ints();
+        long[] pool = in.longs();
+        int[] size = in.ints();
+        byte[] bits = in.bytes();
+        boolean[] attachment = new boolean[bits.length];
+        for (int row = 0; row < bits.length; row++) {
+            attachment[row] = bits[row] != 0;
+        }
+        return new Columns(
+                date,
+                arrival,
+                uid,
+                from,
+                fromAddress,
+                to,
+                toName,
+                subject,
+                messageId,
+                listId,
+                idHash,
+                references,
+                pool,
+                size,
+                attachment);
     }
 }

@@ -1,5 +1,6 @@
 package hazel.index;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +24,33 @@ record Order(int[] rows, int[] depth, int[] parent, int[] end) {
         int[] end = new int[sorted.length];
         Arrays.setAll(end, i -> i + 1);
         return new Order(sorted, new int[sorted.length], none, end);
+    }
+
+    /// From rows in their order and how deep each is.
+    ///
+    /// @throws IOException where no forest is drawn like this
+    static Order of(int[] rows, int[] depth) throws IOException {
+        int n = rows.length;
+        int[] parent = new int[n];
+        int[] end = new int[n];
+        int above = -1;
+        for (int at = 0; at < n; at++) {
+            if (depth[at] < 0 || depth[at] > (at == 0 ? 0 : depth[at - 1] + 1)) {
+                throw new IOException("no forest is drawn like this");
+            }
+            if (at > 0) {
+                above = at - 1;
+                while (above >= 0 && depth[above] >= depth[at]) {
+                    end[above] = at;
+                    above = parent[above];
+                }
+            }
+            parent[at] = above;
+        }
+        for (above = n - 1; above >= 0; above = parent[above]) {
+            end[above] = n;
+        }
+        return new Order(rows, depth, parent, end);
     }
 
     private static int[] sorted(Snapshot snapshot, int[] rows, Sort sort) {

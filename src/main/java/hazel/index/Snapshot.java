@@ -1,14 +1,18 @@
 package hazel.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hazel.mail.MessageId;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
+import hazel.store.Marks;
 import hazel.store.Uid;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +27,7 @@ import java.util.Set;
 /// Rows are in the order in which messages were told of and mean nothing outside one snapshot: a
 /// [Uid] is what stays. Dates are seconds since 1970.
 @SuppressWarnings("EnumOrdinal") // a bit for each flag, in memory only
-public final class Snapshot {
+public final class Snapshot implements Known {
 
     public static final Snapshot EMPTY = builder().build();
 
@@ -62,8 +66,15 @@ public final class Snapshot {
         return new Builder();
     }
 
+    @Override
     public int size() {
         return rows;
+    }
+
+    @Override
+    public Optional<Marks> marks(Uid uid) {
+        int row = find(uid);
+        return row < 0 ? Optional.empty() : Optional.of(new Marks(flags(row), keywords(row)));
     }
 
     public Uid uid(int row) {
@@ -137,7 +148,7 @@ public final class Snapshot {
 
     /// The row of a message, or -1.
     public int find(Uid uid) {
-        byte[] octets = uid.value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] octets = uid.value().getBytes(UTF_8);
         int slot = Arena.hash(octets) & (slots.length - 1);
         while (slots[slot] != 0) {
             int row = slots[slot] - 1;
@@ -230,6 +241,24 @@ public final class Snapshot {
                 : flagged.rebuilt(gone, arrived.values());
     }
 
+    void writeTo(BlockWriter out) throws IOException {
+        columns.writeTo(out, rows);
+        arena.writeTo(out);
+        out.bytes(flags, rows);
+        out.shorts(keywords, rows);
+        new KeywordSets(keywordSets).writeTo(out);
+        out.ints(slots, slots.length);
+    }
+
+    static Snapshot readFrom(BlockReader in) throws IOException {
+        Columns columns = Columns.readFrom(in);
+        Arena arena = Arena.readFrom(in);
+        byte[] flags = in.bytes();
+        short[] keywords = in.shorts();
+        List<Set<String>> sets = KeywordSets.readFrom(in).sets();
+        return new Snapshot(columns, arena, flags, keywords, sets, in.ints());
+    }
+
     private Snapshot rebuilt(Set<Integer> gone, java.util.Collection<IndexEntry> arrived) {
         var builder = new Builder(this, gone);
         arrived.forEach(builder::add);
@@ -316,12 +345,12 @@ public final class Snapshot {
             columns.listId()[row] = strings.add(entry.listId());
             columns.messageId()[row] =
                     strings.add(entry.messageId().map(MessageId::value).orElse(""));
-            columns.idHash()[row] = entry.messageId().map(Snapshot::hash).orElse(0L);
+            columns.idHash()[row] = entry.messageId().map(IdHash::of).orElse(0L);
             columns.size()[row] = (int) Math.min(Integer.MAX_VALUE, entry.size());
             columns.attachment()[row] = entry.hasAttachment();
             int at = columns.references()[row];
             for (MessageId reference : entry.references()) {
-                columns.pool()[at++] = hash(reference);
+                columns.pool()[at++] = IdHash.of(reference);
             }
             columns.references()[row + 1] = at;
             flags[row] = bits(entry.flags());
@@ -357,24 +386,13 @@ public final class Snapshot {
         }
     }
 
-    /// Sixty-four bits of a msg-id: two that differ and meet are not to be expected in a mailbox,
-    /// and would only put a message into the wrong thread.
-    private static long hash(MessageId id) {
-        long hash = 0xcbf29ce484222325L;
-        String value = id.value();
-        for (int i = 0; i < value.length(); i++) {
-            hash = (hash ^ value.charAt(i)) * 0x100000001b3L;
-        }
-        hash ^= hash >>> 32;
-        return hash == 0 ? 1 : hash;
-    }
-
     /// Rows in no order but their own, for a loop over all.
+    @Override
     public List<Uid> uids() {
         List<Uid> uids = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
             uids.add(uid(row));
         }
-        return Collections.unmodifiableList(uids);
+        return List.copyOf(uids);
     }
 }

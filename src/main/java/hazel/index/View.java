@@ -3,6 +3,7 @@ package hazel.index;
 import hazel.store.Flag;
 import hazel.store.Uid;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +21,15 @@ public final class View {
     private static final int DEEPEST_DRAWN = 12;
 
     private final Snapshot snapshot;
+    private final Sort sort;
     private final Order order;
     private final int[] shown;
     private final boolean[] folded;
     private final int[] positionOfRow;
 
-    private View(Snapshot snapshot, Order order, boolean[] folded) {
+    private View(Snapshot snapshot, Sort sort, Order order, boolean[] folded) {
         this.snapshot = snapshot;
+        this.sort = sort;
         this.order = order;
         this.folded = folded;
         this.shown = shown(order, folded);
@@ -44,16 +47,52 @@ public final class View {
             }
         }
         Order order = Order.of(snapshot, Arrays.copyOf(rows, count), sort);
-        return new View(snapshot, order, folds(snapshot, order, foldedRoots));
+        return new View(snapshot, sort, order, folds(snapshot, order, foldedRoots));
     }
 
     /// The same lines over a snapshot in which only flags and keywords changed.
     public View withFlagsOf(Snapshot later) {
-        return new View(later, order, folded);
+        return new View(later, sort, order, folded);
+    }
+
+    /// The order alone: what is folded is not kept.
+    void writeTo(BlockWriter out) throws IOException {
+        out.number(sort.key().ordinal());
+        out.number(sort.direction().ordinal());
+        out.ints(order.rows(), order.rows().length);
+        out.ints(order.depth(), order.depth().length);
+    }
+
+    static View readFrom(BlockReader in, Snapshot snapshot) throws IOException {
+        Sort.Key key = one(Sort.Key.values(), in.number());
+        Sort.Direction direction = one(Sort.Direction.values(), in.number());
+        int[] rows = in.ints();
+        int[] depth = in.ints();
+        for (int row : rows) {
+            if (row < 0 || row >= snapshot.size()) {
+                throw new IOException("a row that is not there");
+            }
+        }
+        if (rows.length != depth.length) {
+            throw new IOException("an order that is not whole");
+        }
+        Order order = Order.of(rows, depth);
+        return new View(snapshot, new Sort(key, direction), order, new boolean[rows.length]);
+    }
+
+    private static <T> T one(T[] values, int number) throws IOException {
+        if (number < 0 || number >= values.length) {
+            throw new IOException("an order nobody knows");
+        }
+        return values[number];
     }
 
     public Snapshot snapshot() {
         return snapshot;
+    }
+
+    public Sort sort() {
+        return sort;
     }
 
     public int size() {

@@ -7,8 +7,10 @@ import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
@@ -29,10 +31,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -50,7 +49,6 @@ public final class Maildir implements Mailbox {
     private final Supplier<String> uniqueNames;
     private final Names names;
     private final Keywords keywords;
-    private Map<String, Names.Place> told = new HashMap<>();
 
     private Maildir(Path root, MailboxName name, Supplier<String> uniqueNames, Clock clock) {
         this.root = root;
@@ -88,43 +86,60 @@ public final class Maildir implements Mailbox {
     @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         read();
-        told = new HashMap<>(names.places());
-        Tops.read(List.copyOf(told.values()), this::entry, sink, progress);
-    }
-
-    @Override
-    public List<Change> changes() throws MailException {
         try {
-            if (!names.isStale()) {
-                return List.of();
-            }
-            names.read();
+            Tops.read(names.inOrder(), this::entry, sink, progress);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
+    }
+
+    @Override
+    public List<Change> changes(Known known) throws MailException {
         List<Change> changes = new ArrayList<>();
-        Map<String, Names.Place> now = names.places();
-        for (String unique : told.keySet()) {
-            if (!now.containsKey(unique)) {
-                changes.add(new Change.Gone(new Uid(unique)));
+        List<Place> arrived = new ArrayList<>();
+        int met = 0;
+        try {
+            if (!names.isStale()) {
+                return changes;
             }
-        }
-        List<Names.Place> arrived = new ArrayList<>();
-        for (Names.Place place : now.values()) {
-            Names.Place before = told.get(place.uid().value());
-            if (before == null) {
-                arrived.add(place);
-            } else if (!before.equals(place)) {
-                changes.add(flagged(place));
+            names.read();
+            for (Place place : names.all()) {
+                Optional<Marks> before = known.marks(place.uid());
+                if (before.isEmpty()) {
+                    arrived.add(place);
+                } else {
+                    met++;
+                    if (!before.get().equals(marks(place))) {
+                        changes.add(flagged(place));
+                    }
+                }
             }
+            if (met < known.size()) {
+                for (Uid uid : known.uids()) {
+                    if (names.find(uid).isEmpty()) {
+                        changes.add(new Change.Gone(uid));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
         }
         Tops.read(
                 arrived,
                 this::entry,
                 entry -> changes.add(new Change.Arrived(entry)),
                 Progress.UNWATCHED);
-        told = new HashMap<>(now);
         return changes;
+    }
+
+    @Override
+    public byte[] state() {
+        return names.state();
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        return names.resume(state);
     }
 
     @Override
@@ -154,7 +169,7 @@ public final class Maildir implements Mailbox {
                     isNew
                             ? new FileName(unique, "", "")
                             : new FileName(unique, "", "").with(flags, letters);
-            Names.Place place = new Names.Place(isNew, file);
+            Place place = new Place(isNew, file);
             DurableFiles.writeNew(temporary, message);
             try {
                 Files.setLastModifiedTime(temporary, FileTime.from(arrival));
@@ -223,7 +238,7 @@ public final class Maildir implements Mailbox {
     /// are not on one file system.
     private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
         Optional<IndexEntry> entry = find(uid);
-        Optional<Names.Place> place = place(uid);
+        Optional<Place> place = place(uid);
         if (entry.isEmpty() || place.isEmpty()) {
             return Optional.empty();
         }
@@ -233,14 +248,12 @@ public final class Maildir implements Mailbox {
             Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
             boolean isNew = place.get().isNew() && letters.isEmpty();
             FileName file = new FileName(target.uniqueNames.get(), old.separator(), old.letters());
-            Names.Place there =
-                    new Names.Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
+            Place there = new Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
             Files.move(
                     names.path(place.get()),
                     target.names.path(there),
                     StandardCopyOption.ATOMIC_MOVE);
             names.remove(uid);
-            told.remove(uid.value());
             target.names.put(there);
             return Optional.of(there.name().uid());
         } catch (AtomicMoveNotSupportedException | NoSuchFileException e) {
@@ -269,7 +282,6 @@ public final class Maildir implements Mailbox {
                 }
             }
             names.remove(uid);
-            told.remove(uid.value());
         }
         sync("cur");
         sync("new");
@@ -278,34 +290,33 @@ public final class Maildir implements Mailbox {
     @Override
     public void close() {}
 
-    private Change rename(Names.Place place, FlagChange change) throws IOException, MailException {
-        Set<Flag> flags = Copying.lasting(place.name().flags());
-        flags.addAll(change.add());
-        flags.removeAll(change.remove());
-        Set<String> words = new HashSet<>(keywords.names(place.name().keywordLetters()));
-        words.addAll(change.addKeywords());
-        words.removeAll(change.removeKeywords());
+    private Change rename(Place place, FlagChange change) throws IOException, MailException {
+        Set<Character> letters = place.name().keywordLetters();
+        Marks after = new Marks(place.name().flags(), keywords.names(letters)).changed(change);
         FileName file =
-                place.name().with(flags, keywords.letters(words, place.name().keywordLetters()));
-        Names.Place there = new Names.Place(false, file, place.uid());
+                place.name().with(after.flags(), keywords.letters(after.keywords(), letters));
+        Place there = new Place(false, file, place.uid());
         if (!there.equals(place)) {
             if (Files.exists(names.path(there))) {
                 // Another message bears this name: a rename would put an end to that one.
                 FileName free = new FileName(uniqueNames.get(), file.separator(), file.letters());
-                there = new Names.Place(false, free, place.uid());
+                there = new Place(false, free, place.uid());
             }
             Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
         }
         names.put(there);
-        told.put(place.uid().value(), there);
         return flagged(there);
     }
 
-    private Change flagged(Names.Place place) {
+    private Change flagged(Place place) {
         return new Change.Flagged(place.uid(), place.flags(), words(place));
     }
 
-    private Optional<IndexEntry> entry(Names.Place place, TopReader reader) {
+    private Marks marks(Place place) {
+        return new Marks(place.flags(), words(place));
+    }
+
+    private Optional<IndexEntry> entry(Place place, TopReader reader) {
         Path file = names.path(place);
         try {
             BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
@@ -328,7 +339,7 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private Set<String> words(Names.Place place) {
+    private Set<String> words(Place place) {
         try {
             return keywords.names(place.name().keywordLetters());
         } catch (IOException e) {
@@ -336,12 +347,16 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private Optional<Names.Place> place(Uid uid) {
-        return Optional.ofNullable(names.places().get(uid.value()));
+    private Optional<Place> place(Uid uid) throws MailException {
+        try {
+            return names.find(uid);
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
     }
 
     private interface AtPlace<T> {
-        T at(Names.Place place) throws IOException, MailException;
+        T at(Place place) throws IOException, MailException;
     }
 
     /// Does something where a message was last seen, and where it has gone from there meanwhile,
@@ -350,7 +365,7 @@ public final class Maildir implements Mailbox {
             Uid uid, AtPlace<T> work, BiFunction<Path, IOException, MailException> told)
             throws MailException {
         for (int attempt = 0; attempt < 2; attempt++) {
-            Optional<Names.Place> place = place(uid);
+            Optional<Place> place = place(uid);
             if (place.isPresent()) {
                 try {
                     return work.at(place.get());

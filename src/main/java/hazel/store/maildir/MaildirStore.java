@@ -228,12 +228,12 @@ public final class MaildirStore implements MessageStore {
         }
         try {
             var names = new Names(directory, Clock.systemUTC());
-            names.read();
+            List<Place> all = names.all();
             long unseen =
-                    names.places().values().stream()
+                    all.stream()
                             .filter(p -> !p.name().flags().contains(hazel.store.Flag.SEEN))
                             .count();
-            return new MailboxInfo(name, true, names.places().size(), unseen);
+            return new MailboxInfo(name, true, all.size(), unseen);
         } catch (IOException e) {
             return new MailboxInfo(name, true, -1, -1);
         }

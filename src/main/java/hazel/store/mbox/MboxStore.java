@@ -13,7 +13,6 @@ import hazel.store.local.LockedFile;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -88,10 +87,8 @@ public final class MboxStore implements MessageStore {
     }
 
     private static boolean beginsWithFrom(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] top = in.readNBytes(8);
-            int at = top.length > 3 && top[0] == (byte) 0xef ? 3 : 0;
-            return top.length == 0 || Quoting.isFrom(top, at);
+        try {
+            return MboxReader.mayBeMbox(file);
         } catch (IOException e) {
             return false; // not ours to read
         }

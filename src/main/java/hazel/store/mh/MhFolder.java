@@ -7,8 +7,10 @@ import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
@@ -29,10 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +54,6 @@ final class MhFolder implements Mailbox {
     private final MailboxName name;
     private final Duration patience;
     private final Numbers numbers;
-    private Map<Uid, Sequences.Marks> told = new HashMap<>();
 
     private MhFolder(Path folder, MailboxName name, Clock clock, Duration patience) {
         this.folder = folder;
@@ -84,29 +83,21 @@ final class MhFolder implements Mailbox {
 
     @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
-        told = new HashMap<>();
         try {
             numbers.read();
             Sequences sequences = Sequences.read(folder);
             Tops.read(
-                    List.copyOf(numbers.places().values()),
+                    numbers.all(),
                     (place, reader) -> entry(place, sequences, reader),
-                    entry -> {
-                        told.put(entry.uid(), marks(entry));
-                        sink.accept(entry);
-                    },
+                    sink,
                     progress);
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
     }
 
-    private static Sequences.Marks marks(IndexEntry entry) {
-        return new Sequences.Marks(entry.flags(), entry.keywords());
-    }
-
     @Override
-    public List<Change> changes() throws MailException {
+    public List<Change> changes(Known known) throws MailException {
         List<Change> changes = new ArrayList<>();
         try {
             if (!numbers.isStale()) {
@@ -115,28 +106,30 @@ final class MhFolder implements Mailbox {
             numbers.read();
             Sequences sequences = Sequences.read(folder);
             List<Numbers.Place> arrived = new ArrayList<>();
-            for (Numbers.Place place : numbers.places().values()) {
-                Sequences.Marks now = sequences.marks(place.number());
-                Sequences.Marks before = told.get(place.uid());
-                if (before == null) {
+            int met = 0;
+            for (Numbers.Place place : numbers.all()) {
+                Marks now = sequences.marks(place.number());
+                Optional<Marks> before = known.marks(place.uid());
+                if (before.isEmpty()) {
                     arrived.add(place);
-                } else if (!before.equals(now)) {
-                    changes.add(tell(place.uid(), now));
+                } else {
+                    met++;
+                    if (!before.get().equals(now)) {
+                        changes.add(flagged(place.uid(), now));
+                    }
                 }
             }
-            for (Uid uid : List.copyOf(told.keySet())) {
-                if (!numbers.places().containsKey(uid)) {
-                    changes.add(new Change.Gone(uid));
-                    told.remove(uid);
+            if (met < known.size()) {
+                for (Uid uid : known.uids()) {
+                    if (!numbers.has(uid)) {
+                        changes.add(new Change.Gone(uid));
+                    }
                 }
             }
             Tops.read(
                     arrived,
                     (place, reader) -> entry(place, sequences, reader),
-                    entry -> {
-                        told.put(entry.uid(), marks(entry));
-                        changes.add(new Change.Arrived(entry));
-                    },
+                    entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
@@ -144,8 +137,17 @@ final class MhFolder implements Mailbox {
         return changes;
     }
 
-    private Change tell(Uid uid, Sequences.Marks marks) {
-        told.put(uid, marks);
+    @Override
+    public byte[] state() {
+        return numbers.state();
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        return numbers.resume(state);
+    }
+
+    private static Change flagged(Uid uid, Marks marks) {
         return new Change.Flagged(uid, marks.flags(), marks.keywords());
     }
 
@@ -163,7 +165,7 @@ final class MhFolder implements Mailbox {
 
     /// Empty where the number is another message's by now. Called on several threads.
     private Optional<IndexEntry> entry(Numbers.Place place, Sequences sequences, TopReader reader) {
-        Sequences.Marks marks = sequences.marks(place.number());
+        Marks marks = sequences.marks(place.number());
         var known =
                 new Entries.Known(
                         place.uid(),
@@ -248,7 +250,7 @@ final class MhFolder implements Mailbox {
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
             throws MailException {
-        var marks = new Sequences.Marks(Copying.lasting(flags), keywords);
+        var marks = new Marks(Copying.lasting(flags), keywords);
         Sequences.requireNames(keywords);
         return locked(sequences -> {
             Path temporary =
@@ -271,7 +273,7 @@ final class MhFolder implements Mailbox {
         });
     }
 
-    private Uid link(Path file, Sequences sequences, Sequences.Marks marks) throws IOException {
+    private Uid link(Path file, Sequences sequences, Marks marks) throws IOException {
         Numbers.Place place = numbers.link(file);
         sequences.mark(place.number(), marks);
         return place.uid();
@@ -287,7 +289,7 @@ final class MhFolder implements Mailbox {
                 if (place.isPresent()) {
                     int number = place.get().number();
                     sequences.mark(number, sequences.marks(number).changed(change));
-                    changes.add(tell(uid, sequences.marks(number)));
+                    changes.add(flagged(uid, sequences.marks(number)));
                 }
             }
             return changes;
@@ -353,7 +355,7 @@ final class MhFolder implements Mailbox {
                 return Optional.empty();
             }
             int number = place.get().number();
-            Sequences.Marks marks = Sequences.read(source.folder).marks(number);
+            Marks marks = Sequences.read(source.folder).marks(number);
             try {
                 Uid there = link(source.numbers.path(number), sequences, marks);
                 if (Numbers.isOneFile(uid, there)) {
@@ -384,7 +386,6 @@ final class MhFolder implements Mailbox {
                         sequences.remove(place.get().number());
                         numbers.remove(uid);
                     }
-                    told.remove(uid);
                 }
             } finally {
                 DurableFiles.syncDirectory(folder);

@@ -6,8 +6,7 @@ import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
-import hazel.store.FlagChange;
-import hazel.store.local.Copying;
+import hazel.store.Marks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,24 +45,6 @@ final class Sequences {
 
     private Sequences(Map<String, Ranges> ranges) {
         this.ranges = ranges;
-    }
-
-    /// What a message is in.
-    record Marks(Set<Flag> flags, Set<String> keywords) {
-        Marks {
-            flags = Set.copyOf(flags);
-            keywords = Set.copyOf(keywords);
-        }
-
-        Marks changed(FlagChange change) {
-            Set<Flag> after = Copying.lasting(flags);
-            after.addAll(change.add());
-            after.removeAll(change.remove());
-            Set<String> words = new TreeSet<>(keywords);
-            words.addAll(change.addKeywords());
-            words.removeAll(change.removeKeywords());
-            return new Marks(after, words);
-        }
     }
 
     static Sequences read(Path folder) throws IOException {

@@ -1,0 +1,95 @@
+package hazel.index;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.zip.CRC32C;
+
+/// Writes arrays as blocks: how many elements, then the elements, in the machine's own order.
+/// [BlockReader] reads them again.
+final class BlockWriter {
+
+    static final int BUFFER = 1 << 20;
+
+    private final WritableByteChannel to;
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
+    private final CRC32C checksum = new CRC32C();
+
+    BlockWriter(WritableByteChannel to) {
+        this.to = to;
+    }
+
+    void number(int value) throws IOException {
+        room(Integer.BYTES);
+        buffer.putInt(value);
+    }
+
+    void bytes(byte[] values, int count) throws IOException {
+        number(count);
+        for (int at = 0; at < count; ) {
+            room(1);
+            int some = Math.min(count - at, buffer.remaining());
+            buffer.put(values, at, some);
+            at += some;
+        }
+    }
+
+    void shorts(short[] values, int count) throws IOException {
+        number(count);
+        for (int at = 0; at < count; ) {
+            room(Short.BYTES);
+            int some = Math.min(count - at, buffer.remaining() / Short.BYTES);
+            buffer.asShortBuffer().put(values, at, some);
+            at += advance(some, Short.BYTES);
+        }
+    }
+
+    void ints(int[] values, int count) throws IOException {
+        number(count);
+        for (int at = 0; at < count; ) {
+            room(Integer.BYTES);
+            int some = Math.min(count - at, buffer.remaining() / Integer.BYTES);
+            buffer.asIntBuffer().put(values, at, some);
+            at += advance(some, Integer.BYTES);
+        }
+    }
+
+    void longs(long[] values, int count) throws IOException {
+        number(count);
+        for (int at = 0; at < count; ) {
+            room(Long.BYTES);
+            int some = Math.min(count - at, buffer.remaining() / Long.BYTES);
+            buffer.asLongBuffer().put(values, at, some);
+            at += advance(some, Long.BYTES);
+        }
+    }
+
+    /// The checksum of all before it, and whatever is still in the buffer to the channel.
+    void end() throws IOException {
+        flush();
+        buffer.putInt((int) checksum.getValue());
+        flush();
+    }
+
+    private int advance(int elements, int size) {
+        buffer.position(buffer.position() + elements * size);
+        return elements;
+    }
+
+    private void room(int octets) throws IOException {
+        if (buffer.remaining() < octets) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        buffer.flip();
+        checksum.update(buffer.duplicate());
+        while (buffer.hasRemaining()) {
+            to.write(buffer);
+        }
+        buffer.clear();
+    }
+}
