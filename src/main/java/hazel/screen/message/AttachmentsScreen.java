@@ -85,7 +85,7 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
         return new Title(
                 MailboxNames.place(message.mailbox()) + ", parts",
                 "",
-                parts.size() + (parts.size() == 1 ? " part" : " parts"));
+                parts.size() == 1 ? "1 part" : parts.size() + " parts");
     }
 
     @Override
