@@ -46,7 +46,7 @@ class ArchitectureTest {
                             entry("text"),
                             entry("mime", "mail", "text"),
                             entry("store", "mail"),
-                            entry("store.local", "mail", "mime", "store"),
+                            entry("store.local", "file", "mail", "mime", "store"),
                             entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
                             entry("index", "mail", "store"),
                             entry("cache", "mail", "file", "store", "index"),

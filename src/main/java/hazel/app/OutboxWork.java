@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,7 @@ final class OutboxWork implements AutoCloseable {
     private final Workers workers;
     private final Clock clock;
     private final Around around;
+    private final AtomicBoolean isListStale = new AtomicBoolean();
     private final BlockingQueue<Boolean> bell = new LinkedBlockingQueue<>();
     private Optional<Thread> sender = Optional.empty();
 
@@ -90,6 +92,9 @@ final class OutboxWork implements AutoCloseable {
     void runDue() {
         try {
             outbox.runDue(clock.instant());
+            if (isListStale.getAndSet(false)) {
+                tellList(); // what is done with leaves after its last event
+            }
         } catch (MailException e) {
             LOG.log(System.Logger.Level.WARNING, "the outbox", e);
             around.tell(new Msg.Failed(new Effect.ListOutbox(), e.problem()));
@@ -129,22 +134,23 @@ final class OutboxWork implements AutoCloseable {
     }
 
     /// Tells of what an earlier session left for a person, not for a server, to go on with.
-    void tellFailed(Consumer<Msg> report) {
+    void tellLeft(Consumer<Msg> report) {
         workers.start(
                 new Workers.Order("outbox", new Effect.ListOutbox(), "outbox", report),
                 _ -> {
-                    long failed = outbox.list().stream().filter(OutboxWork::isFailed).count();
-                    if (failed > 0) {
-                        String messages = failed == 1 ? "1 message was" : failed + " messages were";
+                    long left = outbox.list().stream().filter(OutboxWork::isForAPerson).count();
+                    if (left > 0) {
+                        String wait = left == 1 ? "1 message waits" : left + " messages wait";
                         report.accept(
-                                new Msg.Noticed(
-                                        messages + " not sent", Optional.of(Command.OUTBOX)));
+                                new Msg.Noticed(wait + " for you", Optional.of(Command.OUTBOX)));
                     }
                 });
     }
 
-    private static boolean isFailed(Item item) {
-        return !item.in(State.FAILED).isEmpty() || !item.in(State.UNCERTAIN).isEmpty();
+    private static boolean isForAPerson(Item item) {
+        return item.held().isPresent()
+                || !item.in(State.FAILED).isEmpty()
+                || !item.in(State.UNCERTAIN).isEmpty();
     }
 
     QueueId enqueue(Envelope envelope, byte[] message, SendOptions options) throws MailException {
@@ -247,7 +253,7 @@ final class OutboxWork implements AutoCloseable {
                 state(item),
                 item.created(),
                 item.notBefore(),
-                lastReply(item));
+                answers(item));
     }
 
     private static String state(Item item) {
@@ -263,12 +269,25 @@ final class OutboxWork implements AutoCloseable {
         return item.held().isPresent() ? "held" : "waiting";
     }
 
-    private static String lastReply(Item item) {
-        return item.recipients().stream()
-                .map(Recipient::reply)
-                .filter(reply -> !reply.isEmpty())
-                .reduce((_, later) -> later)
-                .orElse("");
+    private static List<String> answers(Item item) {
+        List<Recipient> all = item.recipients();
+        boolean isOne = all.stream().map(Recipient::reply).distinct().count() == 1;
+        if (isOne) {
+            return all.stream().map(Recipient::reply).filter(r -> !r.isEmpty()).limit(1).toList();
+        }
+        return all.stream()
+                .filter(r -> !r.reply().isEmpty())
+                .map(r -> r.address().addrSpec() + " " + word(r.state()) + ": " + r.reply())
+                .toList();
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case WAITING -> "waits";
+            case DELIVERED -> "accepted";
+            case FAILED -> "refused";
+            case UNCERTAIN -> "perhaps sent";
+        };
     }
 
     /// What the outbox tells, passed on as news.
@@ -294,6 +313,7 @@ final class OutboxWork implements AutoCloseable {
             case OutboxEvent.FilingFailed(_, var problem) ->
                     warn("accepted, but no copy is filed yet: " + problem.message());
         }
+        isListStale.set(true);
         tellList();
     }
 

@@ -103,7 +103,7 @@ public final class Reader implements Effects, AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "drafts of messages sent", e);
         }
         writing.tellKept(post);
-        outbox.tellFailed(post);
+        outbox.tellLeft(post);
         outbox.start();
     }
 

@@ -90,7 +90,8 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
     @Override
     public Title title() {
         String where = wanted.isEmpty() ? place : place + ", with \"" + wanted + "\"";
-        return new Title(where, "", window.count() + " commands");
+        return new Title(
+                where, "", window.count() == 1 ? "1 command" : window.count() + " commands");
     }
 
     @Override
@@ -160,8 +161,8 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
         for (int i = window.top(); i < window.end(); i++) {
             Entry entry = shown.get(i);
             boolean isSelected = i == window.selected();
-            String left = (isSelected ? ">" : " ") + Columns.fit(entry.keys(), keys) + " ";
-            String middle = word == 0 ? "" : Columns.fit(entry.word(), word) + " ";
+            String left = (isSelected ? ">" : " ") + Columns.fit(entry.keys(), keys) + "  ";
+            String middle = word == 0 ? "" : Columns.fit(entry.word(), word) + "  ";
             int room = columns - Columns.width(left) - Columns.width(middle);
             String right = Columns.fit(entry.summary(), room);
             lines.add(

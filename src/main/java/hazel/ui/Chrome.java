@@ -40,7 +40,7 @@ record Chrome(Keymap keymap) {
     /// What the screen drew, and what lies over its bottom rows.
     record Body(Frame frame, Optional<Frame> overlay) {}
 
-    record Parts(Size size, Title title, Body body, Line notice, KeysLine keys) {}
+    record Parts(Size size, Title title, Body body, List<Line> notice, KeysLine keys) {}
 
     static boolean isTooSmall(Size size) {
         return size.columns() < LEAST.columns() || size.rows() < LEAST.rows();
@@ -76,7 +76,9 @@ record Chrome(Keymap keymap) {
         for (int row = 0; row < area.rows(); row++) {
             lines.add(row < body.size() ? body.get(row) : Line.EMPTY);
         }
-        lines.add(parts.notice());
+        int rows = Math.min(parts.notice().size(), area.rows());
+        lines.subList(lines.size() - rows + 1, lines.size()).clear();
+        lines.addAll(parts.notice().subList(0, rows));
         Optional<Frame.Position> cursor = parts.body().frame().cursor().map(p -> below(p, 1));
         if (parts.body().overlay().isPresent()) {
             Frame over = parts.body().overlay().get();

@@ -100,6 +100,7 @@ public sealed interface Msg {
     record OutboxListed(List<QueuedMessage> messages) implements News {}
 
     /// @param state waiting, held, sending, uncertain, failed
+    /// @param answers what was said last, of each recipient where not the same of all
     record QueuedMessage(
             String queueId,
             String recipients,
@@ -107,7 +108,7 @@ public sealed interface Msg {
             String state,
             Instant queued,
             Instant nextTry,
-            String lastReply) {}
+            List<String> answers) {}
 
     record NewMail(MailboxRef mailbox, int count) implements News {}
 

@@ -358,11 +358,12 @@ public final class Program {
         }
         Screen top = top();
         keysLine = chrome.keys(top, screens.size() > 1, turns, size.columns());
-        Line notice =
-                notices.line(
+        List<Line> notice =
+                notices.lines(
                         matcher.pending(),
                         command -> chrome.keyFor(top.context(), command),
-                        clock.instant());
+                        clock.instant(),
+                        size.columns());
         Chrome.Body body = screens.draw(area -> new Scene(area, clock.instant(), clock.getZone()));
         Title title = screens.beneath().title();
         display.show(chrome.frame(new Chrome.Parts(size, title, body, notice, keysLine)));

@@ -138,7 +138,7 @@ class KeymapsTest {
                                                 List.of(
                                                         new Msg.QueuedMessage(
                                                                 "1", "a", "b", "waiting", NOW, NOW,
-                                                                ""))))
+                                                                List.of()))))
                                 .screen(),
                         factory.drafts()
                                 .hear(

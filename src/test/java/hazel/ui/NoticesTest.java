@@ -71,6 +71,24 @@ class NoticesTest {
     }
 
     @Test
+    void aLongTextTakesMoreRows() {
+        String why = "localhost refuses the login of julius: 535 5.7.8 authentication failed";
+        Notices wrong = Notices.NONE.error(why);
+        assertThat(wrong.lines(List.of(), NoticesTest::key, NOW, 40))
+                .extracting(Line::text)
+                .containsExactly(
+                        " localhost refuses the login of julius:",
+                        " 535 5.7.8 authentication failed");
+        Notices moved = Notices.NONE.hear(Msg.Noticed.undoable(why), NOW);
+        assertThat(moved.lines(List.of(), NoticesTest::key, NOW, 34))
+                .extracting(Line::text)
+                .containsExactly(
+                        " localhost refuses the login of",
+                        " julius: 535 5.7.8 authentication",
+                        " failed  u undo");
+    }
+
+    @Test
     void newMailDrivesNothingAwayThatIsStillToBeRead() {
         var inbox = new MailboxRef("work", MailboxName.INBOX);
         Notices moved = Notices.NONE.hear(Msg.Noticed.undoable("3 messages moved"), NOW);

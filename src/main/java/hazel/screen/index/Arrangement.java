@@ -4,30 +4,46 @@ import hazel.index.Sort;
 import hazel.store.Uid;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// How the user wants a mailbox shown.
 ///
 /// @param limit as typed, empty for all
 /// @param folded threads, by the message that begins each
-public record Arrangement(Sort sort, String limit, Set<Uid> folded) {
+/// @param before how it was shown until then, to go back to where this cannot be done
+public record Arrangement(Sort sort, String limit, Set<Uid> folded, Optional<Arrangement> before) {
 
-    public static final Arrangement DEFAULT = new Arrangement(Sort.DEFAULT, "", Set.of());
+    public static final Arrangement DEFAULT =
+            new Arrangement(Sort.DEFAULT, "", Set.of(), Optional.empty());
 
     public Arrangement {
         folded = Set.copyOf(folded);
     }
 
     Arrangement sorted(Sort newSort) {
-        return new Arrangement(newSort, limit, folded);
+        return new Arrangement(newSort, limit, folded, Optional.of(alone()));
     }
 
     Arrangement limited(String newLimit) {
-        return new Arrangement(sort, newLimit, folded);
+        return new Arrangement(sort, newLimit, folded, Optional.of(alone()));
     }
 
     Arrangement folding(Set<Uid> newFolded) {
-        return new Arrangement(sort, limit, newFolded);
+        return new Arrangement(sort, limit, newFolded, Optional.of(alone()));
+    }
+
+    private Arrangement alone() {
+        return new Arrangement(sort, limit, folded, Optional.empty());
+    }
+
+    /// The one before, where there was one.
+    Arrangement undone() {
+        return before.orElse(this);
+    }
+
+    boolean isDefault() {
+        return alone().equals(DEFAULT);
     }
 
     static String nameOf(Sort.Key key) {

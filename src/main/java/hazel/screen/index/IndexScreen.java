@@ -192,7 +192,9 @@ public record IndexScreen(
             news.add(grouped(unseen) + " new");
         }
         if (!tags.uids().isEmpty()) {
-            news.add(tags.uids().size() + (tags.isNext() ? " tagged: next command" : " tagged"));
+            news.add(
+                    grouped(tags.uids().size())
+                            + (tags.isNext() ? " tagged: next command" : " tagged"));
         }
         String amount =
                 arrangement.limit().isEmpty()
@@ -292,6 +294,8 @@ public record IndexScreen(
                             ? Next.stay(this, new Effect.Notify("nothing fits"))
                             : IndexChanges.matched(this, purpose, uids);
             case Msg.MailboxesListed(var listed) -> Next.stay(with(bar.listed(listed)));
+            case Msg.Failed(Effect.Arrange wanted, _) when wanted.mailbox().equals(mailbox) ->
+                    Next.stay(with(arrangement.undone()));
             default -> Next.stay(this);
         };
     }
@@ -312,7 +316,7 @@ public record IndexScreen(
                         state,
                         place == null ? arrangement : place.arrangement(),
                         window.withCount(now.size()).select(start));
-        boolean isArranged = place == null || place.arrangement().equals(Arrangement.DEFAULT);
+        boolean isArranged = place == null || place.arrangement().isDefault();
         return isArranged || !isComplete ? Next.stay(shown) : Next.stay(shown, shown.arrange());
     }
 

@@ -83,7 +83,9 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
     @Override
     public Title title() {
         return new Title(
-                MailboxNames.place(message.mailbox()) + ", parts", "", parts.size() + " parts");
+                MailboxNames.place(message.mailbox()) + ", parts",
+                "",
+                parts.size() == 1 ? "1 part" : parts.size() + " parts");
     }
 
     @Override

@@ -87,7 +87,7 @@ public final class Maildir implements Mailbox {
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         read();
         try {
-            Tops.read(names.all(), this::entry, sink, progress);
+            Tops.read(names.inOrder(), this::entry, sink, progress);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
@@ -186,12 +186,13 @@ public final class Maildir implements Mailbox {
         }
     }
 
+    /// What was done before a failure is not answered, and so told by [#changes].
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        List<Change> changes = new ArrayList<>();
+        List<Place> changed = new ArrayList<>();
         for (Uid uid : uids) {
             try {
-                changes.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
+                changed.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
             } catch (MailException e) {
                 if (!(e.problem() instanceof Problem.NoSuchMessage)) {
                     throw e;
@@ -199,7 +200,7 @@ public final class Maildir implements Mailbox {
             }
         }
         sync("cur");
-        return changes;
+        return changed.stream().map(this::flagged).toList();
     }
 
     @Override
@@ -290,7 +291,7 @@ public final class Maildir implements Mailbox {
     @Override
     public void close() {}
 
-    private Change rename(Place place, FlagChange change) throws IOException, MailException {
+    private Place rename(Place place, FlagChange change) throws IOException, MailException {
         Set<Character> letters = place.name().keywordLetters();
         Marks after = new Marks(place.name().flags(), keywords.names(letters)).changed(change);
         FileName file =
@@ -305,7 +306,7 @@ public final class Maildir implements Mailbox {
             Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
         }
         names.put(there);
-        return flagged(there);
+        return there;
     }
 
     private Change flagged(Place place) {

@@ -39,6 +39,12 @@ final class Names {
         return places.all();
     }
 
+    /// The same in the order of their unique names.
+    List<Place> inOrder() throws IOException {
+        readOnce();
+        return places.inOrder();
+    }
+
     Optional<Place> find(Uid uid) throws IOException {
         readOnce();
         return places.find(uid);

@@ -100,7 +100,24 @@ final class Places {
     /// All places as they are now; the list is made of what lies here and must not be kept over a
     /// change.
     List<Place> all() {
-        List<Place> beside = List.copyOf(others.values());
+        return new Lying(kept(), List.copyOf(others.values()));
+    }
+
+    /// All places by their unique names, which begin with a time: mostly as they were delivered.
+    List<Place> inOrder() {
+        int[] ordered =
+                Arrays.stream(kept()).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
+        return new Lying(ordered, List.copyOf(others.values()));
+    }
+
+    private int compare(int row, int other) {
+        int at = offsets[row];
+        int otherAt = offsets[other];
+        return Arrays.compareUnsigned(
+                octets, at + HEAD, uniqueEnd(at), octets, otherAt + HEAD, uniqueEnd(otherAt));
+    }
+
+    private int[] kept() {
         int[] kept = new int[rows - removed];
         int count = 0;
         for (int row = 0; row < rows; row++) {
@@ -108,7 +125,7 @@ final class Places {
                 kept[count++] = row;
             }
         }
-        return new Lying(kept, beside);
+        return kept;
     }
 
     /// A list that makes each place when it is asked for.

@@ -8,6 +8,7 @@ import hazel.command.Keymap;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
+import hazel.mail.Problem;
 import hazel.screen.Screens;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -202,6 +203,17 @@ class IndexScreenTest {
         press("S", "z", "v");
         assertThat(shown.getLast().text())
                 .contains("work / INBOX  by size", "there are no threads in this order");
+    }
+
+    @Test
+    void aLimitThatCannotBeIsNotInTheTitle() {
+        open();
+        press("t", "Z");
+        assertThat(shown.getLast().text()).contains("limit: ~T");
+        var arrange = wanted.getLast();
+        program.post(new Msg.Failed(arrange, new Problem.Cancelled("arranging")));
+        program.settle();
+        assertThat(shown.getLast().text()).contains("arranging").doesNotContain("limit");
     }
 
     @Test

@@ -41,6 +41,18 @@ class PlacesTest {
     }
 
     @Test
+    void theOrderIsThatOfTheTimesInTheirNames() {
+        var places = new Places();
+        for (String name : List.of("1700000002.b:2,S", "1700000001.c", "1700000002.a:2,")) {
+            places.put(new Place(false, FileName.of(name)));
+        }
+
+        assertThat(places.inOrder())
+                .extracting(p -> p.uid().value())
+                .containsExactly("1700000001.c", "1700000002.a", "1700000002.b");
+    }
+
+    @Test
     void aMessageThatSharesAUniqueNameHasAPlaceOfItsOwn() {
         var places = new Places();
         places.put(new Place(false, FileName.of("1.a:2,S")));
