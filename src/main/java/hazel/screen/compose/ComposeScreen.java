@@ -73,7 +73,7 @@ public record ComposeScreen(
 
     @Override
     public List<Command> offers() {
-        return ComposeCommands.offers(focus);
+        return ComposeCommands.offers(this);
     }
 
     @Override

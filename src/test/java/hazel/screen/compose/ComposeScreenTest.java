@@ -53,6 +53,16 @@ class ComposeScreenTest {
     }
 
     @Test
+    void thePlaceOfTheCursorDecidesWhatIsOfferedFirst() {
+        assertThat(composing("", "", "").offers())
+                .startsWith(Command.SEND, Command.POSTPONE, Command.DISCARD, Command.ATTACH)
+                .contains(Command.COMPLETE)
+                .doesNotContain(Command.JUSTIFY);
+        assertThat(composing("bob@example.net", "s", "").offers().subList(4, 7))
+                .containsExactly(Command.CUT_LINE, Command.PASTE_LINE, Command.JUSTIFY);
+    }
+
+    @Test
     void whatIsTypedIsKeptAtTheNextTickAndOnlyOnce() {
         ComposeScreen typed = stay(composing("bob@example.net", "s", "").type(new Key("x")));
         Next.Stay kept = typed.hear(new Msg.Tick(Instant.EPOCH));
