@@ -217,6 +217,22 @@ class ComposeScreenTest {
     }
 
     @Test
+    void whatIsNotFoundIsSaid() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo");
+        assertThat(screen.perform(new Call(Command.SEARCH, "two")).effects()).isEmpty();
+        assertThat(screen.perform(new Call(Command.SEARCH, "three")).effects())
+                .containsExactly(new Effect.Notify("no other place with three"));
+    }
+
+    @Test
+    void theCursorStaysWhereItWasWhenTheTextComesBackFromAnEditor() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo\nthree");
+        var edited = (ComposeScreen) screen.hear(new Msg.Edited("d1", "ONE\ntwo\nthree")).screen();
+        assertThat(edited.body().text().text()).isEqualTo("ONE\ntwo\nthree");
+        assertThat(edited.body().cursor()).isEqualTo(screen.body().cursor());
+    }
+
+    @Test
     void discardingAsksFirst() {
         ComposeScreen screen = composing("bob@example.net", "s", "text");
         var asked = (Next.Open) screen.perform(Call.of(Command.CANCEL));
