@@ -73,7 +73,7 @@ public record ComposeScreen(
 
     @Override
     public List<Command> offers() {
-        return ComposeCommands.offers(focus);
+        return ComposeCommands.offers(this);
     }
 
     @Override
@@ -106,10 +106,21 @@ public record ComposeScreen(
             return inField(focus.get(), call);
         }
         Editor after = body.perform(call, bodyRoom());
+        if (isSearch(call) && after.cursor().equals(body.cursor())) {
+            String sought = Harmless.line(after.sought());
+            return Next.stay(with(after), new Effect.Notify("no other place with " + sought));
+        }
         boolean up = call.command() == Command.PREVIOUS_ENTRY;
         return up && after.cursor().equals(body.cursor())
                 ? Next.stay(field(-1))
                 : Next.stay(with(after));
+    }
+
+    private static boolean isSearch(Call call) {
+        return switch (call.command()) {
+            case SEARCH, SEARCH_REVERSE, SEARCH_NEXT -> true;
+            default -> false;
+        };
     }
 
     private Next inField(Heading heading, Call call) {

@@ -53,6 +53,16 @@ class ComposeScreenTest {
     }
 
     @Test
+    void thePlaceOfTheCursorDecidesWhatIsOfferedFirst() {
+        assertThat(composing("", "", "").offers())
+                .startsWith(Command.SEND, Command.POSTPONE, Command.DISCARD, Command.ATTACH)
+                .contains(Command.COMPLETE)
+                .doesNotContain(Command.JUSTIFY);
+        assertThat(composing("bob@example.net", "s", "").offers().subList(4, 7))
+                .containsExactly(Command.CUT_LINE, Command.PASTE_LINE, Command.JUSTIFY);
+    }
+
+    @Test
     void whatIsTypedIsKeptAtTheNextTickAndOnlyOnce() {
         ComposeScreen typed = stay(composing("bob@example.net", "s", "").type(new Key("x")));
         Next.Stay kept = typed.hear(new Msg.Tick(Instant.EPOCH));
@@ -204,6 +214,22 @@ class ComposeScreenTest {
         assertThat(up.focus()).contains(Heading.SUBJECT);
         assertThat(up.context()).isEqualTo(Context.COMPOSE);
         assertThat(stay(up.perform(Call.of(Command.NEXT_ENTRY))).focus()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotFoundIsSaid() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo");
+        assertThat(screen.perform(new Call(Command.SEARCH, "two")).effects()).isEmpty();
+        assertThat(screen.perform(new Call(Command.SEARCH, "three")).effects())
+                .containsExactly(new Effect.Notify("no other place with three"));
+    }
+
+    @Test
+    void theCursorStaysWhereItWasWhenTheTextComesBackFromAnEditor() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo\nthree");
+        var edited = (ComposeScreen) screen.hear(new Msg.Edited("d1", "ONE\ntwo\nthree")).screen();
+        assertThat(edited.body().text().text()).isEqualTo("ONE\ntwo\nthree");
+        assertThat(edited.body().cursor()).isEqualTo(screen.body().cursor());
     }
 
     @Test
