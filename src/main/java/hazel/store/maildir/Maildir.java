@@ -144,12 +144,23 @@ public final class Maildir implements Mailbox {
 
     @Override
     public Optional<IndexEntry> find(Uid uid) throws MailException {
-        Optional<IndexEntry> entry = place(uid).flatMap(p -> entry(p, new TopReader()));
-        if (entry.isPresent()) {
-            return entry;
+        Optional<IndexEntry> entry = entry(uid);
+        if (entry.isEmpty()) {
+            read();
+            entry = entry(uid);
         }
-        read();
-        return place(uid).flatMap(p -> entry(p, new TopReader()));
+        return entry;
+    }
+
+    /// Whoever copies or moves a message must not lose keywords that only cannot be read.
+    private Optional<IndexEntry> entry(Uid uid) throws MailException {
+        Optional<Names.Place> place = place(uid);
+        try {
+            keywords.names(place.map(p -> p.name().keywordLetters()).orElse(Set.of()));
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
+        return place.flatMap(p -> entry(p, new TopReader()));
     }
 
     @Override
