@@ -14,6 +14,7 @@ import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
@@ -95,37 +96,23 @@ public final class Maildir implements Mailbox {
 
     @Override
     public List<Change> changes(Known known) throws MailException {
-        List<Change> changes = new ArrayList<>();
-        List<Place> arrived = new ArrayList<>();
-        int met = 0;
+        Differences<Place> differences;
         try {
             if (!names.isStale()) {
-                return changes;
+                return List.of();
             }
             names.read();
-            for (Place place : names.all()) {
-                Optional<Marks> before = known.marks(place.uid());
-                if (before.isEmpty()) {
-                    arrived.add(place);
-                } else {
-                    met++;
-                    if (!before.get().equals(marks(place))) {
-                        changes.add(flagged(place));
-                    }
-                }
-            }
-            if (met < known.size()) {
-                for (Uid uid : known.uids()) {
-                    if (names.find(uid).isEmpty()) {
-                        changes.add(new Change.Gone(uid));
-                    }
-                }
-            }
+            differences =
+                    Differences.of(
+                            names.all(),
+                            new Differences.Held<>(Place::uid, this::marks, names::has),
+                            known);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
+        List<Change> changes = differences.changes();
         Tops.read(
-                arrived,
+                differences.arrived(),
                 this::entry,
                 entry -> changes.add(new Change.Arrived(entry)),
                 Progress.UNWATCHED);
@@ -154,7 +141,7 @@ public final class Maildir implements Mailbox {
 
     /// Whoever copies or moves a message must not lose keywords that only cannot be read.
     private Optional<IndexEntry> entry(Uid uid) throws MailException {
-        Optional<Names.Place> place = place(uid);
+        Optional<Place> place = place(uid);
         try {
             keywords.names(place.map(p -> p.name().keywordLetters()).orElse(Set.of()));
         } catch (IOException e) {
@@ -320,12 +307,12 @@ public final class Maildir implements Mailbox {
         return there;
     }
 
-    private Change flagged(Place place) {
-        return new Change.Flagged(place.uid(), place.flags(), words(place));
-    }
-
     private Marks marks(Place place) {
         return new Marks(place.flags(), words(place));
+    }
+
+    private Change flagged(Place place) {
+        return new Change.Flagged(place.uid(), place.flags(), words(place));
     }
 
     private Optional<IndexEntry> entry(Place place, TopReader reader) {

@@ -14,6 +14,7 @@ import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.TopReader;
@@ -107,29 +108,17 @@ final class MhFolder implements Mailbox {
             }
             numbers.read();
             Sequences sequences = Sequences.read(folder);
-            List<Numbers.Place> arrived = new ArrayList<>();
-            int met = 0;
-            for (Numbers.Place place : numbers.all()) {
-                Marks now = sequences.marks(place.number());
-                Optional<Marks> before = known.marks(place.uid());
-                if (before.isEmpty()) {
-                    arrived.add(place);
-                } else {
-                    met++;
-                    if (!before.get().equals(now)) {
-                        changes.add(flagged(place.uid(), now));
-                    }
-                }
-            }
-            if (met < known.size()) {
-                for (Uid uid : known.uids()) {
-                    if (!numbers.has(uid)) {
-                        changes.add(new Change.Gone(uid));
-                    }
-                }
-            }
+            Differences<Numbers.Place> differences =
+                    Differences.of(
+                            numbers.all(),
+                            new Differences.Held<>(
+                                    Numbers.Place::uid,
+                                    place -> sequences.marks(place.number()),
+                                    numbers::has),
+                            known);
+            changes.addAll(differences.changes());
             Tops.read(
-                    arrived,
+                    differences.arrived(),
                     (place, reader) -> entry(place, sequences, reader),
                     entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
