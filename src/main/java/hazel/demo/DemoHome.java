@@ -114,6 +114,9 @@ public final class DemoHome implements AutoCloseable {
         [alias]
         robot = ["Robin the Robot <robot@demo.example>"]
         list = ["hazelnuts@lists.demo.example"]
+        ada = ["Ada Filbert <ada@orchard.example>"]
+        bo = ["Bo Cobnut <bo@orchard.example>"]
+        supper = ["ada", "bo", "Cyra Almond <cyra@orchard.example>"]
         """
                 .formatted(YOU, mail);
     }

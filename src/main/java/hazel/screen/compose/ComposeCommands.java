@@ -54,6 +54,31 @@ final class ComposeCommands {
                     Command.CANCEL,
                     Command.BACK);
 
+    private static final List<Command> RESENDING =
+            List.of(
+                    Command.SEND,
+                    Command.POSTPONE,
+                    Command.DISCARD,
+                    Command.COMPLETE,
+                    Command.RICH_HEADERS,
+                    Command.IDENTITY,
+                    Command.ACCEPT,
+                    Command.NEXT_FIELD,
+                    Command.PREVIOUS_FIELD,
+                    Command.CANCEL,
+                    Command.BACK,
+                    Command.CURSOR_LEFT,
+                    Command.CURSOR_RIGHT,
+                    Command.WORD_LEFT,
+                    Command.WORD_RIGHT,
+                    Command.LINE_START,
+                    Command.LINE_END,
+                    Command.ERASE_BACK,
+                    Command.ERASE,
+                    Command.ERASE_WORD,
+                    Command.ERASE_TO_END,
+                    Command.ERASE_LINE);
+
     private ComposeCommands() {}
 
     /// What the place of the cursor asks for comes first.
@@ -61,6 +86,9 @@ final class ComposeCommands {
         boolean isText = screen.focus().isEmpty();
         Stream<Command> detach =
                 screen.draft().attachments().isEmpty() ? Stream.empty() : Stream.of(Command.DETACH);
+        if (screen.isResend()) {
+            return RESENDING;
+        }
         return Stream.of(
                         FIRST.stream(),
                         detach,
@@ -89,7 +117,8 @@ final class ComposeCommands {
                 Warnings.of(screen.current(), screen.headings().book().all()).stream()
                         .map(warning -> Harmless.line(warning) + " ")
                         .collect(Collectors.joining());
-        String question = doubts + "Send to " + people(screen.headings().recipients().size()) + "?";
+        String what = screen.isResend() ? "Send it on to " : "Send to ";
+        String question = doubts + what + people(screen.headings().recipients().size()) + "?";
         return Next.open(screen, QuestionScreen.of(question, new Call(Command.SEND, YES)));
     }
 

@@ -4,6 +4,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.screen.editor.Editor;
 import hazel.screen.editor.Viewport;
 import hazel.screen.parts.Pager;
@@ -51,7 +52,9 @@ public record ComposeScreen(
                 draft,
                 List.copyOf(composing.senders()),
                 Headings.of(draft, composing.book()),
-                draft.to().isEmpty() ? Optional.of(Heading.TO) : Optional.empty(),
+                draft.to().isEmpty() || draft.kind() == DraftKind.RESEND
+                        ? Optional.of(Heading.TO)
+                        : Optional.empty(),
                 Editor.of(draft.body()),
                 Viewport.TOP,
                 Completion.NONE,
@@ -68,7 +71,9 @@ public record ComposeScreen(
     public Title title() {
         String subject = headings.text(Heading.SUBJECT).strip();
         return new Title(
-                "Compose", "", subject.isEmpty() ? "no subject yet" : Harmless.line(subject));
+                isResend() ? "Bounce" : "Compose",
+                "",
+                subject.isEmpty() ? "no subject yet" : Harmless.line(subject));
     }
 
     @Override
@@ -262,9 +267,19 @@ public record ComposeScreen(
         return sender().or(() -> senders.stream().findFirst()).map(Msg.Sender::way).orElse("");
     }
 
+    /// A message sent on goes as it is: there is nothing of it to write.
+    boolean isResend() {
+        return draft.kind() == DraftKind.RESEND;
+    }
+
+    List<Heading> visible() {
+        return headings.visible().stream().filter(h -> !isResend() || h.isForResending()).toList();
+    }
+
     private ComposeScreen field(int step) {
-        List<Heading> visible = headings.visible();
-        int at = focus.map(visible::indexOf).orElse(visible.size()) + step;
+        List<Heading> visible = visible();
+        int next = focus.map(visible::indexOf).orElse(visible.size()) + step;
+        int at = isResend() ? Math.min(next, visible.size() - 1) : next;
         return focused(
                 IntStream.of(at)
                         .filter(i -> i < visible.size())

@@ -53,7 +53,7 @@ final class ComposeView {
         var lines = new ArrayList<Line>();
         Optional<Frame.Position> cursor = Optional.empty();
         int columns = Math.max(2, size.columns() - LABEL);
-        for (Heading heading : screen.headings().visible()) {
+        for (Heading heading : screen.visible()) {
             boolean hasCursor = screen.focus().equals(Optional.of(heading));
             Editor editor = screen.headings().editor(heading);
             int rows = Viewport.rows(editor, columns);
@@ -81,7 +81,9 @@ final class ComposeView {
                 candidates(screen.completion()).forEach(lines::add);
             }
         }
-        lines.addAll(attachments(screen));
+        if (!screen.isResend()) {
+            lines.addAll(attachments(screen));
+        }
         lines.add(rule(outlook(screen), size.columns()));
         return new Frame(lines, cursor);
     }
@@ -149,7 +151,8 @@ final class ComposeView {
     private static String sends(ComposeScreen screen) {
         String people = ComposeCommands.people(screen.headings().recipients().size());
         String way = screen.way();
-        return "sends to " + people + (way.isEmpty() ? "" : " " + Harmless.line(way));
+        String what = screen.isResend() ? "sends it on unchanged to " : "sends to ";
+        return what + people + (way.isEmpty() ? "" : " " + Harmless.line(way));
     }
 
     private static Role role(Heading heading) {

@@ -6,6 +6,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.compose.Identity;
 import hazel.contacts.AddressBook;
 import hazel.mail.Address;
@@ -230,6 +231,34 @@ class ComposeScreenTest {
         var edited = (ComposeScreen) screen.hear(new Msg.Edited("d1", "ONE\ntwo\nthree")).screen();
         assertThat(edited.body().text().text()).isEqualTo("ONE\ntwo\nthree");
         assertThat(edited.body().cursor()).isEqualTo(screen.body().cursor());
+    }
+
+    @Test
+    void aMessageSentOnHasOnlyAddressesToWrite() {
+        var draft =
+                Draft.blank(Identity.of(ADA))
+                        .withKind(DraftKind.RESEND)
+                        .withTo(List.of(ADA))
+                        .withSubject("Lunch?")
+                        .withBody("Come!");
+        ComposeScreen screen = ComposeScreen.of(new Msg.Composing("d1", draft, List.of(), BOOK));
+        assertThat(screen.view(new Scene(new Size(50, 8), Instant.EPOCH, ZoneOffset.UTC)).text())
+                .isEqualTo(
+                        """
+                        From:     Ada <ada@example.org>
+                        To:       Ada <ada@example.org>
+                        Cc:
+                        ── sends it on unchanged to 1 recipient ──────────
+                        Come!
+
+
+                        """);
+        assertThat(screen.title().place()).isEqualTo("Bounce");
+        assertThat(screen.offers()).doesNotContain(Command.ATTACH, Command.EXTERNAL_EDITOR);
+        for (int i = 0; i < 5; i++) {
+            screen = stay(screen.perform(Call.of(Command.NEXT_FIELD)));
+        }
+        assertThat(screen.context()).isEqualTo(Context.COMPOSE);
     }
 
     @Test
