@@ -116,7 +116,7 @@ final class SearchCommand implements Callable<Integer> {
                         uid -> text(mailbox, uid));
         PrintWriter out = spec.commandLine().getOut();
         int found = 0;
-        for (int row = 0; row < snapshot.size() && before + found < limit; row++) {
+        for (int row = 0; row < snapshot.rows() && before + found < limit; row++) {
             if (query.matches(snapshot, row, facts)) {
                 found++;
                 if (!isCounted) {

@@ -13,10 +13,19 @@ import java.util.function.Function;
 /// @param texts the decoded text of a message, header first and an empty line before the body;
 ///   called only for a query that [Query#needsText]; may be slow
 public record Facts(
-        Set<Uid> tagged, Set<String> mine, Instant now, ZoneId zone, Function<Uid, String> texts) {
+        UidSet tagged, Set<String> mine, Instant now, ZoneId zone, Function<Uid, String> texts) {
+
+    public Facts(
+            Set<Uid> tagged,
+            Set<String> mine,
+            Instant now,
+            ZoneId zone,
+            Function<Uid, String> texts) {
+        this(KeptUids.of(tagged), mine, now, zone, texts);
+    }
 
     public static Facts at(Instant now, ZoneId zone) {
-        return new Facts(Set.of(), Set.of(), now, zone, _ -> "");
+        return new Facts(KeptUids.NONE, Set.of(), now, zone, _ -> "");
     }
 
     public Facts withTexts(Function<Uid, String> source) {

@@ -3,6 +3,7 @@ package hazel.ui;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.contacts.AddressBook;
+import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.Header;
 import hazel.mail.Part;
@@ -12,11 +13,9 @@ import hazel.mime.Preference;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
-import hazel.store.Uid;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /// Something that happened. Every input to the program is one of these, and they arrive one at a
 /// time.
@@ -69,7 +68,7 @@ public sealed interface Msg {
     /// @param position in the view, or -1 where nothing fits
     record Found(MailboxRef mailbox, int position) implements News {}
 
-    record Matched(MailboxRef mailbox, String purpose, Set<Uid> uids) implements News {}
+    record Matched(MailboxRef mailbox, String purpose, UidSet uids) implements News {}
 
     /// @param book short names and addresses known, to complete what is typed
     record Composing(String draftId, Draft draft, List<String> identities, AddressBook book)

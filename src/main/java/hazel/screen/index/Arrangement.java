@@ -1,22 +1,18 @@
 package hazel.screen.index;
 
+import hazel.index.KeptUids;
 import hazel.index.Sort;
-import hazel.store.Uid;
+import hazel.index.UidSet;
 
 import java.util.Locale;
-import java.util.Set;
 
 /// How the user wants a mailbox shown.
 ///
 /// @param limit as typed, empty for all
 /// @param folded threads, by the message that begins each
-public record Arrangement(Sort sort, String limit, Set<Uid> folded) {
+public record Arrangement(Sort sort, String limit, UidSet folded) {
 
-    public static final Arrangement DEFAULT = new Arrangement(Sort.DEFAULT, "", Set.of());
-
-    public Arrangement {
-        folded = Set.copyOf(folded);
-    }
+    public static final Arrangement DEFAULT = new Arrangement(Sort.DEFAULT, "", KeptUids.NONE);
 
     Arrangement sorted(Sort newSort) {
         return new Arrangement(newSort, limit, folded);
@@ -26,8 +22,13 @@ public record Arrangement(Sort sort, String limit, Set<Uid> folded) {
         return new Arrangement(sort, newLimit, folded);
     }
 
-    Arrangement folding(Set<Uid> newFolded) {
+    Arrangement folding(UidSet newFolded) {
         return new Arrangement(sort, limit, newFolded);
+    }
+
+    /// For a mailbox that is left.
+    Arrangement kept() {
+        return folding(folded.kept());
     }
 
     static String nameOf(Sort.Key key) {
