@@ -134,13 +134,15 @@ final class Limit {
 
     private IntPredicate to(Needle needle) {
         Texts texts = people.texts();
-        if (needle.mayGoOverSpaces()) {
-            return ofCircle(circle ->
-                    needle.isIn(people.to(circle)) || needle.isIn(texts, people.toName(circle)));
-        }
-        IntPredicate isIn = once(texts.size(), text -> needle.isIn(texts, text));
-        return ofCircle(
-                circle -> people.anyAddress(circle, isIn) || isIn.test(people.toName(circle)));
+        IntPredicate name = once(texts.size(), text -> needle.isIn(texts, text));
+        IntPredicate address =
+                needle.mayGoOverSpaces()
+                        ? _ -> true
+                        : once(texts.size(), text -> needle.mayBeIn(texts, text));
+        boolean isEnough = needle.isWhole() && !needle.mayGoOverSpaces();
+        return ofCircle(circle ->
+                people.anyAddress(circle, address) && (isEnough || needle.isIn(people.to(circle)))
+                        || name.test(people.toName(circle)));
     }
 
     private IntPredicate subject(Needle needle) {
@@ -149,16 +151,36 @@ final class Limit {
         boolean[] has = new boolean[beginnings.size()];
         boolean[] mayBegin = new boolean[beginnings.size()];
         for (int i = 0; i < has.length; i++) {
-            has[i] = needle.isIn(beginnings, i);
+            has[i] = needle.mayBeIn(beginnings, i);
             mayBegin[i] = needle.mayBeginIn(beginnings.get(i));
         }
         Texts rests = subjects.rests();
-        IntPredicate inRest = once(rests.size(), rest -> needle.isIn(rests, rest));
+        IntPredicate inRest = once(rests.size(), rest -> needle.mayBeIn(rests, rest));
+        IntPredicate inWhole = onceOften(subjects, s -> needle.isIn(subjects.get(s)));
         return row -> {
             int subject = columns.subject().get(row);
             int beginning = SubjectTexts.beginning(subject);
-            return needle.isLiteral() && (has[beginning] || inRest.test(SubjectTexts.rest(subject)))
-                    || mayBegin[beginning] && needle.isIn(subjects.get(subject));
+            boolean isThere = has[beginning] || inRest.test(SubjectTexts.rest(subject));
+            return isThere && needle.isWhole()
+                    || (isThere || mayBegin[beginning]) && inWhole.test(subject);
+        };
+    }
+
+    /// Asks once for each subject that begins in one of the ways that came first, which are those
+    /// of most.
+    private static IntPredicate onceOften(SubjectTexts subjects, IntPredicate fits) {
+        List<IntPredicate> often =
+                IntStream.range(0, Math.min(OFTEN, subjects.beginnings().size()))
+                        .mapToObj(beginning ->
+                                once(
+                                        subjects.rests().size(),
+                                        rest -> fits.test(SubjectTexts.number(beginning, rest))))
+                        .toList();
+        return subject -> {
+            int beginning = SubjectTexts.beginning(subject);
+            return beginning < often.size()
+                    ? often.get(beginning).test(SubjectTexts.rest(subject))
+                    : fits.test(subject);
         };
     }
 

@@ -4,15 +4,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.index.packed.Texts;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 /// What is looked for in many texts; where it and they are ASCII, without making a string of each.
 final class Needle {
 
-    private final Predicate<String> match;
+    private static final String MEANING_MORE = "|()[]{}\\?";
 
-    /// In small letters where case does not matter; empty where it is a regular expression.
+    private final Predicate<String> match;
+    private final boolean isWhole;
+
+    /// Without which it is nowhere, or empty; in small letters where case does not matter.
     private final String literal;
 
     /// Those of a literal in ASCII, or none.
@@ -22,20 +27,31 @@ final class Needle {
 
     Needle(Query.Match wanted) {
         match = wanted.test();
-        literal =
+        String typed =
                 switch (wanted) {
-                    case Query.Match.Literal(var typed) -> typed;
-                    case Query.Match.Regex _ -> "";
+                    case Query.Match.Literal(var text) -> text;
+                    case Query.Match.Regex(var expression) -> expression;
                 };
+        isWhole = wanted instanceof Query.Match.Literal;
+        literal = isWhole ? typed : required(typed);
         boolean isAscii = literal.chars().allMatch(c -> c < 0x80);
         octets = isAscii ? literal.getBytes(US_ASCII) : new byte[0];
-        isAnyCase = literal.equals(literal.toLowerCase(Locale.ROOT));
+        isAnyCase = typed.equals(typed.toLowerCase(Locale.ROOT));
     }
 
-    /// Whether it is in two texts, one behind the other, only where it is in one of them or goes
-    /// over from one to the other.
-    boolean isLiteral() {
-        return !literal.isEmpty();
+    /// The longest text that is in whatever fits a plain expression, such as `ment.*son`.
+    private static String required(String expression) {
+        if (expression.chars().anyMatch(c -> MEANING_MORE.indexOf(c) >= 0 || c >= 0x80)) {
+            return "";
+        }
+        return Arrays.stream(expression.replaceAll(".\\*", "*").split("[*+.^$]"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+    }
+
+    /// Whether to have its literal is enough.
+    boolean isWhole() {
+        return isWhole;
     }
 
     boolean mayGoOverSpaces() {
@@ -47,12 +63,19 @@ final class Needle {
     }
 
     boolean isIn(Texts texts, int number) {
+        return mayBeIn(texts, number) && (isWhole || match.test(texts.get(number)));
+    }
+
+    /// Whether its literal is in a text; of an expression in a text that is not ASCII nothing is
+    /// known, because of letters such as the Kelvin sign.
+    boolean mayBeIn(Texts texts, int number) {
         byte[] block = texts.block(number);
         int start = texts.start(number);
         int end = start + texts.length(number);
-        return octets.length == 0 || !isAscii(block, start, end)
-                ? match.test(texts.get(number))
-                : isIn(block, start, end);
+        if (octets.length > 0 && isAscii(block, start, end)) {
+            return isIn(block, start, end);
+        }
+        return !isWhole || match.test(texts.get(number));
     }
 
     /// Whether it can begin in a text and end in what comes behind it.
