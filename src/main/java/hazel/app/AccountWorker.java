@@ -2,7 +2,6 @@ package hazel.app;
 
 import hazel.cache.HeaderCache;
 import hazel.config.Config;
-import hazel.index.Snapshot;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Part;
@@ -23,7 +22,6 @@ import hazel.ui.Msg;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,25 +127,10 @@ final class AccountWorker {
         return scanned(
                 ref,
                 mailbox -> {
-                    var before = states(mailbox, uids);
+                    var before = Undoable.Flagged.of(ref, mailbox.snapshot(), uids);
                     apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
-                    return new Undoable.Flagged(ref, before);
+                    return before;
                 });
-    }
-
-    private static Map<Uid, Undoable.Flagged.State> states(
-            OpenMailbox mailbox, Collection<Uid> uids) {
-        Snapshot snapshot = mailbox.snapshot();
-        Map<Uid, Undoable.Flagged.State> states = new HashMap<>();
-        for (Uid uid : uids) {
-            int row = snapshot.find(uid);
-            if (row >= 0) {
-                states.put(
-                        uid,
-                        new Undoable.Flagged.State(snapshot.flags(row), snapshot.keywords(row)));
-            }
-        }
-        return states;
     }
 
     Undoable.Moved move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
@@ -257,9 +240,9 @@ final class AccountWorker {
 
     private void reverse(Undoable.Flagged flagged, OpenMailbox mailbox, Consumer<Msg> report)
             throws MailException {
-        var now = states(mailbox, flagged.before().keySet());
-        for (var each : flagged.reversal(now).entrySet()) {
-            apply(mailbox, mailbox.mailbox().changeFlags(each.getValue(), each.getKey()), report);
+        for (var each : flagged.reversal(mailbox.snapshot()).entrySet()) {
+            List<Uid> uids = each.getValue().uids();
+            apply(mailbox, mailbox.mailbox().changeFlags(uids, each.getKey()), report);
         }
     }
 

@@ -2,10 +2,13 @@ package hazel.app;
 
 import hazel.cache.CachedMailbox;
 import hazel.index.Facts;
+import hazel.index.KeptUids;
 import hazel.index.PackedSnapshot;
 import hazel.index.Query;
+import hazel.index.RowSet;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
+import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -21,12 +24,9 @@ import hazel.ui.Effect;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -46,8 +46,8 @@ final class OpenMailbox implements AutoCloseable {
     private Snapshot snapshot = Snapshot.EMPTY;
     private Sort sort = Sort.DEFAULT;
     private Query limit = Query.all();
-    private Set<Uid> folded = Set.of();
-    private Set<Uid> tagged = Set.of();
+    private UidSet folded = KeptUids.NONE;
+    private UidSet tagged = KeptUids.NONE;
     private View view = View.EMPTY;
 
     /// Whether what is remembered of the mailbox is what it holds.
@@ -134,8 +134,8 @@ final class OpenMailbox implements AutoCloseable {
                 arranged(wanted.sort(), newLimit, wanted.folded(), wanted.tagged(), progress);
         limit = newLimit;
         sort = wanted.sort();
-        folded = Set.copyOf(wanted.folded());
-        tagged = Set.copyOf(wanted.tagged());
+        folded = wanted.folded();
+        tagged = wanted.tagged();
         view = arranged;
     }
 
@@ -159,6 +159,8 @@ final class OpenMailbox implements AutoCloseable {
     void apply(List<Change> changes) {
         snapshot = snapshot.apply(changes);
         isRemembered = false;
+        folded = folded.in(snapshot);
+        tagged = tagged.in(snapshot);
         if (changes.stream().allMatch(Change.Flagged.class::isInstance)) {
             view = view.withFlagsOf(snapshot);
         } else {
@@ -170,66 +172,34 @@ final class OpenMailbox implements AutoCloseable {
         view = arranged(sort, limit, folded, tagged, Progress.UNWATCHED);
     }
 
-    private View arranged(
-            Sort by, Query shown, Set<Uid> closed, Set<Uid> marked, Progress progress) {
-        Snapshot now = snapshot;
-        Facts facts = facts(marked);
-        IntPredicate test =
-                shown.equals(Query.all())
-                        ? _ -> true
-                        : watched(row -> shown.matches(now, row, facts), progress);
-        return View.of(now, by, test, closed);
-    }
-
-    /// Looking into bodies takes long: the rows looked at are told.
-    private IntPredicate watched(IntPredicate test, Progress progress) {
-        long total = snapshot.size();
-        var looked = new AtomicLong();
-        return row -> {
-            progress.report(looked.incrementAndGet(), total);
-            return test.test(row);
-        };
+    private View arranged(Sort by, Query shown, UidSet closed, UidSet marked, Progress progress) {
+        return View.of(snapshot, by, shown.rows(snapshot, facts(marked), progress), closed);
     }
 
     /// The position of the next line that fits, going round at the end; -1 where none does.
     int find(Effect.Find wanted, Progress progress) throws MailException {
         Query query = query(wanted.query());
-        Facts facts = facts(tagged);
+        IntPredicate fits = query.on(snapshot, facts(tagged));
         int step = wanted.direction() == Effect.Direction.FORWARD ? 1 : -1;
         int size = view.size();
         for (int i = 1; i <= size; i++) {
             int position = Math.floorMod(wanted.from() + i * step, size);
             progress.report(i, size);
-            if (query.matches(snapshot, view.row(position), facts)) {
+            if (fits.test(view.row(position))) {
                 return position;
             }
         }
         return -1;
     }
 
-    /// Every message in the view that fits.
-    Set<Uid> matching(String text, Progress progress) throws MailException {
-        Query query = query(text);
-        Facts facts = facts(tagged);
-        Set<Uid> found = new HashSet<>();
-        for (int position = 0; position < view.size(); position++) {
-            progress.report(position, view.size());
-            if (query.matches(snapshot, view.row(position), facts)) {
-                found.add(view.uid(position));
-            }
-        }
-        return found;
+    /// Every line of the view that fits.
+    UidSet matching(String text, Progress progress) throws MailException {
+        return query(text).rows(snapshot, facts(tagged), progress).among(view.lines());
     }
 
     /// Every message marked deleted.
     List<Uid> deleted() {
-        List<Uid> uids = new ArrayList<>();
-        for (int row = 0; row < snapshot.size(); row++) {
-            if (snapshot.has(row, Flag.DELETED)) {
-                uids.add(snapshot.uid(row));
-            }
-        }
-        return uids;
+        return RowSet.where(snapshot, row -> snapshot.has(row, Flag.DELETED)).uids();
     }
 
     private Query query(String text) throws MailException {
@@ -242,7 +212,7 @@ final class OpenMailbox implements AutoCloseable {
         };
     }
 
-    private Facts facts(Set<Uid> marked) {
+    private Facts facts(UidSet marked) {
         return new Facts(marked, mine, clock.instant(), ZoneId.systemDefault(), this::text);
     }
 

@@ -108,7 +108,7 @@ final class ListCommand implements Callable<Integer> {
                 Mailbox open = store.open(place.name())) {
             Snapshot snapshot = session.known(place, open).snapshot(Progress.UNWATCHED);
             Facts facts = facts(place.account(), zone, open);
-            View view = View.of(snapshot, order, r -> query.matches(snapshot, r, facts), Set.of());
+            View view = View.of(snapshot, order, query.on(snapshot, facts), Set.of());
             print(view, zone);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
         }

@@ -134,7 +134,7 @@ record Opening(Session session, PrintWriter out) {
             var builder = Snapshot.builder();
             mailbox.scan(builder::add, Progress.UNWATCHED);
             Snapshot snapshot = builder.build();
-            for (int row = 0; row < snapshot.size(); row++) {
+            for (int row = 0; row < snapshot.rows(); row++) {
                 if (!mustBeNew || !snapshot.has(row, Flag.SEEN)) {
                     return true;
                 }

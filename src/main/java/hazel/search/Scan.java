@@ -48,7 +48,7 @@ final class Scan {
         try (MessageStore store = searched.account().opener().open();
                 Mailbox mailbox = store.open(searched.name())) {
             Snapshot snapshot = headers.of(searched.account().store(), mailbox).snapshot(progress);
-            size = snapshot.size();
+            size = snapshot.count();
             var opened = new Opened(searched.account(), mailbox);
             Facts facts = facts(opened, snapshot, query);
             View view = View.of(snapshot, NEWEST_FIRST, _ -> true, Set.of());

@@ -8,6 +8,7 @@ import hazel.command.Keymap;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
+import hazel.index.KeptUids;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -241,8 +242,8 @@ class ReaderTest {
                                         INBOX,
                                         hazel.index.Sort.DEFAULT,
                                         "~q(",
-                                        java.util.Set.of(),
-                                        java.util.Set.of())))
+                                        KeptUids.NONE,
+                                        KeptUids.NONE)))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Msg.Failed.class,

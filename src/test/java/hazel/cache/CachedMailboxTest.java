@@ -156,7 +156,7 @@ class CachedMailboxTest {
 
     private static List<String> subjects(Snapshot snapshot) {
         List<String> all = new ArrayList<>();
-        for (int row = 0; row < snapshot.size(); row++) {
+        for (int row = 0; row < snapshot.rows(); row++) {
             all.add(snapshot.subject(row) + " " + snapshot.flags(row) + " " + snapshot.uid(row));
         }
         all.sort(null);

@@ -50,7 +50,7 @@ public final class Reader implements Known {
     }
 
     @Override
-    public int size() {
+    public int count() {
         return marks.size();
     }
 

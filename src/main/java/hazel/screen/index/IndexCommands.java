@@ -149,9 +149,9 @@ final class IndexCommands {
             case SORT -> IndexArranging.sort(index, argument);
             case FOLD_THREAD -> IndexArranging.fold(index);
             case FOLD_ALL -> IndexArranging.foldAll(index);
-            case TAG -> IndexChanges.tag(index, List.of(index.selectedUid()));
+            case TAG -> IndexChanges.tag(index, index.selectedOnly());
             case TAG_THREAD ->
-                    IndexChanges.tag(index, index.view().thread(index.window().selected()));
+                    IndexChanges.tag(index, index.view().threadSet(index.window().selected()));
             case TAG_PATTERN -> IndexChanges.match(index, call, "Tag what fits: ", "tag");
             case UNTAG_PATTERN -> IndexChanges.match(index, call, "Untag what fits: ", "untag");
             case DELETE_PATTERN -> IndexChanges.match(index, call, "Delete what fits: ", "delete");

@@ -3,6 +3,7 @@ package hazel.screen.index;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.index.RowSet;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
@@ -123,7 +124,7 @@ public record IndexScreen(
     IndexScreen goingTo(MailboxRef other) {
         var remembered = new HashMap<>(places);
         if (!view.snapshot().equals(View.EMPTY.snapshot()) && !window.isEmpty()) {
-            remembered.put(mailbox, new Place(selectedUid(), arrangement));
+            remembered.put(mailbox, new Place(selectedUid(), arrangement.kept()));
         }
         return new IndexScreen(
                 screens,
@@ -156,6 +157,10 @@ public record IndexScreen(
     /// Only where there is one.
     Uid selectedUid() {
         return uid(window.selected());
+    }
+
+    RowSet selectedOnly() {
+        return RowSet.of(view.snapshot(), view.row(window.selected()));
     }
 
     MessageRef selectedMessage() {
@@ -198,8 +203,8 @@ public record IndexScreen(
         }
         String amount =
                 arrangement.limit().isEmpty()
-                        ? grouped(snapshot.size())
-                        : grouped(view.size()) + " of " + grouped(snapshot.size());
+                        ? grouped(snapshot.count())
+                        : grouped(view.size()) + " of " + grouped(snapshot.count());
         return new Title(place, String.join(" · ", news), amount);
     }
 
@@ -371,9 +376,10 @@ public record IndexScreen(
             return List.of(Line.EMPTY, Line.of(Role.DIM, "   " + whyEmpty()));
         }
         IndexRow row = IndexRow.fitting(scene, isOutgoing(), view.size());
+        RowSet tagged = tags.uids().in(view.snapshot());
         var lines = new ArrayList<Line>(window.rows());
         for (int i = window.top(); i < window.end(); i++) {
-            boolean isTagged = tags.uids().contains(uid(i));
+            boolean isTagged = tagged.has(view.row(i));
             lines.add(row.line(view, i, isTagged, i == window.selected()));
         }
         return lines;
