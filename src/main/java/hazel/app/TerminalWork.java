@@ -3,6 +3,7 @@ package hazel.app;
 import hazel.config.Config.ScreenConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
@@ -101,7 +102,8 @@ final class TerminalWork {
             throw new MailException(
                     new Problem.Malformed("editor", "what the editor left is not UTF-8"), e);
         } catch (IOException e) {
-            throw new MailException(new Problem.Failed("editor", "the editor's file: " + e), e);
+            throw new MailException(
+                    new Problem.Failed("editor", "the editor's file: " + Reason.of(e)), e);
         }
     }
 

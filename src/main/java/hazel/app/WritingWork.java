@@ -15,6 +15,7 @@ import hazel.contacts.AddressBook;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.mime.AddressParser;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
@@ -281,7 +282,9 @@ final class WritingWork {
             throw new MailException(new Problem.NoSuchFile(file.toString()), e);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file.toString(), "cannot read " + file + ": " + e), e);
+                    new Problem.Failed(
+                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
+                    e);
         }
     }
 }

@@ -6,6 +6,7 @@ import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.screen.Screens;
 import hazel.store.MailboxRef;
 import hazel.term.ColorDepth;
@@ -99,7 +100,8 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             }
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed("terminal", "there is no terminal to open: " + e), e);
+                    new Problem.Failed("terminal", "there is no terminal to open: " + Reason.of(e)),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -192,7 +194,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             throw e;
         } catch (Exception e) {
             throw new MailException(
-                    new Problem.Failed("terminal", "the terminal: " + e.getMessage()), e);
+                    new Problem.Failed("terminal", "the terminal: " + Reason.of(e)), e);
         }
     }
 }

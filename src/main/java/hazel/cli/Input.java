@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class Input {
             throw new MailException(new Problem.NoSuchFile(file), e);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file, "cannot read " + file + ": " + e.getMessage()), e);
+                    new Problem.Failed(file, "cannot read " + file + ": " + Reason.of(e)), e);
         }
     }
 

@@ -62,6 +62,8 @@ final class TrainCommand implements Callable<Integer> {
                             "--help",
                             "list",
                             "list --json",
+                            "index build",
+                            "search body:morning",
                             "search subject:number",
                             "show INBOX:1700000001.train.localhost",
                             "flag INBOX:1700000001.train.localhost +flagged",

@@ -79,6 +79,15 @@ public final class DurableFiles {
         }
     }
 
+    /// For what is rubbish whether or not it can be deleted.
+    public static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            System.getLogger("hazel.file").log(System.Logger.Level.WARNING, "a file stays", e);
+        }
+    }
+
     /// A directory, and those above it, that only the owner can enter. One that is there already
     /// keeps its mode.
     public static void createPrivateDirectories(Path directory) throws IOException {

@@ -4,11 +4,11 @@ import hazel.mail.MessageId;
 
 /// Sixty-four bits of a msg-id: two that differ and meet are not to be expected in a mailbox, and
 /// would only put a message into the wrong thread. Never 0.
-final class IdHash {
+public final class IdHash {
 
     private IdHash() {}
 
-    static long of(MessageId id) {
+    public static long of(MessageId id) {
         long hash = 0xcbf29ce484222325L;
         String value = id.value();
         for (int i = 0; i < value.length(); i++) {

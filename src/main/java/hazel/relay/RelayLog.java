@@ -3,6 +3,7 @@ package hazel.relay;
 import hazel.file.BoundedLog;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,9 @@ final class RelayLog {
             return List.of();
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(log.file().toString(), "the log cannot be read: " + e), e);
+                    new Problem.Failed(
+                            log.file().toString(), "the log cannot be read: " + Reason.of(e)),
+                    e);
         }
     }
 

@@ -14,6 +14,7 @@ import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
@@ -95,37 +96,23 @@ public final class Maildir implements Mailbox {
 
     @Override
     public List<Change> changes(Known known) throws MailException {
-        List<Change> changes = new ArrayList<>();
-        List<Place> arrived = new ArrayList<>();
-        int met = 0;
+        Differences<Place> differences;
         try {
             if (!names.isStale()) {
-                return changes;
+                return List.of();
             }
             names.read();
-            for (Place place : names.all()) {
-                Optional<Marks> before = known.marks(place.uid());
-                if (before.isEmpty()) {
-                    arrived.add(place);
-                } else {
-                    met++;
-                    if (!before.get().equals(marks(place))) {
-                        changes.add(flagged(place));
-                    }
-                }
-            }
-            if (met < known.size()) {
-                for (Uid uid : known.uids()) {
-                    if (names.find(uid).isEmpty()) {
-                        changes.add(new Change.Gone(uid));
-                    }
-                }
-            }
+            differences =
+                    Differences.of(
+                            names.all(),
+                            new Differences.Held<>(Place::uid, this::marks, names::has),
+                            known);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
+        List<Change> changes = differences.changes();
         Tops.read(
-                arrived,
+                differences.arrived(),
                 this::entry,
                 entry -> changes.add(new Change.Arrived(entry)),
                 Progress.UNWATCHED);
@@ -144,12 +131,23 @@ public final class Maildir implements Mailbox {
 
     @Override
     public Optional<IndexEntry> find(Uid uid) throws MailException {
-        Optional<IndexEntry> entry = place(uid).flatMap(p -> entry(p, new TopReader()));
-        if (entry.isPresent()) {
-            return entry;
+        Optional<IndexEntry> entry = entry(uid);
+        if (entry.isEmpty()) {
+            read();
+            entry = entry(uid);
         }
-        read();
-        return place(uid).flatMap(p -> entry(p, new TopReader()));
+        return entry;
+    }
+
+    /// Whoever copies or moves a message must not lose keywords that only cannot be read.
+    private Optional<IndexEntry> entry(Uid uid) throws MailException {
+        Optional<Place> place = place(uid);
+        try {
+            keywords.names(place.map(p -> p.name().keywordLetters()).orElse(Set.of()));
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
+        return place.flatMap(p -> entry(p, new TopReader()));
     }
 
     @Override
@@ -186,12 +184,13 @@ public final class Maildir implements Mailbox {
         }
     }
 
+    /// What was done before a failure is not answered, and so told by [#changes].
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        List<Change> changes = new ArrayList<>();
+        List<Place> changed = new ArrayList<>();
         for (Uid uid : uids) {
             try {
-                changes.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
+                changed.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
             } catch (MailException e) {
                 if (!(e.problem() instanceof Problem.NoSuchMessage)) {
                     throw e;
@@ -199,7 +198,7 @@ public final class Maildir implements Mailbox {
             }
         }
         sync("cur");
-        return changes;
+        return changed.stream().map(this::flagged).toList();
     }
 
     @Override
@@ -290,7 +289,7 @@ public final class Maildir implements Mailbox {
     @Override
     public void close() {}
 
-    private Change rename(Place place, FlagChange change) throws IOException, MailException {
+    private Place rename(Place place, FlagChange change) throws IOException, MailException {
         Set<Character> letters = place.name().keywordLetters();
         Marks after = new Marks(place.name().flags(), keywords.names(letters)).changed(change);
         FileName file =
@@ -305,15 +304,15 @@ public final class Maildir implements Mailbox {
             Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
         }
         names.put(there);
-        return flagged(there);
-    }
-
-    private Change flagged(Place place) {
-        return new Change.Flagged(place.uid(), place.flags(), words(place));
+        return there;
     }
 
     private Marks marks(Place place) {
         return new Marks(place.flags(), words(place));
+    }
+
+    private Change flagged(Place place) {
+        return new Change.Flagged(place.uid(), place.flags(), words(place));
     }
 
     private Optional<IndexEntry> entry(Place place, TopReader reader) {

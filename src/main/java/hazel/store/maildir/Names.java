@@ -50,6 +50,11 @@ final class Names {
         return places.find(uid);
     }
 
+    /// Whether a message was there at the last reading.
+    boolean has(Uid uid) {
+        return places.find(uid).isPresent();
+    }
+
     Path path(Place place) {
         return root.resolve(place.isNew() ? "new" : "cur").resolve(place.name().toString());
     }

@@ -17,6 +17,7 @@ import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.Tops;
@@ -114,29 +115,18 @@ public final class Mbox implements Mailbox {
         }
         try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
-            int met = 0;
-            List<Slot> arrived = new ArrayList<>();
-            for (Slot slot : view.shown()) {
-                Optional<Marks> before = known.marks(slot.uid());
-                if (before.isEmpty()) {
-                    arrived.add(slot);
-                } else {
-                    met++;
-                    if (!before.get().equals(marks(slot.stated()))) {
-                        changes.add(flagged(slot));
-                    }
-                }
-            }
-            if (met < known.size()) {
-                for (Uid uid : known.uids()) {
-                    if (view.find(uid).isEmpty()) {
-                        changes.add(new Change.Gone(uid));
-                    }
-                }
-            }
+            Differences<Slot> differences =
+                    Differences.of(
+                            view.shown(),
+                            new Differences.Held<>(
+                                    Slot::uid,
+                                    slot -> marks(slot.stated()),
+                                    uid -> view.find(uid).isPresent()),
+                            known);
+            changes.addAll(differences.changes());
             Instant changed = Files.getLastModifiedTime(file).toInstant();
             Tops.read(
-                    arrived,
+                    differences.arrived(),
                     (slot, _) -> Optional.of(readable(lock.channel(), slot, changed)),
                     entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);

@@ -132,11 +132,9 @@ final class MboxWriter {
     static void rewrite(FileChannel from, MboxView view, Function<Slot, Optional<Stated>> fate)
             throws IOException {
         Path file = view.file();
-        Path fresh =
-                file.resolveSibling(
-                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".hazel.tmp");
         PosixFileAttributes facts = Files.readAttributes(file, PosixFileAttributes.class);
-        Files.deleteIfExists(fresh); // left by a process of the same number that died
+        Files.deleteIfExists(fresh); // left by a process that died: who holds the lock is alone
         MboxReader.Contents contents;
         Slots written;
         try (FileChannel to =

@@ -14,6 +14,7 @@ import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.TopReader;
@@ -21,7 +22,6 @@ import hazel.store.local.Tops;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,11 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// One MH folder as a [Mailbox].
@@ -48,7 +49,9 @@ final class MhFolder implements Mailbox {
     /// So many messages move at one locking.
     private static final int BATCH = 256;
 
-    private static final AtomicLong COUNTER = new AtomicLong();
+    /// Who holds the lock writes a message here before it gets its number. nmh takes a name with a
+    /// comma for a message that was removed.
+    private static final String BEING_WRITTEN = ",hazel";
 
     private final Path folder;
     private final MailboxName name;
@@ -105,29 +108,17 @@ final class MhFolder implements Mailbox {
             }
             numbers.read();
             Sequences sequences = Sequences.read(folder);
-            List<Numbers.Place> arrived = new ArrayList<>();
-            int met = 0;
-            for (Numbers.Place place : numbers.all()) {
-                Marks now = sequences.marks(place.number());
-                Optional<Marks> before = known.marks(place.uid());
-                if (before.isEmpty()) {
-                    arrived.add(place);
-                } else {
-                    met++;
-                    if (!before.get().equals(now)) {
-                        changes.add(flagged(place.uid(), now));
-                    }
-                }
-            }
-            if (met < known.size()) {
-                for (Uid uid : known.uids()) {
-                    if (!numbers.has(uid)) {
-                        changes.add(new Change.Gone(uid));
-                    }
-                }
-            }
+            Differences<Numbers.Place> differences =
+                    Differences.of(
+                            numbers.all(),
+                            new Differences.Held<>(
+                                    Numbers.Place::uid,
+                                    place -> sequences.marks(place.number()),
+                                    numbers::has),
+                            known);
+            changes.addAll(differences.changes());
             Tops.read(
-                    arrived,
+                    differences.arrived(),
                     (place, reader) -> entry(place, sequences, reader),
                     entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
@@ -220,9 +211,7 @@ final class MhFolder implements Mailbox {
         }
         Path file = folder.resolve(Sequences.FILE);
         try {
-            if (!Files.exists(file)) {
-                create(file);
-            }
+            Sequences.createIfMissing(file);
             try (LockedFile lock = LockedFile.forWriting(file, patience)) {
                 Sequences sequences = Sequences.read(lock.channel());
                 String before = sequences.toString();
@@ -239,36 +228,22 @@ final class MhFolder implements Mailbox {
         }
     }
 
-    private static void create(Path file) throws IOException {
-        try {
-            DurableFiles.writeNew(file, new byte[0]);
-        } catch (FileAlreadyExistsException _) {
-            // Another program was quicker.
-        }
-    }
-
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
             throws MailException {
         var marks = new Marks(Copying.lasting(flags), keywords);
         Sequences.requireNames(keywords);
         return locked(sequences -> {
-            Path temporary =
-                    folder.resolve(
-                            ",hazel-"
-                                    + ProcessHandle.current().pid()
-                                    + "-"
-                                    + COUNTER.incrementAndGet());
+            Path temporary = folder.resolve(BEING_WRITTEN);
+            Files.deleteIfExists(temporary); // left by a process that died
             DurableFiles.writeNew(temporary, message);
             try {
                 Files.setLastModifiedTime(temporary, FileTime.from(arrival));
                 Uid uid = link(temporary, sequences, marks);
-                Files.delete(temporary);
                 DurableFiles.syncDirectory(folder);
                 return uid;
-            } catch (IOException e) {
-                Files.deleteIfExists(temporary);
-                throw e;
+            } finally {
+                DurableFiles.deleteQuietly(temporary);
             }
         });
     }
@@ -282,18 +257,20 @@ final class MhFolder implements Mailbox {
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
         Sequences.requireNames(change.addKeywords());
-        return locked(sequences -> {
-            List<Change> changes = new ArrayList<>();
-            for (Uid uid : new LinkedHashSet<>(uids)) {
-                Optional<Numbers.Place> place = numbers.find(uid);
-                if (place.isPresent()) {
-                    int number = place.get().number();
-                    sequences.mark(number, sequences.marks(number).changed(change));
-                    changes.add(flagged(uid, sequences.marks(number)));
-                }
-            }
-            return changes;
-        });
+        Map<Uid, Marks> changed =
+                locked(sequences -> {
+                    Map<Uid, Marks> marks = new LinkedHashMap<>();
+                    for (Uid uid : uids) {
+                        Optional<Numbers.Place> place = numbers.find(uid);
+                        if (place.isPresent()) {
+                            int number = place.get().number();
+                            sequences.mark(number, sequences.marks(number).changed(change));
+                            marks.put(uid, sequences.marks(number));
+                        }
+                    }
+                    return marks;
+                });
+        return changed.entrySet().stream().map(e -> flagged(e.getKey(), e.getValue())).toList();
     }
 
     @Override
@@ -372,6 +349,7 @@ final class MhFolder implements Mailbox {
         return Optional.empty();
     }
 
+    /// What was done before a failure is told by [#changes].
     @Override
     public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
         Set<Uid> unwanted = new LinkedHashSet<>(uids);
