@@ -4,6 +4,7 @@ import hazel.app.AccountWorkers.Job;
 import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.compose.DraftStore;
 import hazel.compose.Identities;
 import hazel.compose.Identity;
@@ -151,7 +152,7 @@ final class WritingWork {
                     Original original = Original.of(worker.fetch(message));
                     Identities identities = writers.identities(worker.account().name());
                     var replies = new Replies(identities, ZoneId.systemDefault());
-                    Draft draft = begun(replies, original, answer.kind());
+                    Draft draft = withRoom(begun(replies, original, answer.kind()));
                     String answers =
                             String.join(
                                     "\t",
@@ -166,6 +167,11 @@ final class WritingWork {
                                     identities,
                                     report));
                 });
+    }
+
+    /// A line to begin to write on above what is quoted, and one between the two.
+    private static Draft withRoom(Draft draft) {
+        return draft.kind() == DraftKind.REPLY ? draft.withBody("\n\n" + draft.body()) : draft;
     }
 
     private static Draft begun(Replies replies, Original original, ComposeRequest.Kind kind)

@@ -16,7 +16,9 @@ import hazel.screen.Screens;
 import hazel.store.Flag;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
 import hazel.store.Uid;
+import hazel.ui.ComposeRequest;
 import hazel.ui.Display;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
@@ -269,6 +271,22 @@ class ReaderTest {
         var message = new hazel.store.MessageRef(INBOX, uid("2"));
         assertThat(perform(new Effect.Pipe(message, "", "grep -c money")))
                 .containsExactly(new Msg.Printed("grep -c money", List.of("1")));
+    }
+
+    @Test
+    void aReplyBeginsWithALineToWriteOn() {
+        var answer =
+                new ComposeRequest.Answer(
+                        new MessageRef(INBOX, uid("1")), ComposeRequest.Kind.REPLY);
+        assertThat(perform(new Effect.Compose(answer)))
+                .filteredOn(Msg.Composing.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Msg.Composing.class,
+                        composing ->
+                                assertThat(composing.draft().body())
+                                        .startsWith("\n\n")
+                                        .contains(" wrote:"));
     }
 
     @Test
