@@ -109,7 +109,7 @@ final class StoreWork {
     private static void requireTruth(Mailbox fresh, Mailbox used, Map<Uid, IndexEntry> seen)
             throws MailException {
         Map<Uid, IndexEntry> told = new HashMap<>(seen);
-        for (Change change : used.changes()) {
+        for (Change change : used.changes(Reader.knowing(used, seen.values()))) {
             switch (change) {
                 case Change.Arrived(var entry) -> told.put(entry.uid(), entry);
                 case Change.Gone(var uid) -> told.remove(uid);
