@@ -352,8 +352,6 @@ public record IndexScreen(
         return position < 0 ? this : with(window.select(position));
     }
 
-    // Drawing
-
     @Override
     public Frame view(Scene scene) {
         int beside = bar.columns(scene.size().columns());
@@ -379,8 +377,7 @@ public record IndexScreen(
         RowSet tagged = tags.uids().in(view.snapshot());
         var lines = new ArrayList<Line>(window.rows());
         for (int i = window.top(); i < window.end(); i++) {
-            boolean isTagged = tagged.has(view.row(i));
-            lines.add(row.line(view, i, isTagged, i == window.selected()));
+            lines.add(row.line(view, i, tagged.has(view.row(i)), i == window.selected()));
         }
         return lines;
     }
