@@ -1,8 +1,6 @@
 package hazel.app;
 
-import hazel.cache.HeaderCache;
 import hazel.config.Config;
-import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mime.MessageParser;
@@ -26,10 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// All work on one account's mail, one task after another. Every method runs on the account's
 /// worker.
@@ -37,15 +32,15 @@ final class AccountWorker {
 
     private final Config.Account account;
     private final Accounts accounts;
-    private final HeaderCache headers;
+    private final Caches caches;
     private final Clock clock;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
 
-    AccountWorker(Config.Account account, Accounts accounts, HeaderCache headers, Clock clock) {
+    AccountWorker(Config.Account account, Accounts accounts, Caches caches, Clock clock) {
         this.account = account;
         this.accounts = accounts;
-        this.headers = headers;
+        this.caches = caches;
         this.clock = clock;
     }
 
@@ -295,13 +290,7 @@ final class AccountWorker {
     private OpenMailbox fresh(MailboxRef ref) throws MailException {
         Mailbox mailbox = store().open(ref.name());
         String store = Stores.name(account.incoming());
-        return new OpenMailbox(ref, mailbox, headers.of(store, mailbox), mine(), clock);
-    }
-
-    private Set<String> mine() {
-        return Stream.concat(Stream.of(account.address()), account.others().stream())
-                .map(Address::key)
-                .collect(Collectors.toSet());
+        return new OpenMailbox(ref, mailbox, caches.of(store, mailbox), account.mine(), clock);
     }
 
     private MessageStore store() throws MailException {

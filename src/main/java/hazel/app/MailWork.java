@@ -92,6 +92,12 @@ final class MailWork {
                 (_, mailbox, work) -> {
                     mailbox.arrange(arrange, work);
                     report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
+                    if (mailbox.messagesRead() > 0) {
+                        report.accept(
+                                Msg.Noticed.of(
+                                        messages(mailbox.messagesRead())
+                                                + " not indexed yet: scanned"));
+                    }
                 });
     }
 

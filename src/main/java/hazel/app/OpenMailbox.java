@@ -1,6 +1,5 @@
 package hazel.app;
 
-import hazel.cache.CachedMailbox;
 import hazel.index.Facts;
 import hazel.index.KeptUids;
 import hazel.index.PackedSnapshot;
@@ -12,7 +11,6 @@ import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mime.MessageText;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.Mailbox;
@@ -28,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /// A mailbox that a screen shows: the store's mailbox, what it holds, and how it is arranged.
@@ -40,7 +39,7 @@ final class OpenMailbox implements AutoCloseable {
 
     private final MailboxRef name;
     private final Mailbox mailbox;
-    private final CachedMailbox cached;
+    private final Caches.Known known;
     private final Set<String> mine;
     private final Clock clock;
     private Snapshot snapshot = Snapshot.EMPTY;
@@ -53,13 +52,13 @@ final class OpenMailbox implements AutoCloseable {
     /// Whether what is remembered of the mailbox is what it holds.
     private boolean isRemembered = true;
 
-    /// @param cached the same mailbox, with what is remembered of it
+    /// @param known what is remembered of it
     /// @param mine the reader's own addr-specs, in lower case
     OpenMailbox(
-            MailboxRef name, Mailbox mailbox, CachedMailbox cached, Set<String> mine, Clock clock) {
+            MailboxRef name, Mailbox mailbox, Caches.Known known, Set<String> mine, Clock clock) {
         this.name = name;
         this.mailbox = mailbox;
-        this.cached = cached;
+        this.known = known;
         this.mine = Set.copyOf(mine);
         this.clock = clock;
     }
@@ -81,10 +80,10 @@ final class OpenMailbox implements AutoCloseable {
     ///
     /// @param early hears views of what was known or read so far
     void read(Consumer<View> early, Progress progress) throws MailException {
-        Optional<PackedSnapshot> known = cached.recall();
-        if (known.isPresent()) {
-            snapshot = known.get().snapshot();
-            known.get()
+        Optional<PackedSnapshot> before = known.headers().recall();
+        if (before.isPresent()) {
+            snapshot = before.get().snapshot();
+            before.get()
                     .view()
                     .filter(v -> v.sort().equals(sort))
                     .ifPresentOrElse(v -> view = v, this::arrange);
@@ -119,8 +118,10 @@ final class OpenMailbox implements AutoCloseable {
     private void remember() {
         if (!isRemembered) {
             boolean isWhole = limit.equals(Query.all()) && folded.isEmpty();
-            cached.remember(
-                    new PackedSnapshot(snapshot, isWhole ? Optional.of(view) : Optional.empty()));
+            known.headers()
+                    .remember(
+                            new PackedSnapshot(
+                                    snapshot, isWhole ? Optional.of(view) : Optional.empty()));
             isRemembered = true;
         }
     }
@@ -173,28 +174,38 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     private View arranged(Sort by, Query shown, UidSet closed, UidSet marked, Progress progress) {
-        return View.of(snapshot, by, shown.rows(snapshot, facts(marked), progress), closed);
+        return asked(
+                shown,
+                marked,
+                facts -> View.of(snapshot, by, shown.rows(snapshot, facts, progress), closed));
     }
 
     /// The position of the next line that fits, going round at the end; -1 where none does.
     int find(Effect.Find wanted, Progress progress) throws MailException {
         Query query = query(wanted.query());
-        IntPredicate fits = query.on(snapshot, facts(tagged));
         int step = wanted.direction() == Effect.Direction.FORWARD ? 1 : -1;
         int size = view.size();
-        for (int i = 1; i <= size; i++) {
-            int position = Math.floorMod(wanted.from() + i * step, size);
-            progress.report(i, size);
-            if (fits.test(view.row(position))) {
-                return position;
-            }
-        }
-        return -1;
+        return asked(
+                query,
+                tagged,
+                facts -> {
+                    IntPredicate fits = query.on(snapshot, facts);
+                    for (int i = 1; i <= size; i++) {
+                        int position = Math.floorMod(wanted.from() + i * step, size);
+                        progress.report(i, size);
+                        if (fits.test(view.row(position))) {
+                            return position;
+                        }
+                    }
+                    return -1;
+                });
     }
 
     /// Every line of the view that fits.
     UidSet matching(String text, Progress progress) throws MailException {
-        return query(text).rows(snapshot, facts(tagged), progress).among(view.lines());
+        Query query = query(text);
+        return asked(
+                query, tagged, facts -> query.rows(snapshot, facts, progress).among(view.lines()));
     }
 
     /// Every message marked deleted.
@@ -212,16 +223,15 @@ final class OpenMailbox implements AutoCloseable {
         };
     }
 
-    private Facts facts(UidSet marked) {
-        return new Facts(marked, mine, clock.instant(), ZoneId.systemDefault(), this::text);
+    /// Does work that tests messages of the snapshot.
+    private <T> T asked(Query query, UidSet marked, Function<Facts, T> work) {
+        var facts = new Facts(marked, mine, clock.instant(), ZoneId.systemDefault(), _ -> "");
+        return known.texts().asked(query, snapshot, texts -> work.apply(facts.withTexts(texts)));
     }
 
-    private String text(Uid uid) {
-        try {
-            return MessageText.of(mailbox.fetch(uid));
-        } catch (MailException e) {
-            return ""; // gone meanwhile
-        }
+    /// Messages that were read for what was asked last, because the index does not know them.
+    int messagesRead() {
+        return known.texts().read();
     }
 
     MailboxRef name() {

@@ -1,6 +1,5 @@
 package hazel.app;
 
-import hazel.cache.HeaderCache;
 import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
@@ -38,7 +37,8 @@ public final class Reader implements Effects, AutoCloseable {
     private final WritingWork writing;
     private final History history = new History();
     private final TerminalWork terminal;
-    private final HeaderCache headers;
+    private final Caches caches;
+    private final Indexing indexing;
     private Runnable stopBeating = () -> {};
 
     /// What the reader works in.
@@ -72,8 +72,14 @@ public final class Reader implements Effects, AutoCloseable {
         this.post = post;
         this.workers = workers;
         var accounts = new Accounts(setting.config());
-        this.headers = new HeaderCache(setting.places().cache());
-        this.mailboxes = new AccountWorkers(accounts, workers, headers, setting.clock());
+        this.caches = Caches.in(setting.places().cache());
+        this.mailboxes = new AccountWorkers(accounts, workers, caches, setting.clock());
+        this.indexing =
+                new Indexing(
+                        SearchedAccounts.of(setting.config(), setting.clock()),
+                        setting.places().cache(),
+                        workers::isBusy,
+                        post);
         this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()), history);
         var queue =
                 new Outbox(
@@ -105,6 +111,7 @@ public final class Reader implements Effects, AutoCloseable {
         writing.tellKept(post);
         outbox.tellLeft(post);
         outbox.start();
+        indexing.start();
     }
 
     @Override
@@ -114,6 +121,10 @@ public final class Reader implements Effects, AutoCloseable {
             case Effect.OnWriting onWriting -> writing.perform(onWriting, report);
             case Effect.OnOutbox onOutbox -> outbox.perform(onOutbox, report);
             case Effect.Undo _ -> undo(report);
+            case Effect.ToggleIndexing _ ->
+                    report.accept(
+                            Msg.Noticed.of(
+                                    indexing.toggle() ? "indexing is paused" : "indexing goes on"));
             case Effect.OnProgram onProgram -> terminal.perform(onProgram, report);
         }
     }
@@ -157,9 +168,10 @@ public final class Reader implements Effects, AutoCloseable {
     @Override
     public void close() {
         stopBeating.run();
+        indexing.close();
         outbox.close();
         mailboxes.close(_ -> {});
         workers.close();
-        headers.tidy(setting.clock().instant());
+        caches.headers().tidy(setting.clock().instant());
     }
 }

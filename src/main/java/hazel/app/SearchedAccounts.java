@@ -1,13 +1,10 @@
 package hazel.app;
 
 import hazel.config.Config;
-import hazel.mail.Address;
 import hazel.search.SearchedAccount;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The accounts of a configuration as a search sees them.
 public final class SearchedAccounts {
@@ -22,9 +19,7 @@ public final class SearchedAccounts {
         return new SearchedAccount(
                 account.name(),
                 Stores.name(account.incoming()),
-                Stream.concat(Stream.of(account.address()), account.others().stream())
-                        .map(Address::key)
-                        .collect(Collectors.toSet()),
+                account.mine(),
                 () -> Stores.open(account.incoming(), clock));
     }
 }

@@ -52,7 +52,7 @@ final class TerminalWork {
                 case Effect.OpenLink(String target) -> open(effect, target, report);
                 case Effect.CancelWork _ -> workers.stopWork();
                 case Effect.Notify(String text) -> report.accept(Msg.Noticed.of(text));
-                case Effect.Redraw _, Effect.Undo _ -> {} // done elsewhere
+                case Effect.Redraw _, Effect.Undo _, Effect.ToggleIndexing _ -> {} // done elsewhere
             }
         } catch (MailException e) {
             report.accept(new Msg.Failed(effect, e.problem()));

@@ -90,6 +90,11 @@ final class Workers implements AutoCloseable {
                 order.name(), order.name() + ": a bug in Hazel, see its log: " + e);
     }
 
+    /// Whether anything is under way.
+    boolean isBusy() {
+        return !underWay.isEmpty();
+    }
+
     /// Asks everything under way to stop.
     void stopWork() {
         underWay.forEach(Work::stop);

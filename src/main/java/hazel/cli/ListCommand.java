@@ -6,17 +6,11 @@ import hazel.index.Query;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
-import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mime.Block;
-import hazel.mime.MessageParser;
-import hazel.mime.Preference;
-import hazel.mime.Readable;
 import hazel.store.Flag;
 import hazel.store.Mailbox;
 import hazel.store.Progress;
-import hazel.store.Uid;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 
@@ -27,7 +21,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,8 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// `hazel list`: the index of a mailbox, a line each.
 @Command(
@@ -107,8 +98,25 @@ final class ListCommand implements Callable<Integer> {
         try (var store = Session.store(place.account());
                 Mailbox open = store.open(place.name())) {
             Snapshot snapshot = session.known(place, open).snapshot(Progress.UNWATCHED);
-            Facts facts = facts(place.account(), zone, open);
-            View view = View.of(snapshot, order, query.on(snapshot, facts), Set.of());
+            View view =
+                    session.texts(place, open)
+                            .asked(
+                                    query,
+                                    snapshot,
+                                    texts -> {
+                                        var facts =
+                                                new Facts(
+                                                        Set.of(),
+                                                        place.account().mine(),
+                                                        Clock.systemUTC().instant(),
+                                                        zone,
+                                                        texts);
+                                        return View.of(
+                                                snapshot,
+                                                order,
+                                                query.on(snapshot, facts),
+                                                Set.of());
+                                    });
             print(view, zone);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
         }
@@ -124,38 +132,6 @@ final class ListCommand implements Callable<Integer> {
 
     private MailException wrong(String sentence) {
         return new MailException(new Problem.Malformed(mailbox, sentence));
-    }
-
-    private static Facts facts(Config.Account account, ZoneId zone, Mailbox open) {
-        Set<String> mine =
-                Stream.concat(Stream.of(account.address()), account.others().stream())
-                        .map(Address::key)
-                        .collect(Collectors.toSet());
-        return new Facts(Set.of(), mine, Clock.systemUTC().instant(), zone, uid -> text(open, uid));
-    }
-
-    private static String text(Mailbox open, Uid uid) {
-        try {
-            byte[] octets = open.fetch(uid);
-            var part = MessageParser.parse(octets);
-            String header = new String(octets, 0, part.bodyStart(), StandardCharsets.UTF_8);
-            return header.strip().replace("\r\n", "\n")
-                    + "\n\n"
-                    + Readable.of(octets, part, Preference.PLAIN_FIRST).stream()
-                            .map(ListCommand::words)
-                            .collect(Collectors.joining("\n"));
-        } catch (MailException e) {
-            return ""; // gone meanwhile: it has no text
-        }
-    }
-
-    private static String words(Block block) {
-        return switch (block) {
-            case Block.Text text -> String.join("\n", text.lines());
-            case Block.Html html -> hazel.mime.HtmlText.render(html.html(), 200).text();
-            case Block.Attachment attachment -> attachment.name();
-            case Block.Embedded _, Block.Notice _ -> "";
-        };
     }
 
     private void print(View view, ZoneId zone) {

@@ -11,6 +11,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Problem.BadConfig;
+import hazel.search.BodyTexts;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
@@ -119,6 +120,11 @@ final class Session {
     /// An open mailbox with what is remembered of it.
     CachedMailbox known(Place place, Mailbox mailbox) {
         return new HeaderCache(places.cache()).of(Stores.name(place.account().incoming()), mailbox);
+    }
+
+    /// What the messages of an open mailbox say.
+    BodyTexts texts(Place place, Mailbox mailbox) {
+        return new BodyTexts(places.cache(), Stores.name(place.account().incoming()), mailbox);
     }
 
     /// A mailbox as the user names it: `INBOX`, or `work/INBOX` where `work` is an account.

@@ -24,6 +24,7 @@ public enum Command {
     DRAFTS("Drafts", "Go on with a message begun before"),
     SYNC("Sync", "Expunge, and look for new mail"),
     SHELL("Shell", "Run a shell command"),
+    INDEXING("Indexing", "Pause the indexing of mail, or go on"),
     // Moving in lists and text
     NEXT_ENTRY("Next", "Go to the next entry or line"),
     PREVIOUS_ENTRY("Prev", "Go to the previous entry or line"),

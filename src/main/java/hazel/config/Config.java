@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The whole configuration.
 ///
@@ -46,6 +49,13 @@ public record Config(
 
         public Account {
             others = List.copyOf(others);
+        }
+
+        /// All of the person's addr-specs, as [Address#key] has them.
+        public Set<String> mine() {
+            return Stream.concat(Stream.of(address), others.stream())
+                    .map(Address::key)
+                    .collect(Collectors.toSet());
         }
     }
 

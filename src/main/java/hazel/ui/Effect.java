@@ -138,6 +138,9 @@ public sealed interface Effect {
     /// Say something on the notice line: "no more unread messages". Done by the program itself.
     record Notify(String text) implements OnProgram {}
 
+    /// Pauses the indexing of mail in the background, or lets it go on.
+    record ToggleIndexing() implements OnProgram {}
+
     record Suspend() implements OnProgram {}
 
     record Redraw() implements OnProgram {}

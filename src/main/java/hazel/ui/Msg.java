@@ -126,7 +126,24 @@ public sealed interface Msg {
     }
 
     /// @param total -1 where not known
-    record Working(String what, long done, long total) implements News {}
+    record Working(String what, long done, long total, Rank rank) implements News {
+
+        /// Whose work it is.
+        public enum Rank {
+            /// The user's, who can stop it.
+            ASKED,
+            /// What Hazel does by itself while nobody waits for anything.
+            BACKGROUND
+        }
+
+        public Working(String what, long done, long total) {
+            this(what, done, total, Rank.ASKED);
+        }
+
+        boolean isAsked() {
+            return rank == Rank.ASKED;
+        }
+    }
 
     record WorkDone(String what) implements News {}
 

@@ -90,8 +90,9 @@ record Notices(
         return told("", Role.NOTICE, 0);
     }
 
+    /// Whether there is work that the user may stop.
     boolean isWorking() {
-        return progress.isPresent();
+        return progress.filter(p -> p.last().isAsked()).isPresent();
     }
 
     Notices hear(Msg.News news, Instant now) {
@@ -101,12 +102,14 @@ record Notices(
                     isError() ? also(said) : said(said, command);
             case Msg.Failed(_, var problem) -> error(problem.message());
             case Msg.NewMail(var mailbox, int count) -> also(count + " new in " + mailbox);
+            case Msg.Working w when isWorking() && !w.isAsked() -> this;
             case Msg.Working w ->
                     working(
                             Optional.of(
                                     progress.map(p -> p.going(w, now))
                                             .orElse(new Progress(w, now, w.done()))));
-            case Msg.WorkDone _ -> working(Optional.empty());
+            case Msg.WorkDone(String what) ->
+                    working(progress.filter(p -> !p.last().what().equals(what)));
             default -> this;
         };
     }
@@ -187,7 +190,10 @@ record Notices(
                                                             .toLowerCase(Locale.ROOT))))
                     .orElse(Line.of(said));
         }
-        return progress.map(p -> working(p.text(now), keys.apply(Command.CANCEL)))
+        return progress.map(p ->
+                        p.last().isAsked()
+                                ? working(p.text(now), keys.apply(Command.CANCEL))
+                                : Line.of(Role.DIM, " " + p.text(now)))
                 .orElse(Line.EMPTY);
     }
 

@@ -53,6 +53,7 @@ class ReaderTest {
 
     private final List<Msg> heard = new ArrayList<>();
     private Path mail;
+    private Config config;
     private Reader reader;
     private Program program;
     private String shown = "";
@@ -67,7 +68,7 @@ class ReaderTest {
         deliver("1", "Ada", "Analytical engine", "It weaves algebraic patterns.");
         deliver("2", "Charles", "Difference engine", "Please send money.");
         var places = Places.under(home);
-        Config config =
+        config =
                 ConfigReader.standard(
                         places, new ConfigReader.Person("", new Address("", "me", "localhost")));
         var clock = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -234,6 +235,31 @@ class ReaderTest {
     void aSearchFindsWordsOfTheBody() {
         assertThat(perform(new Effect.Find(INBOX, "~b algebraic", 1, Effect.Direction.FORWARD)))
                 .containsExactly(new Msg.Found(INBOX, 0));
+    }
+
+    @Test
+    void aLimitForTextAsksTheIndexAndReadsWhatIsNotIndexed() throws Exception {
+        Effect limit =
+                new Effect.Arrange(
+                        INBOX,
+                        hazel.index.Sort.DEFAULT,
+                        "body:algebraic",
+                        hazel.index.KeptUids.NONE,
+                        hazel.index.KeptUids.NONE);
+        assertThat(perform(limit)).contains(Msg.Noticed.of("2 messages not indexed yet: scanned"));
+
+        new Indexing(
+                        SearchedAccounts.of(config, Clock.systemUTC()),
+                        Places.under(home).cache(),
+                        () -> false,
+                        heard::add)
+                .pass();
+        deliver("1", "Ada", "Analytical engine", "Changed behind the index's back.");
+
+        assertThat(perform(limit))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Msg.ViewChanged.class, c -> assertThat(c.view().size()).isOne());
     }
 
     @Test

@@ -104,4 +104,20 @@ class NoticesTest {
         Notices said = Notices.NONE.hear(Msg.Noticed.of("\u001b[2Jx\u009b"), NOW);
         assertThat(text(said, 0)).doesNotContainPattern("\\p{Cntrl}");
     }
+
+    @Test
+    void whatHazelDoesByItselfIsToldQuietlyAndOnlyWhereTheUserWaitsForNothing() {
+        var background = Msg.Working.Rank.BACKGROUND;
+        Notices indexing = Notices.NONE.hear(new Msg.Working("indexing", 10, 100, background), NOW);
+        assertThat(indexing.line(List.of(), _ -> Optional.of("Esc"), NOW).text())
+                .isEqualTo(" indexing: 10 of 100 (10 %)");
+        assertThat(indexing.isWorking()).isFalse();
+
+        Notices reading = indexing.hear(new Msg.Working("Reading", 5, 50), NOW);
+        Notices still = reading.hear(new Msg.Working("indexing", 20, 100, background), NOW);
+        assertThat(still.line(List.of(), _ -> Optional.empty(), NOW).text())
+                .isEqualTo(" Reading: 5 of 50 (10 %)");
+        assertThat(still.hear(new Msg.WorkDone("indexing"), NOW)).isEqualTo(still);
+        assertThat(still.hear(new Msg.WorkDone("Reading"), NOW)).isEqualTo(Notices.NONE);
+    }
 }

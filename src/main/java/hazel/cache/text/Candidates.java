@@ -113,7 +113,8 @@ final class Candidates implements AutoCloseable {
                         .append(number)
                         .append(" < ? + (SELECT most FROM shift) AND doc.date < ?");
             }
-            sql.append(" AND doc.place IN (")
+            // The plus: a mailbox is no way to find messages by, the order of their numbers is.
+            sql.append(" AND +doc.place IN (")
                     .append(places.stream().map(String::valueOf).collect(Collectors.joining(",")))
                     .append(')');
             plan.conditions().forEach(c -> sql.append(" AND ").append(c.sql()));

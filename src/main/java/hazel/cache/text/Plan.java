@@ -10,14 +10,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What of a query the database answers by itself, and what is left to be tested on each message
 /// that it finds.
 ///
 /// Words, dates, flags, sizes, attachments and message ids are the database's, wherever they are
-/// joined by *and*, and words also under *or* and *not*. Left are regular expressions, keywords,
-/// `to:me`, and an *or* between words and something else.
+/// joined by *and*, and words also under *or* and *not*. Left are regular expressions, and an *or*
+/// between words and something else; of keywords and `to:me` the database finds too much, and the
+/// rest is left.
 ///
 /// @param match an expression of FTS5, empty where nothing is asked of the words
 /// @param conditions on `doc`, all to be met
@@ -46,8 +48,9 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
         return rest.equals(Query.all());
     }
 
-    static Plan of(Query query, ZoneId zone) {
-        var gathering = new Gathering(zone);
+    /// @param mine the reader's own addr-specs, of all accounts that are searched
+    static Plan of(Query query, ZoneId zone, Set<String> mine) {
+        var gathering = new Gathering(zone, mine);
         gathering.add(query);
         return gathering.plan();
     }
@@ -55,6 +58,7 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
     private static final class Gathering {
 
         private final ZoneId zone;
+        private final Set<String> mine;
         private final List<String> wanted = new ArrayList<>();
         private final List<String> unwanted = new ArrayList<>();
         private final List<Condition> conditions = new ArrayList<>();
@@ -62,8 +66,9 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
         private long from = Long.MIN_VALUE;
         private long to = Long.MAX_VALUE;
 
-        Gathering(ZoneId zone) {
+        Gathering(ZoneId zone, Set<String> mine) {
             this.zone = zone;
+            this.mine = mine;
         }
 
         /// Something that must be so, besides what was added before.
@@ -87,13 +92,26 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
                 case Query.Sized(var least, var most) ->
                         conditions.add(Condition.of("doc.size BETWEEN ? AND ?", least, most));
                 case Query.Id(var id) -> conditions.add(withId(id));
-                case Query.Or _,
-                        Query.Text _,
-                        Query.Tagged _,
-                        Query.ToMe _,
-                        Query.FromMe _,
-                        Query.Keyword _ ->
-                        rest.add(query);
+                case Query.ToMe() -> addMine(In.TO, query);
+                case Query.FromMe() -> addMine(In.FROM, query);
+                case Query.Keyword _ -> {
+                    conditions.add(Condition.of("doc.keywords != ''"));
+                    rest.add(query);
+                }
+                case Query.Or _, Query.Text _, Query.Tagged _ -> rest.add(query);
+            }
+        }
+
+        /// The words of an address find it, and a few others that are to be told apart by testing.
+        private void addMine(In in, Query query) {
+            rest.add(query);
+            List<Query> addresses =
+                    mine.stream()
+                            .flatMap(address -> Words.of(address).stream())
+                            .<Query>map(words -> new Query.Text(in, words))
+                            .toList();
+            if (!addresses.isEmpty()) {
+                expression(new Query.Or(addresses)).ifPresent(wanted::add);
             }
         }
 

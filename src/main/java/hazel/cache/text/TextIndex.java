@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The index, open for one thread at a time; each thread opens its own.
@@ -149,7 +150,11 @@ public final class TextIndex implements AutoCloseable {
                         .map(Facts::zone)
                         .findFirst()
                         .orElse(ZoneId.systemDefault());
-        return Plan.of(wanted.query(), zone);
+        Set<String> mine =
+                wanted.mailboxes().values().stream()
+                        .flatMap(facts -> facts.mine().stream())
+                        .collect(Collectors.toSet());
+        return Plan.of(wanted.query(), zone, mine);
     }
 
     /// Answers what words are in the bodies of a mailbox's messages.

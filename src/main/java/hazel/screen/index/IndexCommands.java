@@ -37,6 +37,7 @@ final class IndexCommands {
                     Command.SYNC,
                     Command.EXPUNGE,
                     Command.SHELL,
+                    Command.INDEXING,
                     Command.SIDEBAR,
                     Command.SIDEBAR_NEXT,
                     Command.SIDEBAR_PREVIOUS,
@@ -108,6 +109,7 @@ final class IndexCommands {
                     Command.OUTBOX,
                     Command.DRAFTS,
                     Command.SHELL,
+                    Command.INDEXING,
                     Command.SIDEBAR,
                     Command.SIDEBAR_NEXT,
                     Command.SIDEBAR_PREVIOUS,
@@ -186,6 +188,7 @@ final class IndexCommands {
                             .cursor()
                             .map(mailbox -> goTo(index, mailbox.toString()))
                             .orElseGet(() -> Next.stay(index));
+            case INDEXING -> Next.stay(index, new Effect.ToggleIndexing());
             case OUTBOX -> Next.open(index, index.screens().outbox(), new Effect.ListOutbox());
             case DRAFTS -> Next.open(index, index.screens().drafts(), new Effect.ListDrafts());
             case SHELL ->
