@@ -3,6 +3,7 @@ package hazel.app;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 import hazel.mime.Content;
 import hazel.mime.FileNames;
 import hazel.mime.MessageParser;
@@ -78,11 +79,7 @@ public final class PartFiles {
                 } catch (FileAlreadyExistsException _) {
                     // Somebody was quicker: the next name.
                 } catch (IOException e) {
-                    throw new MailException(
-                            new Problem.CannotWrite(
-                                    file.toString(),
-                                    "cannot write " + file + ": " + e.getMessage()),
-                            e);
+                    throw Trouble.writing(file, e);
                 }
             }
             if (!isDirectory) {

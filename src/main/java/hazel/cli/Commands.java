@@ -41,6 +41,10 @@ final class Commands {
                     "train",
                     "help");
 
+    /// Those that are only a name for others.
+    static final List<String> GROUPS =
+            List.of("account", "config", "mailbox", "outbox", "relay", "theme");
+
     private Commands() {}
 
     /// @throws IllegalArgumentException for a name that is not one of [#NAMES]

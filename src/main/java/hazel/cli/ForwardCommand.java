@@ -39,7 +39,7 @@ final class ForwardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Session session = Session.of(who.file());
+        Session session = who.session();
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,14 +26,30 @@ final class Input {
         return text(octets(file));
     }
 
+    /// A whole message.
+    ///
+    /// @param file `-` for standard input
+    static byte[] message(String file) throws MailException {
+        byte[] octets = octets(file);
+        if (octets.length == 0 && file.equals("-")) {
+            throw new MailException(
+                    new Problem.Malformed(file, "there is no message on standard input"));
+        }
+        return octets;
+    }
+
     static byte[] octets(String file) throws MailException {
         try {
             return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        } catch (java.nio.file.NoSuchFileException | InvalidPathException e) {
+        } catch (InvalidPathException e) {
             throw new MailException(new Problem.NoSuchFile(file), e);
         } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed(file, "cannot read " + file + ": " + e.getMessage()), e);
+            throw file.equals("-")
+                    ? new MailException(
+                            new Problem.Failed(
+                                    file, "cannot read standard input: " + Trouble.reason(e)),
+                            e)
+                    : Trouble.reading(Path.of(file), e);
         }
     }
 

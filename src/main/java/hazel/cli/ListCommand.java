@@ -21,6 +21,7 @@ import hazel.text.Columns;
 import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,14 +29,12 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -83,20 +82,23 @@ final class ListCommand implements Callable<Integer> {
                             + " these.")
     private String sort = "date";
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the last N.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "Only the last N.")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin private Dotfile dotfile = new Dotfile();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws MailException, ConfigException {
-        Session session = Session.of(file);
+        Session session = dotfile.session();
         Config config = session.config();
         Session.Place place = session.place(config, mailbox);
         Sort order =

@@ -8,8 +8,7 @@ import picocli.CommandLine.Command;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -38,6 +37,8 @@ import java.util.stream.Stream;
             "  hazel                        open the screens on the inbox",
             "  hazel -f MAILBOX             open them on a mailbox, or on a file or directory",
             "  hazel -y                     begin with the list of mailboxes",
+            "  hazel -R                     open them for reading only: what is there stays as it"
+                    + " is",
             "  hazel -z, hazel -Z           open where there is mail, or new mail; else end with 1",
             "  hazel -p                     begin with the drafts",
             "  hazel -s TEXT ADDRESS        write a message; the text is standard input where that"
@@ -45,9 +46,11 @@ import java.util.stream.Stream;
             "  hazel mailto:ADDRESS         write a message as a link says",
             "  hazel -a FILE... -- ADDRESS  write one with files attached; -b -c -i -r -H as in"
                     + " hazel-send(1)",
-            "  hazel -A ALIAS               print what a short name stands for",
-            "  hazel -D, hazel -Q KEY       print the settings, or one",
+            "  hazel -A ALIAS...            print what short names stand for",
+            "  hazel -D, hazel -Q KEY...    print all settings, or some",
             "  hazel -F FILE ...            with this configuration file",
+            "  hazel -e KEY=VALUE ...       with one more setting, as screen.theme=light",
+            "  Without a terminal -z, -Z and -p open nothing: the exit status is the answer.",
             "%nExamples:",
             "  hazel demo",
             "  hazel list --search is:unread",
@@ -134,27 +137,37 @@ public final class Main {
                             && !args[0].toLowerCase(Locale.ROOT).startsWith("mailto:");
             if (isStray) {
                 throw new UsageException(
-                        "'" + args[0] + "' is neither a command nor an address; see 'hazel help'");
+                        Usage.noCommand(args[0], Commands.NAMES)
+                                + "; an address has an @ or stands after --; see 'hazel help'");
             }
             MuttLine letters = MuttLine.read(args);
             return switch (letters.does()) {
                 case SEND -> line.execute(with("send", letters.send()));
-                case SETTINGS -> line.execute(settings(letters.send()));
-                default ->
-                        new Opening(Session.of(letters.config().map(Path::of)), line.getOut())
-                                .run(letters);
+                case SETTINGS -> settings(line, letters);
+                default -> new Opening(letters.session(), line.getOut()).run(letters);
             };
         } catch (MailException | ConfigException | UsageException e) {
             return failure(e, line.getErr());
         }
     }
 
-    /// `-F FILE list` becomes `list -F FILE`.
+    /// `-F FILE list` becomes `list -F FILE`, and `-F FILE config check` `config check -F FILE`.
     private static String[] commandFirst(String[] args) {
-        if (args.length < 3 || !args[0].equals("-F") || !Commands.NAMES.contains(args[2])) {
+        int at = 0;
+        while (at + 2 < args.length && List.of("-F", "-e").contains(args[at])) {
+            at += 2;
+        }
+        if (at == 0 || !Commands.NAMES.contains(args[at])) {
             return args;
         }
-        return Stream.concat(Stream.of(args[2], args[0], args[1]), Arrays.stream(args).skip(3))
+        List<String> words = List.of(args);
+        boolean hasMore = at + 1 < args.length && !args[at + 1].startsWith("-");
+        int end = at + (Commands.GROUPS.contains(args[at]) && hasMore ? 2 : 1);
+        return Stream.of(
+                        words.subList(at, end),
+                        words.subList(0, at),
+                        words.subList(end, words.size()))
+                .flatMap(List::stream)
                 .toArray(String[]::new);
     }
 
@@ -162,10 +175,20 @@ public final class Main {
         return Stream.concat(Stream.of(command), words.stream()).toArray(String[]::new);
     }
 
-    private static String[] settings(List<String> names) {
-        return names.isEmpty()
-                ? new String[] {"config", "list"}
-                : new String[] {"config", "get", names.getFirst()};
+    /// One after the other; the status is the first that is no success.
+    private static int settings(CommandLine line, MuttLine letters) {
+        List<String> asked = letters.send();
+        if (asked.isEmpty()) {
+            return line.execute("config", "list");
+        }
+        int status = Exit.OK;
+        for (String name : asked) {
+            List<String> words = new ArrayList<>(List.of("config", "get", name));
+            words.addAll(letters.configuration());
+            int one = line.execute(words.toArray(String[]::new));
+            status = status == Exit.OK ? one : status;
+        }
+        return status;
     }
 
     /// The commands that a line may need: building one costs as much as running it.
@@ -212,11 +235,7 @@ public final class Main {
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
-        PrintWriter err = e.getCommandLine().getErr();
-        String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
-        err.println("hazel: " + hazel.text.Harmless.line(text));
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println("hazel: '" + name + " --help' says how it is used");
+        e.getCommandLine().getErr().println("hazel: " + Usage.of(e));
         return Exit.USAGE;
     }
 

@@ -60,7 +60,11 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--account", paramLabel = "NAME", description = "Only in this account.")
     private Optional<String> account = Optional.empty();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after so many.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "Stop after so many.")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--count", description = "Print only how many.")
@@ -135,13 +139,15 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private static String line(String name, Snapshot snapshot, int row, ZoneId zone) {
-        return Harmless.line(name + ":" + snapshot.uid(row).value())
-                + "  "
-                + DATE.format(Instant.ofEpochSecond(snapshot.date(row)).atZone(zone))
-                + "  "
-                + Columns.fit(Harmless.line(snapshot.from(row)), 20)
-                + "  "
-                + Harmless.line(snapshot.subject(row));
+        String text =
+                Harmless.line(name + ":" + snapshot.uid(row).value())
+                        + "  "
+                        + DATE.format(Instant.ofEpochSecond(snapshot.date(row)).atZone(zone))
+                        + "  "
+                        + Columns.fit(Harmless.line(snapshot.from(row)), 20)
+                        + "  "
+                        + Harmless.line(snapshot.subject(row));
+        return text.stripTrailing();
     }
 
     private static Set<String> mine(Session.Place place) {

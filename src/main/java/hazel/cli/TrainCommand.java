@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -50,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
                     List.of("--version", "--help", "list", "list --json", "config list")) {
                 Main.run(line.split(" "), nowhere, nowhere);
             }
-            draw(Session.of(Optional.empty()).config());
+            draw(Session.usual().config());
             return Exit.OK;
         } finally {
             delete(home);

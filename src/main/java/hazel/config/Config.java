@@ -31,6 +31,17 @@ public record Config(
         return accounts.stream().filter(a -> a.name().equals(name)).findFirst();
     }
 
+    /// The same, but nothing that is in a mailbox is changed or removed.
+    public Config readOnly() {
+        return new Config(
+                accounts.stream().map(Account::readOnly).toList(),
+                screen,
+                send,
+                relay,
+                aliases,
+                aliasFile);
+    }
+
     /// One place where mail is read and from which it is sent.
     ///
     /// @param others further addresses of the same person
@@ -46,6 +57,17 @@ public record Config(
 
         public Account {
             others = List.copyOf(others);
+        }
+
+        private Account readOnly() {
+            return new Account(
+                    name,
+                    address,
+                    others,
+                    signature,
+                    new StoreConfig.ReadOnly(incoming),
+                    outgoing,
+                    folders);
         }
     }
 
@@ -65,6 +87,9 @@ public record Config(
             String editor,
             String browser,
             int readableColumns) {
+
+        public static final List<String> KEYS = List.of("native", "mutt", "pine");
+        public static final List<String> THEMES = List.of("dark", "light");
 
         public ScreenConfig {
             keymap = List.copyOf(keymap);

@@ -163,7 +163,8 @@ final class ManPages {
 
     private static String operand(PositionalParamSpec operand) {
         String label = "\\fI" + escaped(operand.paramLabel().replaceAll("[\\[\\]<>]", "")) + "\\fR";
-        String many = operand.typeInfo().isMultiValue() ? label + "..." : label;
+        boolean isRepeated = operand.typeInfo().isMultiValue() && !operand.hideParamSyntax();
+        String many = isRepeated ? label + "..." : label;
         return operand.arity().min() == 0 ? "[" + many + "]" : many;
     }
 

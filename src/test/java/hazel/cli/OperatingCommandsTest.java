@@ -51,7 +51,7 @@ class OperatingCommandsTest {
     }
 
     private String queued() throws Exception {
-        Session session = Session.of(Optional.empty());
+        Session session = Session.usual();
         var relay = new LocalRelay(session.config(), session.places(), Clock.systemUTC());
         Address ada = Address.parse("ada@example.org").orElseThrow();
         return new Handover(relay)
@@ -124,7 +124,7 @@ class OperatingCommandsTest {
         assertThat(home.hazel("doctor").status()).isEqualTo(1);
         home.config("[screen]\nkeys = 'emacs'\n");
         assertThat(home.hazel("doctor", "--offline").out())
-                .contains("config.toml:2\n      screen.keys: no keys are called 'emacs'");
+                .contains("config.toml:2\n      screen.keys: 'emacs' is none of native");
     }
 
     @Test

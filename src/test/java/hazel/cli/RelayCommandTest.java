@@ -35,7 +35,7 @@ class RelayCommandTest {
     }
 
     private LocalRelay local() throws Exception {
-        Session session = Session.of(java.util.Optional.empty());
+        Session session = Session.usual();
         return new LocalRelay(session.config(), session.places(), Clock.systemUTC());
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -3,6 +3,7 @@ package hazel.store.maildir;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -15,7 +16,6 @@ import hazel.store.local.Copying;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
-import hazel.store.local.Trouble;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

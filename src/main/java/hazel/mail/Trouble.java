@@ -1,10 +1,8 @@
-package hazel.store.local;
-
-import hazel.mail.MailException;
-import hazel.mail.Problem;
+package hazel.mail;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,12 +42,16 @@ public final class Trouble {
     }
 
     /// The system's own word, `No space left on device`, without the path that Java puts before it.
-    private static String reason(IOException e) {
-        Optional<String> reason =
-                e instanceof FileSystemException f
-                        ? Optional.ofNullable(f.getReason())
-                        : Optional.empty();
-        return reason.or(() -> Optional.ofNullable(e.getMessage()))
-                .orElse(e.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    /// Where Java leaves that out, what it would be.
+    public static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "No such file or directory";
+            case AccessDeniedException _ -> "Permission denied";
+            case FileAlreadyExistsException _ -> "File exists";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default ->
+                    Optional.ofNullable(e.getMessage())
+                            .orElse(e.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        };
     }
 }
