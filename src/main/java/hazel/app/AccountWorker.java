@@ -81,6 +81,10 @@ final class AccountWorker {
         return Optional.ofNullable(open.get(ref.name()));
     }
 
+    boolean isReadOnly(MailboxRef ref) throws MailException {
+        return scanned(ref, mailbox -> mailbox.mailbox().isReadOnly());
+    }
+
     /// Looks for what other programs did in every open mailbox.
     void checkAll(Consumer<Msg> report) throws MailException {
         for (OpenMailbox mailbox : List.copyOf(open.values())) {

@@ -121,10 +121,15 @@ final class MailWork {
                 effect.mailbox(),
                 new Job(effect, "marking " + messages(count), report),
                 (worker, _) -> {
+                    boolean isReading =
+                            count == 1 && effect.change().equals(FlagChange.adding(Flag.SEEN));
+                    if (isReading && worker.isReadOnly(effect.mailbox())) {
+                        return; // nobody asked for a mark
+                    }
                     var undo =
                             worker.changeFlags(
                                     effect.mailbox(), effect.uids(), effect.change(), report);
-                    if (count == 1 && effect.change().equals(FlagChange.adding(Flag.SEEN))) {
+                    if (isReading) {
                         return; // reading is not a deed to take back
                     }
                     history.add(undo);

@@ -9,7 +9,6 @@ import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.mail.Address;
-import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.screen.Screens;
 import hazel.store.Flag;
@@ -91,18 +90,6 @@ class ReaderTest {
         @Override
         public void show(Frame frame) {
             shown = frame.text();
-        }
-    }
-
-    private static final class NoLease implements Lease {
-        @Override
-        public int lend(Borrowing work) throws MailException {
-            return work.run();
-        }
-
-        @Override
-        public boolean suspend() {
-            return false;
         }
     }
 

@@ -149,16 +149,17 @@ final class ManPages {
                         Stream.concat(
                                 spec.options().stream()
                                         .filter(o -> !o.hidden() && !isStandard(o))
-                                        .map(o ->
-                                                "["
-                                                        + bold(o.shortestName())
-                                                        + value(o.shortestName(), o)
-                                                        + "]"),
+                                        .map(ManPages::option),
                                 spec.positionalParameters().stream().map(ManPages::operand)));
         line(words.collect(Collectors.joining(" ")));
         if (commands(spec).findAny().isPresent()) {
             line("\\fICOMMAND\\fR");
         }
+    }
+
+    private static String option(OptionSpec option) {
+        String name = bold(option.shortestName()) + value(option.shortestName(), option);
+        return option.required() ? name : "[" + name + "]";
     }
 
     private static String operand(PositionalParamSpec operand) {
