@@ -102,12 +102,17 @@ public sealed interface Effect {
     /// Kept on disk under its number, over what was kept before.
     record SaveDraft(String draftId, Draft draft) implements OnWriting {}
 
+    /// The same from a composer that closes with it. Answered by [Msg.Composing] where it cannot be
+    /// kept: what was written is nowhere else.
+    record PostponeDraft(String draftId, Draft draft) implements OnWriting {}
+
     record DiscardDraft(String draftId) implements OnWriting {}
 
     /// Answered by [Msg.DraftsListed].
     record ListDrafts() implements OnWriting {}
 
-    /// Into the outbox; the draft is gone when [Msg.Queued] comes.
+    /// Into the outbox; the draft is gone when [Msg.Queued] comes. Answered by [Msg.Composing]
+    /// where it cannot be put there.
     record Send(String draftId, Draft draft) implements OnWriting {}
 
     /// The user's own editor on the draft's text; answered by [Msg.Edited]. The one effect

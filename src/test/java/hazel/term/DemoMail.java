@@ -122,7 +122,10 @@ final class DemoMail {
                                             List.of())));
             case Effect.ListOutbox _ -> report.accept(new Msg.OutboxListed(List.of()));
             case Effect.ListDrafts _ -> report.accept(new Msg.DraftsListed(List.of()));
-            case Effect.SaveDraft _, Effect.CheckMailbox _, Effect.CloseMailbox _ -> {}
+            case Effect.SaveDraft _,
+                    Effect.PostponeDraft _,
+                    Effect.CheckMailbox _,
+                    Effect.CloseMailbox _ -> {}
             default -> report.accept(new Msg.Noticed(effect.toString(), false));
         }
     }
