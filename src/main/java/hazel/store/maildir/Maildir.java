@@ -82,7 +82,7 @@ public final class Maildir implements Mailbox {
 
     @Override
     public boolean isReadOnly() {
-        return !Files.isWritable(root.resolve("cur")) || !Files.isWritable(root.resolve("new"));
+        return names.isReadOnly();
     }
 
     @Override
@@ -156,15 +156,14 @@ public final class Maildir implements Mailbox {
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> words, Instant arrival)
             throws MailException {
+        names.refuseIfReadOnly();
         String unique = uniqueNames.get();
         Path temporary = root.resolve("tmp").resolve(unique);
         boolean isNew = words.isEmpty() && Copying.lasting(flags).isEmpty();
         try {
             Set<Character> letters = keywords.letters(words, Set.of());
-            FileName file =
-                    isNew
-                            ? new FileName(unique, "", "")
-                            : new FileName(unique, "", "").with(flags, letters);
+            FileName bare = new FileName(unique, "", "");
+            FileName file = isNew ? bare : bare.with(flags, letters);
             Names.Place place = new Names.Place(isNew, file);
             DurableFiles.writeNew(temporary, message);
             try {
@@ -185,17 +184,10 @@ public final class Maildir implements Mailbox {
     /// What was done before a failure is not answered, and so told by [#changes].
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        List<Names.Place> changed = new ArrayList<>();
-        for (Uid uid : uids) {
-            try {
-                changed.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
-            } catch (MailException e) {
-                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
-                    throw e;
-                }
-            }
-        }
-        sync("cur");
+        names.refuseIfReadOnly();
+        List<Names.Place> changed =
+                atEach(uids, Progress.UNWATCHED, place -> rename(place, change));
+        sync();
         changed.forEach(place -> told.put(place.uid().value(), place));
         return changed.stream().map(this::flagged).toList();
     }
@@ -209,6 +201,7 @@ public final class Maildir implements Mailbox {
     @Override
     public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
+        names.refuseIfReadOnly();
         List<Moved> moved = new ArrayList<>();
         boolean byRename = target instanceof Maildir;
         for (Uid uid : uids) {
@@ -224,11 +217,9 @@ public final class Maildir implements Mailbox {
             }
         }
         if (byRename) {
-            ((Maildir) target).sync("new");
-            ((Maildir) target).sync("cur");
+            ((Maildir) target).sync();
         }
-        sync("new");
-        sync("cur");
+        sync();
         moved.forEach(m -> told.remove(m.from().value()));
         return moved;
     }
@@ -236,13 +227,13 @@ public final class Maildir implements Mailbox {
     /// Under a new name, so that no message in the target can be overwritten. Empty where the two
     /// are not on one file system.
     private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
+        target.names.refuseIfReadOnly();
         Optional<IndexEntry> entry = find(uid);
         Optional<Names.Place> place = place(uid);
         if (entry.isEmpty() || place.isEmpty()) {
             return Optional.empty();
         }
         FileName old = place.get().name();
-
         try {
             Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
             boolean isNew = place.get().isNew() && letters.isEmpty();
@@ -270,26 +261,17 @@ public final class Maildir implements Mailbox {
     }
 
     private void remove(Collection<Uid> uids, Progress progress) throws MailException {
-        int done = 0;
-        for (Uid uid : uids) {
-            progress.report(done++, uids.size());
-            try {
-                atPlace(
-                        uid,
+        names.refuseIfReadOnly();
+        var _ =
+                atEach(
+                        uids,
+                        progress,
                         place -> {
                             Files.delete(names.path(place));
+                            names.remove(place.uid());
                             return place;
-                        },
-                        Trouble::writing);
-            } catch (MailException e) {
-                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
-                    throw e;
-                }
-            }
-            names.remove(uid);
-        }
-        sync("cur");
-        sync("new");
+                        });
+        sync();
     }
 
     @Override
@@ -382,6 +364,23 @@ public final class Maildir implements Mailbox {
         throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
     }
 
+    /// Messages that are gone are passed over.
+    private <T> List<T> atEach(Collection<Uid> uids, Progress progress, AtPlace<T> work)
+            throws MailException {
+        List<T> done = new ArrayList<>();
+        for (Uid uid : uids) {
+            progress.report(done.size(), uids.size());
+            try {
+                done.add(atPlace(uid, work, Trouble::writing));
+            } catch (MailException e) {
+                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
+                    throw e;
+                }
+            }
+        }
+        return done;
+    }
+
     private void read() throws MailException {
         try {
             names.read();
@@ -390,9 +389,10 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private void sync(String directory) throws MailException {
+    private void sync() throws MailException {
         try {
-            DurableFiles.syncDirectory(root.resolve(directory));
+            DurableFiles.syncDirectory(root.resolve("new"));
+            DurableFiles.syncDirectory(root.resolve("cur"));
         } catch (IOException e) {
             throw Trouble.writing(root, e);
         }

@@ -1,7 +1,9 @@
 package hazel.store.maildir;
 
+import hazel.mail.MailException;
 import hazel.store.Flag;
 import hazel.store.Uid;
+import hazel.store.local.Trouble;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -61,6 +63,16 @@ final class Names {
 
     Path path(Place place) {
         return root.resolve(place.isNew() ? "new" : "cur").resolve(place.name().toString());
+    }
+
+    boolean isReadOnly() {
+        return !Files.isWritable(root.resolve("cur")) || !Files.isWritable(root.resolve("new"));
+    }
+
+    void refuseIfReadOnly() throws MailException {
+        if (isReadOnly()) {
+            throw Trouble.readOnly(root);
+        }
     }
 
     void put(Place place) {
