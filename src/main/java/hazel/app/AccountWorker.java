@@ -9,6 +9,7 @@ import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
 import hazel.store.Change;
+import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
@@ -130,6 +131,14 @@ final class AccountWorker {
                     apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
                     return new Undoable.Flagged(ref, before);
                 });
+    }
+
+    /// Whoever may only read a mailbox can read a message in it and need not hear more.
+    void markSeen(MessageRef message, Consumer<Msg> report) throws MailException {
+        MailboxRef ref = message.mailbox();
+        if (!in(ref, Mailbox::isReadOnly)) {
+            var _ = changeFlags(ref, List.of(message.uid()), FlagChange.adding(Flag.SEEN), report);
+        }
     }
 
     private static Map<Uid, Undoable.Flagged.State> states(

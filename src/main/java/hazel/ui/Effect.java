@@ -63,6 +63,10 @@ public sealed interface Effect {
     /// The same message, its text taken by another preference; answered by [Msg.ReadAs].
     record ReadAs(MessageRef message, Preference preference) implements OnMail {}
 
+    /// A message that was shown is seen now, where its mailbox can be changed; no deed to be taken
+    /// back.
+    record MarkSeen(MessageRef message) implements OnMail {}
+
     record ChangeFlags(MailboxRef mailbox, List<Uid> uids, FlagChange change) implements OnMail {}
 
     record Move(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements OnMail {}

@@ -16,6 +16,8 @@ import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
 import hazel.store.Change;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
 import hazel.store.Mailbox;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -71,10 +73,10 @@ final class DemoMail {
                 arrangement = arrange;
                 report.accept(new Msg.ViewChanged(name, view()));
             }
+            case Effect.MarkSeen(var message) ->
+                    change(List.of(message.uid()), FlagChange.adding(Flag.SEEN), report);
             case Effect.ChangeFlags(_, var uids, var change) -> {
-                List<Change> changes = mailbox.changeFlags(uids, change);
-                snapshot = snapshot.apply(changes);
-                report.accept(new Msg.ViewChanged(name, view()));
+                change(uids, change, report);
                 report.accept(new Msg.Noticed(uids.size() + " changed", true));
             }
             case Effect.Find(var m, var query, int from, var way) ->
@@ -128,6 +130,13 @@ final class DemoMail {
                     Effect.CloseMailbox _ -> {}
             default -> report.accept(new Msg.Noticed(effect.toString(), false));
         }
+    }
+
+    private void change(List<Uid> uids, FlagChange change, Consumer<Msg> report)
+            throws MailException {
+        List<Change> changes = mailbox.changeFlags(uids, change);
+        snapshot = snapshot.apply(changes);
+        report.accept(new Msg.ViewChanged(name, view()));
     }
 
     private View view() {
