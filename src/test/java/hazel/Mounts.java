@@ -19,6 +19,13 @@ public record Mounts(String mount) {
     public static final Mounts READ_ONLY =
             new Mounts("mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\"");
 
+    /// Of the directory only the file `from` can be changed, and nothing made beside it.
+    public static final Mounts ONE_FILE =
+            new Mounts(
+                    "exec 9<>\"$1/from\" && "
+                            + READ_ONLY.mount
+                            + " && mount -c --bind /proc/self/fd/9 \"$1/from\"");
+
     /// The directory is empty and so small that a message fills it.
     public static final Mounts FULL = new Mounts("mount -t tmpfs -o size=16k,mode=700 none \"$1\"");
 

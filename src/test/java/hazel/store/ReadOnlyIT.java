@@ -71,6 +71,32 @@ class ReadOnlyIT {
         assertThat(tree()).isEqualTo(before);
     }
 
+    @Test
+    void aMailSpoolWhoseDirectoryIsClosedTakesMailAndChangesNone() throws Exception {
+        Letters.fill(StoreWork.Kind.MBOX.open(dir.resolve("from")));
+        Files.createFile(dir.resolve("to"));
+        Mounts.ONE_FILE.assumeAllowed(dir);
+
+        Mounts.Said said =
+                Mounts.ONE_FILE.run(dir, Mounts.java(ReadOnlyWork.class, dir.toString(), "MBOX"));
+
+        assertThat(said.err()).isEmpty();
+        String needs =
+                ": 77 to change mail in /from needs a new file beside it, and  may not be"
+                        + " written\n";
+        assertThat(said.out())
+                .isEqualTo(
+                        "APPEND: done\nFLAG"
+                                + needs
+                                + "EXPUNGE"
+                                + needs
+                                + "COPY: 77 /to is read-only\nMOVE"
+                                + needs);
+        try (Mailbox mailbox = StoreWork.Kind.MBOX.open(dir.resolve("from"))) {
+            assertThat(Letters.in(mailbox)).hasSize(7);
+        }
+    }
+
     /// Every file with its time and size.
     private List<String> tree() throws Exception {
         try (Stream<Path> all = Files.walk(dir)) {

@@ -11,13 +11,26 @@ final class ReadOnlyWork {
 
     private ReadOnlyWork() {}
 
-    /// @param args the directory, which has a mailbox `KIND/from` and `KIND/to` of each kind
+    /// @param args the directory, which has a mailbox `KIND/from` and `KIND/to` of each kind; or an
+    ///   mbox `from`, and that kind
     public static void main(String[] args) {
         Path dir = Path.of(args[0]);
+        if (args.length > 1) {
+            for (StoreWork.Deed deed : StoreWork.Deed.values()) {
+                System.out.println(
+                        deed + ": " + tried(dir, dir, StoreWork.Kind.valueOf(args[1]), deed));
+            }
+            return;
+        }
         for (StoreWork.Kind kind : StoreWork.Kind.values()) {
             System.out.println(kind + " read: " + read(dir, kind));
             for (StoreWork.Deed deed : StoreWork.Deed.values()) {
-                System.out.println(kind + " " + deed + ": " + tried(dir, kind, deed));
+                System.out.println(
+                        kind
+                                + " "
+                                + deed
+                                + ": "
+                                + tried(dir, dir.resolve(kind.name()), kind, deed));
             }
         }
         System.out.flush();
@@ -39,16 +52,16 @@ final class ReadOnlyWork {
         }
     }
 
-    private static String tried(Path dir, StoreWork.Kind kind, StoreWork.Deed deed) {
+    private static String tried(Path root, Path dir, StoreWork.Kind kind, StoreWork.Deed deed) {
         try {
-            StoreWork.run(dir.resolve(kind.name()), deed, kind, kind);
+            StoreWork.run(dir, deed, kind, kind);
             return "done";
         } catch (MailException e) {
             return e.problem().exitStatus()
                     + " "
                     + e.problem()
                             .message()
-                            .replace(dir.toString(), "")
+                            .replace(root.toString(), "")
                             .replaceAll("\\d{9,}\\S+", "X");
         }
     }

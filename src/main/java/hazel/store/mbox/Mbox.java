@@ -76,8 +76,14 @@ public final class Mbox implements Mailbox {
         return name;
     }
 
+    /// Where only the file may be written, as in many a mail spool, mail can be added but nothing
+    /// changed: that needs a new file beside it.
     @Override
     public boolean isReadOnly() {
+        return isFileReadOnly() || Files.exists(file) && !Files.isWritable(view.directory());
+    }
+
+    private boolean isFileReadOnly() {
         return Files.exists(file) && !Files.isWritable(file);
     }
 
@@ -180,7 +186,9 @@ public final class Mbox implements Mailbox {
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
             throws MailException {
-        refuseIfReadOnly();
+        if (isFileReadOnly()) {
+            throw Trouble.readOnly(file);
+        }
         requireWords(keywords);
         create();
         try (LockedFile lock = LockedFile.forWriting(file, patience)) {
@@ -343,8 +351,18 @@ public final class Mbox implements Mailbox {
     }
 
     private void refuseIfReadOnly() throws MailException {
-        if (isReadOnly()) {
+        if (isFileReadOnly()) {
             throw Trouble.readOnly(file);
+        }
+        if (isReadOnly()) {
+            throw new MailException(
+                    new Problem.NotPermitted(
+                            file.toString(),
+                            "to change mail in "
+                                    + file
+                                    + " needs a new file beside it, and "
+                                    + view.directory()
+                                    + " may not be written"));
         }
     }
 
