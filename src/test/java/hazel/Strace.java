@@ -343,7 +343,7 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
     }
 
     /// Surefire starts its own program and keeps the real class path here.
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty(
                 "surefire.test.class.path", System.getProperty("java.class.path"));
     }

@@ -7,6 +7,7 @@ import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
 import hazel.store.Change;
+import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
@@ -126,6 +127,14 @@ final class AccountWorker {
                     apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
                     return before;
                 });
+    }
+
+    /// Whoever may only read a mailbox can read a message in it and need not hear more.
+    void markSeen(MessageRef message, Consumer<Msg> report) throws MailException {
+        MailboxRef ref = message.mailbox();
+        if (!in(ref, Mailbox::isReadOnly)) {
+            var _ = changeFlags(ref, List.of(message.uid()), FlagChange.adding(Flag.SEEN), report);
+        }
     }
 
     Undoable.Moved move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)

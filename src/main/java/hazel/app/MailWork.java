@@ -68,6 +68,11 @@ final class MailWork {
                             new Job(effect, "reading", report),
                             (worker, _) -> report.accept(worker.load(message)));
             case Effect.ReadAs as -> parts.readAs(as, report);
+            case Effect.MarkSeen(var message) ->
+                    accounts.on(
+                            message.mailbox(),
+                            new Job(effect, "marking 1 message", report),
+                            (worker, _) -> worker.markSeen(message, report));
             case Effect.ChangeFlags change -> changeFlags(change, report);
             case Effect.Move move -> move(move, report);
             case Effect.Copy copy -> copy(copy, report);
@@ -130,9 +135,6 @@ final class MailWork {
                     var undo =
                             worker.changeFlags(
                                     effect.mailbox(), effect.uids(), effect.change(), report);
-                    if (count == 1 && effect.change().equals(FlagChange.adding(Flag.SEEN))) {
-                        return; // reading is not a deed to take back
-                    }
                     did(undo, messages(count) + " " + changed(effect.change()), report);
                 });
     }

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ final class WritingWork {
         switch (effect) {
             case Effect.Compose(var request) -> compose(request, report);
             case Effect.SaveDraft(var id, var draft) -> drafts.save(id, draft);
+            case Effect.PostponeDraft(var id, var draft) -> postpone(id, draft, report);
             case Effect.DiscardDraft(var id) -> drafts.discard(id);
             case Effect.ListDrafts _ -> report.accept(listed());
             case Effect.Send send -> send(send, report);
@@ -212,25 +214,47 @@ final class WritingWork {
         }
     }
 
-    /// From here it cannot be lost: it is in the outbox before the draft goes. The draft is named
-    /// there, for [#tidy].
+    private void postpone(String id, Draft draft, Consumer<Msg> report) throws MailException {
+        try {
+            drafts.save(id, draft);
+        } catch (MailException e) {
+            report.accept(composing(id, draft, writers.identities(""), report));
+            throw e;
+        }
+    }
+
+    /// When it is in the outbox it cannot be lost. The draft is named there, for [#tidy]; that
+    /// something fails after this must not look as if it had not been sent.
     private void send(Effect.Send send, Consumer<Msg> report) throws MailException {
         int seconds = setting.config().send().undoSeconds();
-        var notBefore = setting.clock().instant().plus(Duration.ofSeconds(seconds));
-        var ready = writers.ready(send.draft(), setting.clock(), notBefore);
-        QueueId id =
-                outbox.enqueue(
-                        ready.outgoing().envelope(),
-                        ready.outgoing().wire(),
-                        ready.options().withNote(SentNotes.DRAFT, send.draftId()));
-        drafts.discard(send.draftId());
+        QueueId id;
+        try {
+            id = enqueued(send, setting.clock().instant().plus(Duration.ofSeconds(seconds)));
+        } catch (MailException e) {
+            String draftId = send.draftId();
+            report.accept(composing(draftId, send.draft(), writers.identities(""), report));
+            throw e;
+        }
         report.accept(new Msg.Queued(send.draftId(), id.value()));
         if (seconds > 0) {
             String leaves = "goes to %s in %d seconds".formatted(people(send.draft()), seconds);
             history.add(new Undoable.Sent(id), leaves);
             report.accept(Msg.Noticed.undoable(leaves));
         }
-        contacts.learn(send.draft().recipients());
+        try {
+            drafts.discard(send.draftId());
+            contacts.learn(send.draft().recipients());
+        } catch (MailException e) {
+            report.accept(Msg.Noticed.of("it is in the outbox, but " + e.problem().message()));
+        }
+    }
+
+    private QueueId enqueued(Effect.Send send, Instant notBefore) throws MailException {
+        var ready = writers.ready(send.draft(), setting.clock(), notBefore);
+        return outbox.enqueue(
+                ready.outgoing().envelope(),
+                ready.outgoing().wire(),
+                ready.options().withNote(SentNotes.DRAFT, send.draftId()));
     }
 
     private static String people(Draft draft) {

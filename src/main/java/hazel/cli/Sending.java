@@ -123,22 +123,30 @@ final class Sending {
         }
         Delivery delivery = delivery(envelope, ready);
         if (delivery.isAnyAccepted()) {
-            contacts().learn(draft.recipients());
-            markAnswered(ready);
+            afterwards(
+                    "who it went to is not remembered", () -> contacts().learn(draft.recipients()));
+            afterwards(
+                    "the original is not marked",
+                    () -> AnsweredMarks.mark(config, ready.options().notes(), clock));
         }
         return report(delivery, ready);
     }
 
-    /// The message is sent; that its original is not marked is only worth a word.
-    private void markAnswered(Writers.Ready ready) {
+    private interface Step {
+        void run() throws MailException;
+    }
+
+    /// The message is sent: what fails now is only worth a word, and no script may send it again.
+    private void afterwards(String otherwise, Step step) {
         try {
-            AnsweredMarks.mark(config, ready.options().notes(), clock);
+            step.run();
         } catch (MailException e) {
-            options.err()
-                    .println(
-                            "hazel: file: sent, but the original is not marked: "
-                                    + Harmless.line(e.problem().message()));
+            warn("sent, but " + otherwise, e.problem());
         }
+    }
+
+    private void warn(String what, Problem problem) {
+        options.err().println("hazel: file: " + what + ": " + Harmless.line(problem.message()));
     }
 
     private Envelope envelope(Envelope usual) throws MailException {
@@ -202,7 +210,15 @@ final class Sending {
                 transcript.lines().forEach(options.err()::println);
             }
         }
-        Optional<QueueId> queued = queued(envelope, ready, submission, problem);
+        Optional<QueueId> queued = Optional.empty();
+        try {
+            queued = queued(envelope, ready, submission, problem);
+        } catch (MailException e) {
+            if (submission.accepted().isEmpty()) {
+                throw e;
+            }
+            warn("sent in part, but the rest is not kept", e.problem());
+        }
         SendAnswer.Filed filed =
                 submission.accepted().isEmpty()
                         ? new SendAnswer.Filed(ready.options().fileCopyInto().orElse(""), "no", "")
@@ -332,7 +348,9 @@ final class Sending {
         }
         if (delivery.filed().status().equals("failed")) {
             options.err()
-                    .println("hazel: file: sent, but no copy is kept: " + delivery.filed().why());
+                    .println(
+                            "hazel: file: sent, but no copy is kept: "
+                                    + Harmless.line(delivery.filed().why()));
         }
         delivery.queued()
                 .filter(_ -> !options.wantsJson())

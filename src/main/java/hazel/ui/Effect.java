@@ -63,6 +63,10 @@ public sealed interface Effect {
     /// The same message, its text taken by another preference; answered by [Msg.ReadAs].
     record ReadAs(MessageRef message, Preference preference) implements OnMail {}
 
+    /// A message that was shown is seen now, where its mailbox can be changed; no deed to be taken
+    /// back.
+    record MarkSeen(MessageRef message) implements OnMail {}
+
     record ChangeFlags(MailboxRef mailbox, List<Uid> uids, FlagChange change) implements OnMail {}
 
     record Move(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements OnMail {}
@@ -102,12 +106,17 @@ public sealed interface Effect {
     /// Kept on disk under its number, over what was kept before.
     record SaveDraft(String draftId, Draft draft) implements OnWriting {}
 
+    /// The same from a composer that closes with it. Answered by [Msg.Composing] where it cannot be
+    /// kept: what was written is nowhere else.
+    record PostponeDraft(String draftId, Draft draft) implements OnWriting {}
+
     record DiscardDraft(String draftId) implements OnWriting {}
 
     /// Answered by [Msg.DraftsListed].
     record ListDrafts() implements OnWriting {}
 
-    /// Into the outbox; the draft is gone when [Msg.Queued] comes.
+    /// Into the outbox; the draft is gone when [Msg.Queued] comes. Answered by [Msg.Composing]
+    /// where it cannot be put there.
     record Send(String draftId, Draft draft) implements OnWriting {}
 
     /// The user's own editor on the draft's text; answered by [Msg.Edited]. The one effect

@@ -190,7 +190,7 @@ public final class Program {
 
     private void perform(Command command) {
         switch (command) {
-            case QUIT -> screens.clear();
+            case QUIT -> quit();
             case BACK -> back();
             case REDRAW -> display.invalidate();
             case OTHER_KEYS -> {} // counted already
@@ -199,6 +199,12 @@ public final class Program {
             case CANCEL -> cancel();
             default -> say("cannot do that here: " + command.word());
         }
+    }
+
+    /// What was typed since the last tick is kept.
+    private void quit() {
+        tellAll(new Msg.Tick(clock.instant()));
+        screens.clear();
     }
 
     private void back() {

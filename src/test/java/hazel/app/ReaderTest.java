@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.command.Keymap;
+import hazel.compose.Draft;
+import hazel.compose.DraftStore;
+import hazel.compose.Identity;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.index.KeptUids;
 import hazel.mail.Address;
-import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.screen.Screens;
 import hazel.store.Flag;
@@ -39,6 +41,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -95,18 +98,6 @@ class ReaderTest {
         @Override
         public void show(Frame frame) {
             shown = frame.text();
-        }
-    }
-
-    private static final class NoLease implements Lease {
-        @Override
-        public int lend(Borrowing work) throws MailException {
-            return work.run();
-        }
-
-        @Override
-        public boolean suspend() {
-            return false;
         }
     }
 
@@ -328,6 +319,67 @@ class ReaderTest {
         var effect = new Effect.OpenMailbox(new MailboxRef("work", MailboxName.INBOX));
         assertThat(perform(effect))
                 .containsExactly(new Msg.Failed(effect, new Problem.NoSuchMailbox("work")));
+    }
+
+    @Test
+    void whatCanNeitherBeKeptNorSentIsInTheComposerAgain() throws Exception {
+        var draft = written();
+        full(Places.under(home).state());
+        for (Effect effect :
+                List.of(
+                        new Effect.PostponeDraft("dabcdefgh", draft),
+                        new Effect.Send("dabcdefgh", draft))) {
+            List<Msg> answers = perform(effect);
+            assertThat(answers).hasSize(2);
+            assertThat(answers.getFirst())
+                    .isInstanceOfSatisfying(
+                            Msg.Composing.class, c -> assertThat(c.draft()).isEqualTo(draft));
+            assertThat(answers.getLast())
+                    .isInstanceOfSatisfying(
+                            Msg.Failed.class,
+                            f -> assertThat(f.problem()).isInstanceOf(Problem.CannotWrite.class));
+        }
+    }
+
+    @Test
+    void whatIsInTheOutboxIsSentWhateverFailsAfterwards() throws Exception {
+        full(Places.under(home).data());
+        List<Msg> answers = perform(new Effect.Send("dabcdefgh", written()));
+
+        assertThat(answers).noneMatch(Msg.Failed.class::isInstance);
+        assertThat(answers).anyMatch(Msg.Queued.class::isInstance);
+        assertThat(answers)
+                .anyMatch(m ->
+                        m instanceof Msg.Noticed(var text, _)
+                                && text.startsWith("it is in the outbox, but "));
+    }
+
+    @Test
+    void leavingKeepsWhatWasJustTyped() throws Exception {
+        press("m");
+        type("bob@example.net");
+        press("<A-x>");
+        type("quit");
+        press("<Enter>");
+        assertThat(DraftStore.in(Places.under(home).state().resolve("drafts")).list()).hasSize(1);
+    }
+
+    private static Draft written() {
+        var ada = new Address("", "ada", "example.org");
+        return Draft.blank(Identity.of(ada)).withTo(List.of(ada)).withBody("typed for an hour");
+    }
+
+    /// A directory in which nothing can be made, for root neither.
+    private static void full(Path dir) throws IOException {
+        if (Files.exists(dir)) {
+            try (Stream<Path> all = Files.walk(dir)) {
+                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        }
+        Files.createDirectories(dir.getParent());
+        Files.createFile(dir);
     }
 
     @Test

@@ -2,8 +2,11 @@ package hazel.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.Strace;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
 import hazel.smtp.Server;
 import hazel.spool.Spool;
 
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A process that queues two messages, says so, and sends them; it is there to be killed.
+/// A process that queues two messages, notes that, and sends them; it is there to be let down.
 final class KilledSender {
 
     private KilledSender() {}
@@ -22,7 +25,11 @@ final class KilledSender {
     /// @param args the directory of the spool, the port of the server
     public static void main(String[] args) throws Exception {
         Path dir = Path.of(args[0]);
-        Outbox outbox = outbox(dir, Integer.parseInt(args[1]));
+        Strace.work(dir, () -> send(dir, Integer.parseInt(args[1])));
+    }
+
+    private static void send(Path dir, int port) throws Exception {
+        Outbox outbox = outbox(dir, port);
         for (int size = 1; size <= 2; size++) {
             outbox.enqueue(
                     new Envelope(
@@ -32,7 +39,7 @@ final class KilledSender {
                                     new Address("", "eve", "example.net"))),
                     "x".repeat(size).getBytes(UTF_8),
                     new SendOptions("work", Instant.EPOCH, Optional.of("sent"), Map.of()));
-            Files.createFile(dir.resolve("acknowledged-" + size));
+            Files.createFile(dir.resolve(Strace.NOTE + size));
         }
         outbox.runDue(Instant.now());
     }
@@ -42,7 +49,9 @@ final class KilledSender {
         Filing filing =
                 (_, _, message) -> {
                     Path copy = dir.resolve("filed-" + message.length);
-                    copy.toFile().mkdir();
+                    if (!copy.toFile().mkdir() && !Files.exists(copy)) {
+                        throw new MailException(new Problem.CannotWrite("sent", "no copy"));
+                    }
                 };
         return new Outbox(
                 Spool.open(dir.resolve("spool")), _ -> new Route.Smtp(server), filing, _ -> {});

@@ -15,14 +15,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A process is killed at each call to the system that changes its spool or speaks to the server.
-/// After each death the next process must find every acknowledged message, and send none twice.
+/// A process is killed at each call to the system that changes its spool or speaks to the server,
+/// or finds its disk full from there on. After each the next process must find every acknowledged
+/// message, and send none twice.
 class OutboxKillIT {
 
     private static final String TAKEN =
@@ -60,6 +62,25 @@ class OutboxKillIT {
         assertThat(uncertain.get()).isBetween(1, killed / 5);
     }
 
+    @Test
+    void onAFullDiskNothingIsLostAndNothingSentTwice() throws Exception {
+        int failed =
+                strace().failAtEachCall(
+                                _ -> {},
+                                (dir, status) -> {
+                                    assertThat(status).isIn(0, 73, 74);
+                                    assertThat(Strace.problem(dir)).doesNotContain("Exception");
+                                    checkBoth(dir);
+                                });
+
+        assertThat(failed).isGreaterThanOrEqualTo(20);
+    }
+
+    private Strace strace() {
+        Strace.assumeInstalled();
+        return new Strace(home, KilledSender.class, dir -> List.of(Integer.toString(serve(dir))));
+    }
+
     private int serve(Path dir) {
         try {
             var server = new ScriptedServer(TAKEN);
@@ -78,7 +99,7 @@ class OutboxKillIT {
         try (ScriptedServer server = servers.get(dir)) {
             Outbox outbox = KilledSender.outbox(dir, port(server));
             outbox.runDue(Instant.now());
-            outbox.runDue(Instant.now());
+            outbox.runDue(Instant.now().plus(Duration.ofDays(1)));
             server.close();
             for (int size = 1; size <= 2; size++) {
                 if (check(dir, server, outbox, size)) {
@@ -96,7 +117,7 @@ class OutboxKillIT {
         List<Item> left = outbox.list().stream().filter(i -> i.size() == size).toList();
         boolean uncertain =
                 left.size() == 1 && left.getFirst().in(State.UNCERTAIN).equals(List.of(0, 1));
-        if (Files.exists(dir.resolve("acknowledged-" + size))) {
+        if (Files.exists(dir.resolve(Strace.NOTE + size))) {
             assertThat((sent == 1 && left.isEmpty()) || uncertain).as(at).isTrue();
         }
         assertThat(sent).as(at).isLessThanOrEqualTo(1);

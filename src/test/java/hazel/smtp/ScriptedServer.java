@@ -14,8 +14,9 @@ import java.util.List;
 /// gets the next script (the last one again and again).
 ///
 /// `S:` says a line, `R:` says octets as they are (`\r`, `\n` and `\e` are escapes), `C:` reads a
-/// line that must begin so, `D:` reads a message to its dot. At the end of a script, and at a line
-/// it did not expect, it closes.
+/// line that must begin so, `D:` reads a message to its dot, `H:` only so many octets of it, `E:`
+/// everything until the client closes. At the end of a script, and at a line it did not expect, it
+/// closes; at `X:` it resets the connection.
 public final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket socket;
@@ -49,7 +50,9 @@ public final class ScriptedServer implements AutoCloseable {
         for (int n = 0; !socket.isClosed(); n++) {
             try (Socket client = socket.accept()) {
                 play(scripts.get(Math.min(n, scripts.size() - 1)), client);
-                client.shutdownOutput();
+                if (!client.isClosed()) {
+                    client.shutdownOutput();
+                }
             } catch (IOException e) {
                 heard.add("(broken)");
             }
@@ -76,10 +79,23 @@ public final class ScriptedServer implements AutoCloseable {
                     }
                 }
                 case "D:" -> {
-                    if (!(DotStuffing.read(in, 1_000_000) instanceof Received.Complete c)) {
+                    if (!(DotStuffing.read(in, 100_000_000) instanceof Received.Complete c)) {
                         return;
                     }
                     heard.add("message " + c.message().length);
+                }
+                case "H:" -> {
+                    for (int n = 0; n < Integer.parseInt(text); n++) {
+                        in.read();
+                    }
+                }
+                case "E:" -> {
+                    while (in.read() >= 0) {}
+                }
+                case "X:" -> {
+                    client.setSoLinger(true, 0);
+                    client.close();
+                    return;
                 }
                 default -> throw new IllegalArgumentException(step);
             }

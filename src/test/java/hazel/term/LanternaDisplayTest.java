@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +46,7 @@ class LanternaDisplayTest {
     @ParameterizedTest
     @ValueSource(strings = {"dark", "light"})
     void theThemesSayHowEveryRoleLooksAtEveryDepth(String name) throws IOException {
-        List<String> lines = Demo.resource("themes/" + name + ".theme");
+        List<String> lines = resource("themes/" + name + ".theme");
         for (ColorDepth depth : ColorDepth.values()) {
             assertThat(Theme.read(lines, depth).mistakes()).isEmpty();
         }
@@ -58,8 +59,14 @@ class LanternaDisplayTest {
     @ParameterizedTest
     @EnumSource(names = {"SELECTED", "UNSEEN"})
     void withoutColourTheSelectedAndTheUnreadStillStandOut(Role role) throws IOException {
-        Theme theme = Theme.read(Demo.resource("themes/dark.theme"), ColorDepth.NONE).theme();
+        Theme theme = Theme.read(resource("themes/dark.theme"), ColorDepth.NONE).theme();
         assertThat(theme.style(role).attributes()).isNotEmpty();
         assertThat(theme.style(role).foreground()).isEqualTo(Theme.Style.PLAIN.foreground());
+    }
+
+    private static List<String> resource(String name) throws IOException {
+        try (var in = LanternaDisplayTest.class.getResourceAsStream("/hazel/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
     }
 }

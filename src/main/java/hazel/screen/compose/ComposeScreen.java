@@ -90,7 +90,7 @@ public record ComposeScreen(
             case RICH_HEADERS -> Next.stay(with(headings.toggled()));
             case IDENTITY -> Next.stay(nextIdentity());
             case SEND -> ComposeCommands.send(this, call.argument());
-            case POSTPONE, BACK -> Next.close(save());
+            case POSTPONE, BACK -> Next.close(new Effect.PostponeDraft(draftId, current()));
             case DISCARD, CANCEL -> ComposeCommands.discard(this, call.argument());
             case EXTERNAL_EDITOR ->
                     Next.stay(this, new Effect.EditText(draftId, body.text().text()));

@@ -13,7 +13,6 @@ import hazel.screen.parts.MailboxNames;
 import hazel.screen.parts.Pager;
 import hazel.screen.parts.TextScreen;
 import hazel.store.Flag;
-import hazel.store.FlagChange;
 import hazel.store.MessageRef;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
@@ -210,11 +209,7 @@ public record MessageScreen(
                 of(Optional.of(content)).laidOut(look.with(Preference.PLAIN_FIRST), pager.room());
         var effects = new ArrayList<Effect>();
         if (!has(Flag.SEEN)) {
-            effects.add(
-                    new Effect.ChangeFlags(
-                            message.mailbox(),
-                            List.of(message.uid()),
-                            FlagChange.adding(Flag.SEEN)));
+            effects.add(new Effect.MarkSeen(message));
         }
         if (look.preference() != Preference.PLAIN_FIRST) {
             effects.add(new Effect.ReadAs(message, look.preference()));

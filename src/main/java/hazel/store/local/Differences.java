@@ -8,6 +8,7 @@ import hazel.store.Uid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -19,8 +20,10 @@ public record Differences<P>(List<P> arrived, List<Change> changes) {
 
     /// How a mailbox tells of its messages, each of which it knows as a `P`.
     ///
+    /// @param marks those of a message, which the reader knew by the given ones
     /// @param has whether a message is there
-    public record Held<P>(Function<P, Uid> uid, Function<P, Marks> marks, Predicate<Uid> has) {}
+    public record Held<P>(
+            Function<P, Uid> uid, BiFunction<P, Marks, Marks> marks, Predicate<Uid> has) {}
 
     public static <P> Differences<P> of(List<P> messages, Held<P> held, Known known) {
         List<P> arrived = new ArrayList<>();
@@ -34,7 +37,7 @@ public record Differences<P>(List<P> arrived, List<Change> changes) {
                 continue;
             }
             met++;
-            Marks now = held.marks().apply(message);
+            Marks now = held.marks().apply(message, before.get());
             if (!before.get().equals(now)) {
                 changes.add(new Change.Flagged(uid, now.flags(), now.keywords()));
             }

@@ -7,7 +7,6 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -62,9 +61,11 @@ public final class DotLock implements AutoCloseable {
                 }
             }
             return Optional.of(new DotLock(lock));
-        } catch (AccessDeniedException e) {
-            return Optional.empty();
         } catch (IOException e) {
+            Path directory = lock.toAbsolutePath().getParent();
+            if (directory != null && !Files.isWritable(directory)) {
+                return Optional.empty();
+            }
             throw Trouble.writing(lock, e);
         } finally {
             DurableFiles.deleteQuietly(own);

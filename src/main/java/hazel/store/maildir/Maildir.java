@@ -81,7 +81,7 @@ public final class Maildir implements Mailbox {
 
     @Override
     public boolean isReadOnly() {
-        return !Files.isWritable(root.resolve("cur")) || !Files.isWritable(root.resolve("new"));
+        return names.isReadOnly();
     }
 
     @Override
@@ -158,15 +158,14 @@ public final class Maildir implements Mailbox {
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> words, Instant arrival)
             throws MailException {
+        names.refuseIfReadOnly();
         String unique = uniqueNames.get();
         Path temporary = root.resolve("tmp").resolve(unique);
         boolean isNew = words.isEmpty() && Copying.lasting(flags).isEmpty();
         try {
             Set<Character> letters = keywords.letters(words, Set.of());
-            FileName file =
-                    isNew
-                            ? new FileName(unique, "", "")
-                            : new FileName(unique, "", "").with(flags, letters);
+            FileName bare = new FileName(unique, "", "");
+            FileName file = isNew ? bare : bare.with(flags, letters);
             Place place = new Place(isNew, file);
             DurableFiles.writeNew(temporary, message);
             try {
@@ -187,17 +186,9 @@ public final class Maildir implements Mailbox {
     /// What was done before a failure is not answered, and so told by [#changes].
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        List<Place> changed = new ArrayList<>();
-        for (Uid uid : uids) {
-            try {
-                changed.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
-            } catch (MailException e) {
-                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
-                    throw e;
-                }
-            }
-        }
-        sync("cur");
+        names.refuseIfReadOnly();
+        List<Place> changed = atEach(uids, Progress.UNWATCHED, place -> rename(place, change));
+        sync();
         return changed.stream().map(this::flagged).toList();
     }
 
@@ -210,6 +201,7 @@ public final class Maildir implements Mailbox {
     @Override
     public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
+        names.refuseIfReadOnly();
         List<Moved> moved = new ArrayList<>();
         boolean byRename = target instanceof Maildir;
         for (Uid uid : uids) {
@@ -225,17 +217,16 @@ public final class Maildir implements Mailbox {
             }
         }
         if (byRename) {
-            ((Maildir) target).sync("new");
-            ((Maildir) target).sync("cur");
+            ((Maildir) target).sync();
         }
-        sync("new");
-        sync("cur");
+        sync();
         return moved;
     }
 
     /// Under a new name, so that no message in the target can be overwritten. Empty where the two
     /// are not on one file system.
     private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
+        target.names.refuseIfReadOnly();
         Optional<IndexEntry> entry = find(uid);
         Optional<Place> place = place(uid);
         if (entry.isEmpty() || place.isEmpty()) {
@@ -264,26 +255,17 @@ public final class Maildir implements Mailbox {
 
     @Override
     public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
-        int done = 0;
-        for (Uid uid : uids) {
-            progress.report(done++, uids.size());
-            try {
-                atPlace(
-                        uid,
+        names.refuseIfReadOnly();
+        var _ =
+                atEach(
+                        uids,
+                        progress,
                         place -> {
                             Files.delete(names.path(place));
+                            names.remove(place.uid());
                             return place;
-                        },
-                        Trouble::writing);
-            } catch (MailException e) {
-                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
-                    throw e;
-                }
-            }
-            names.remove(uid);
-        }
-        sync("cur");
-        sync("new");
+                        });
+        sync();
     }
 
     @Override
@@ -307,8 +289,13 @@ public final class Maildir implements Mailbox {
         return there;
     }
 
-    private Marks marks(Place place) {
-        return new Marks(place.flags(), words(place));
+    /// While the list of keywords cannot be read, a message keeps those it is known by.
+    private Marks marks(Place place, Marks known) {
+        try {
+            return new Marks(place.flags(), keywords.names(place.name().keywordLetters()));
+        } catch (IOException e) {
+            return new Marks(place.flags(), known.keywords());
+        }
     }
 
     private Change flagged(Place place) {
@@ -379,6 +366,23 @@ public final class Maildir implements Mailbox {
         throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
     }
 
+    /// Messages that are gone are passed over.
+    private <T> List<T> atEach(Collection<Uid> uids, Progress progress, AtPlace<T> work)
+            throws MailException {
+        List<T> done = new ArrayList<>();
+        for (Uid uid : uids) {
+            progress.report(done.size(), uids.size());
+            try {
+                done.add(atPlace(uid, work, Trouble::writing));
+            } catch (MailException e) {
+                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
+                    throw e;
+                }
+            }
+        }
+        return done;
+    }
+
     private void read() throws MailException {
         try {
             names.read();
@@ -387,9 +391,10 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private void sync(String directory) throws MailException {
+    private void sync() throws MailException {
         try {
-            DurableFiles.syncDirectory(root.resolve(directory));
+            DurableFiles.syncDirectory(root.resolve("new"));
+            DurableFiles.syncDirectory(root.resolve("cur"));
         } catch (IOException e) {
             throw Trouble.writing(root, e);
         }

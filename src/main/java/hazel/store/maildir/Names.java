@@ -1,7 +1,9 @@
 package hazel.store.maildir;
 
+import hazel.mail.MailException;
 import hazel.store.Uid;
 import hazel.store.local.Stamp;
+import hazel.store.local.Trouble;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +59,16 @@ final class Names {
 
     Path path(Place place) {
         return root.resolve(place.isNew() ? "new" : "cur").resolve(place.name().toString());
+    }
+
+    boolean isReadOnly() {
+        return !Files.isWritable(root.resolve("cur")) || !Files.isWritable(root.resolve("new"));
+    }
+
+    void refuseIfReadOnly() throws MailException {
+        if (isReadOnly()) {
+            throw Trouble.readOnly(root);
+        }
     }
 
     void put(Place place) {

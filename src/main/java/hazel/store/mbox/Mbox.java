@@ -78,8 +78,14 @@ public final class Mbox implements Mailbox {
         return name;
     }
 
+    /// Where only the file may be written, as in many a mail spool, mail can be added but nothing
+    /// changed: that needs a new file beside it.
     @Override
     public boolean isReadOnly() {
+        return isFileReadOnly() || Files.exists(file) && !Files.isWritable(view.directory());
+    }
+
+    private boolean isFileReadOnly() {
         return Files.exists(file) && !Files.isWritable(file);
     }
 
@@ -120,7 +126,7 @@ public final class Mbox implements Mailbox {
                             view.shown(),
                             new Differences.Held<>(
                                     Slot::uid,
-                                    slot -> marks(slot.stated()),
+                                    (slot, _) -> marks(slot.stated()),
                                     uid -> view.find(uid).isPresent()),
                             known);
             changes.addAll(differences.changes());
@@ -188,7 +194,9 @@ public final class Mbox implements Mailbox {
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
             throws MailException {
-        refuseIfReadOnly();
+        if (isFileReadOnly()) {
+            throw Trouble.readOnly(file);
+        }
         requireWords(keywords);
         create();
         try (LockedFile lock = LockedFile.forWriting(file, patience)) {
@@ -344,8 +352,18 @@ public final class Mbox implements Mailbox {
     }
 
     private void refuseIfReadOnly() throws MailException {
-        if (isReadOnly()) {
+        if (isFileReadOnly()) {
             throw Trouble.readOnly(file);
+        }
+        if (isReadOnly()) {
+            throw new MailException(
+                    new Problem.NotPermitted(
+                            file.toString(),
+                            "to change mail in "
+                                    + file
+                                    + " needs a new file beside it, and "
+                                    + view.directory()
+                                    + " may not be written"));
         }
     }
 

@@ -113,7 +113,7 @@ final class MhFolder implements Mailbox {
                             numbers.all(),
                             new Differences.Held<>(
                                     Numbers.Place::uid,
-                                    place -> sequences.marks(place.number()),
+                                    (place, _) -> sequences.marks(place.number()),
                                     numbers::has),
                             known);
             changes.addAll(differences.changes());

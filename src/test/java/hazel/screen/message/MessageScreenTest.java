@@ -10,8 +10,6 @@ import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
 import hazel.screen.Screens;
-import hazel.store.Flag;
-import hazel.store.FlagChange;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -109,9 +107,7 @@ class MessageScreenTest {
         var loading = MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY);
 
         assertThat(loading.hear(new Msg.MessageLoaded(MESSAGE, loaded(LUNCH))).effects())
-                .containsExactly(
-                        new Effect.ChangeFlags(
-                                INBOX, List.of(MESSAGE.uid()), FlagChange.adding(Flag.SEEN)));
+                .containsExactly(new Effect.MarkSeen(MESSAGE));
     }
 
     @Test
