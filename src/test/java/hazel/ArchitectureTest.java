@@ -48,7 +48,8 @@ class ArchitectureTest {
                             entry("store", "mail"),
                             entry("store.local", "file", "mail", "mime", "store"),
                             entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
-                            entry("index", "mail", "store"),
+                            entry("index", "mail", "store", "index.packed"),
+                            entry("index.packed", "mail", "store"),
                             entry("cache", "mail", "file", "store", "index"),
                             entry("cache.text", "mail", "mime", "file", "store", "index"),
                             entry(

@@ -1,12 +1,11 @@
 package hazel.app;
 
-import hazel.config.Config;
-import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
+import hazel.search.SearchedAccount;
 import hazel.store.Change;
 import hazel.store.FlagChange;
 import hazel.store.Mailbox;
@@ -21,7 +20,6 @@ import hazel.ui.Msg;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,22 +30,23 @@ import java.util.function.Consumer;
 /// worker.
 final class AccountWorker {
 
-    private final Config.Account account;
+    private final SearchedAccount account;
     private final Accounts accounts;
     private final Caches caches;
     private final Clock clock;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
 
-    AccountWorker(Config.Account account, Accounts accounts, Caches caches, Clock clock) {
+    AccountWorker(SearchedAccount account, Accounts accounts, Caches caches, Clock clock) {
         this.account = account;
         this.accounts = accounts;
         this.caches = caches;
         this.clock = clock;
     }
 
-    Config.Account account() {
-        return account;
+    /// The name of the account.
+    String name() {
+        return account.name();
     }
 
     void openMailbox(MailboxRef ref, Consumer<Msg> report, Progress progress) throws MailException {
@@ -119,30 +118,16 @@ final class AccountWorker {
     }
 
     /// @return how to take it back
-    Undoable changeFlags(MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
+    Undoable.Flagged changeFlags(
+            MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
             throws MailException {
         return scanned(
                 ref,
                 mailbox -> {
-                    var before = states(mailbox, uids);
+                    var before = Undoable.Flagged.of(ref, mailbox.snapshot(), uids);
                     apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
-                    return new Undoable.Flagged(ref, before);
+                    return before;
                 });
-    }
-
-    private static Map<Uid, Undoable.Flagged.State> states(
-            OpenMailbox mailbox, Collection<Uid> uids) {
-        Snapshot snapshot = mailbox.snapshot();
-        Map<Uid, Undoable.Flagged.State> states = new HashMap<>();
-        for (Uid uid : uids) {
-            int row = snapshot.find(uid);
-            if (row >= 0) {
-                states.put(
-                        uid,
-                        new Undoable.Flagged.State(snapshot.flags(row), snapshot.keywords(row)));
-            }
-        }
-        return states;
     }
 
     Undoable.Moved move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
@@ -252,9 +237,9 @@ final class AccountWorker {
 
     private void reverse(Undoable.Flagged flagged, OpenMailbox mailbox, Consumer<Msg> report)
             throws MailException {
-        var now = states(mailbox, flagged.before().keySet());
-        for (var each : flagged.reversal(now).entrySet()) {
-            apply(mailbox, mailbox.mailbox().changeFlags(each.getValue(), each.getKey()), report);
+        for (var each : flagged.reversal(mailbox.snapshot()).entrySet()) {
+            List<Uid> uids = each.getValue().uids();
+            apply(mailbox, mailbox.mailbox().changeFlags(uids, each.getKey()), report);
         }
     }
 
@@ -306,13 +291,13 @@ final class AccountWorker {
 
     private OpenMailbox fresh(MailboxRef ref) throws MailException {
         Mailbox mailbox = store().open(ref.name());
-        String store = Stores.name(account.incoming());
-        return new OpenMailbox(ref, mailbox, caches.of(store, mailbox), account.mine(), clock);
+        return new OpenMailbox(
+                ref, mailbox, caches.of(account.store(), mailbox), account.mine(), clock);
     }
 
     private MessageStore store() throws MailException {
         if (store.isEmpty()) {
-            store = Optional.of(Stores.open(account.incoming(), clock));
+            store = Optional.of(account.opener().open());
         }
         return store.get();
     }

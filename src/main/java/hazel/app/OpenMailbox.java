@@ -1,10 +1,13 @@
 package hazel.app;
 
 import hazel.index.Facts;
+import hazel.index.KeptUids;
 import hazel.index.PackedSnapshot;
 import hazel.index.Query;
+import hazel.index.RowSet;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
+import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -19,12 +22,9 @@ import hazel.ui.Effect;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -43,10 +43,10 @@ final class OpenMailbox implements AutoCloseable {
     private final Set<String> mine;
     private final Clock clock;
     private Snapshot snapshot = Snapshot.EMPTY;
-    private Sort sort = Sort.DEFAULT;
+    private Sort sort;
     private Query limit = Query.all();
-    private Set<Uid> folded = Set.of();
-    private Set<Uid> tagged = Set.of();
+    private UidSet folded = KeptUids.NONE;
+    private UidSet tagged = KeptUids.NONE;
     private View view = View.EMPTY;
 
     /// Whether what is remembered of the mailbox is what it holds.
@@ -61,6 +61,7 @@ final class OpenMailbox implements AutoCloseable {
         this.known = known;
         this.mine = Set.copyOf(mine);
         this.clock = clock;
+        this.sort = Sort.first(name);
     }
 
     Mailbox mailbox() {
@@ -135,8 +136,8 @@ final class OpenMailbox implements AutoCloseable {
                 arranged(wanted.sort(), newLimit, wanted.folded(), wanted.tagged(), progress);
         limit = newLimit;
         sort = wanted.sort();
-        folded = Set.copyOf(wanted.folded());
-        tagged = Set.copyOf(wanted.tagged());
+        folded = wanted.folded();
+        tagged = wanted.tagged();
         view = arranged;
     }
 
@@ -160,6 +161,8 @@ final class OpenMailbox implements AutoCloseable {
     void apply(List<Change> changes) {
         snapshot = snapshot.apply(changes);
         isRemembered = false;
+        folded = folded.in(snapshot);
+        tagged = tagged.in(snapshot);
         if (changes.stream().allMatch(Change.Flagged.class::isInstance)) {
             view = view.withFlagsOf(snapshot);
         } else {
@@ -171,29 +174,10 @@ final class OpenMailbox implements AutoCloseable {
         view = arranged(sort, limit, folded, tagged, Progress.UNWATCHED);
     }
 
-    private View arranged(
-            Sort by, Query shown, Set<Uid> closed, Set<Uid> marked, Progress progress) {
+    private View arranged(Sort by, Query shown, UidSet closed, UidSet marked, Progress progress) {
         Snapshot now = snapshot;
         return asked(
-                shown,
-                marked,
-                facts -> {
-                    IntPredicate test =
-                            shown.equals(Query.all())
-                                    ? _ -> true
-                                    : watched(row -> shown.matches(now, row, facts), progress);
-                    return View.of(now, by, test, closed);
-                });
-    }
-
-    /// Looking into bodies takes long: the rows looked at are told.
-    private IntPredicate watched(IntPredicate test, Progress progress) {
-        long total = snapshot.size();
-        var looked = new AtomicLong();
-        return row -> {
-            progress.report(looked.incrementAndGet(), total);
-            return test.test(row);
-        };
+                shown, marked, facts -> View.of(now, by, shown.rows(now, facts, progress), closed));
     }
 
     /// The position of the next line that fits, going round at the end; -1 where none does.
@@ -205,10 +189,11 @@ final class OpenMailbox implements AutoCloseable {
                 query,
                 tagged,
                 facts -> {
+                    IntPredicate fits = query.on(snapshot, facts);
                     for (int i = 1; i <= size; i++) {
                         int position = Math.floorMod(wanted.from() + i * step, size);
                         progress.report(i, size);
-                        if (query.matches(snapshot, view.row(position), facts)) {
+                        if (fits.test(view.row(position))) {
                             return position;
                         }
                     }
@@ -216,33 +201,16 @@ final class OpenMailbox implements AutoCloseable {
                 });
     }
 
-    /// Every message in the view that fits.
-    Set<Uid> matching(String text, Progress progress) throws MailException {
+    /// Every line of the view that fits.
+    UidSet matching(String text, Progress progress) throws MailException {
         Query query = query(text);
         return asked(
-                query,
-                tagged,
-                facts -> {
-                    Set<Uid> found = new HashSet<>();
-                    for (int position = 0; position < view.size(); position++) {
-                        progress.report(position, view.size());
-                        if (query.matches(snapshot, view.row(position), facts)) {
-                            found.add(view.uid(position));
-                        }
-                    }
-                    return found;
-                });
+                query, tagged, facts -> query.rows(snapshot, facts, progress).among(view.lines()));
     }
 
     /// Every message marked deleted.
     List<Uid> deleted() {
-        List<Uid> uids = new ArrayList<>();
-        for (int row = 0; row < snapshot.size(); row++) {
-            if (snapshot.has(row, Flag.DELETED)) {
-                uids.add(snapshot.uid(row));
-            }
-        }
-        return uids;
+        return RowSet.where(snapshot, row -> snapshot.has(row, Flag.DELETED)).uids();
     }
 
     private Query query(String text) throws MailException {
@@ -256,7 +224,7 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     /// Does work that tests messages of the snapshot.
-    private <T> T asked(Query query, Set<Uid> marked, Function<Facts, T> work) {
+    private <T> T asked(Query query, UidSet marked, Function<Facts, T> work) {
         var facts = new Facts(marked, mine, clock.instant(), ZoneId.systemDefault(), _ -> "");
         return known.texts().asked(query, snapshot, texts -> work.apply(facts.withTexts(texts)));
     }

@@ -1,5 +1,8 @@
 package hazel.app;
 
+import hazel.index.KeptUids;
+import hazel.index.RowSet;
+import hazel.index.Snapshot;
 import hazel.spool.QueueId;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -7,6 +10,7 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxRef;
 import hazel.store.Uid;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +23,9 @@ sealed interface Undoable {
     /// A message on its way out, while it waits.
     record Sent(QueueId id) implements Undoable {}
 
+    /// What was done at once to mail in several mailboxes.
+    record Several(List<OnMail> all) implements Undoable {}
+
     /// Something done to mail that is there.
     sealed interface OnMail extends Undoable {
 
@@ -26,21 +33,38 @@ sealed interface Undoable {
         MailboxRef mailbox();
     }
 
-    /// Flags and keywords as they were.
-    record Flagged(MailboxRef mailbox, Map<Uid, State> before) implements OnMail {
+    /// Flags and keywords as they were, of all messages that had the same ones together.
+    record Flagged(MailboxRef mailbox, List<Alike> before) implements OnMail {
 
-        record State(Set<Flag> flags, Set<String> keywords) {}
+        record State(Set<Flag> flags, Set<String> keywords) {
+
+            static State of(Snapshot snapshot, RowSet alike) {
+                int row = alike.first();
+                return new State(snapshot.flags(row), snapshot.keywords(row));
+            }
+        }
+
+        record Alike(State state, KeptUids uids) {}
+
+        static Flagged of(MailboxRef mailbox, Snapshot snapshot, Collection<Uid> uids) {
+            return new Flagged(
+                    mailbox,
+                    RowSet.of(snapshot, uids).alike().stream()
+                            .map(set -> new Alike(State.of(snapshot, set), set.kept()))
+                            .toList());
+        }
 
         /// The changes that lead from `now` back to what was; messages of one change together.
-        Map<FlagChange, List<Uid>> reversal(Map<Uid, State> now) {
-            Map<FlagChange, List<Uid>> changes = new HashMap<>();
-            before.forEach((uid, was) -> {
-                State is = now.getOrDefault(uid, was);
-                if (!is.equals(was)) {
-                    changes.computeIfAbsent(between(is, was), _ -> new java.util.ArrayList<>())
-                            .add(uid);
+        Map<FlagChange, RowSet> reversal(Snapshot now) {
+            Map<FlagChange, RowSet> changes = new HashMap<>();
+            for (Alike was : before) {
+                for (RowSet alike : was.uids().in(now).alike()) {
+                    State is = State.of(now, alike);
+                    if (!is.equals(was.state())) {
+                        changes.merge(between(is, was.state()), alike, RowSet::with);
+                    }
                 }
-            });
+            }
             return changes;
         }
 

@@ -4,6 +4,7 @@ import hazel.app.AccountWorkers.Job;
 import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.compose.DraftStore;
 import hazel.compose.Identities;
 import hazel.compose.Identity;
@@ -18,6 +19,7 @@ import hazel.mail.Reason;
 import hazel.mime.AddressParser;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
+import hazel.store.FoundUid;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;
@@ -143,19 +145,19 @@ final class WritingWork {
     }
 
     private void answer(Effect effect, ComposeRequest.Answer answer, Consumer<Msg> report) {
-        MessageRef message = answer.original();
+        MessageRef message = FoundUid.own(answer.original());
         accounts.on(
                 message.mailbox(),
                 new Job(effect, "reading", report),
                 (worker, _) -> {
                     Original original = Original.of(worker.fetch(message));
-                    Identities identities = writers.identities(worker.account().name());
+                    Identities identities = writers.identities(worker.name());
                     var replies = new Replies(identities, ZoneId.systemDefault());
-                    Draft draft = begun(replies, original, answer.kind());
+                    Draft draft = withRoom(begun(replies, original, answer.kind()));
                     String answers =
                             String.join(
                                     "\t",
-                                    worker.account().name(),
+                                    worker.name(),
                                     message.mailbox().name().value(),
                                     message.uid().value());
                     boolean isAnswer = answer.kind() != ComposeRequest.Kind.EDIT_AS_NEW;
@@ -166,6 +168,11 @@ final class WritingWork {
                                     identities,
                                     report));
                 });
+    }
+
+    /// A line to begin to write on above what is quoted, and one between the two.
+    private static Draft withRoom(Draft draft) {
+        return draft.kind() == DraftKind.REPLY ? draft.withBody("\n\n" + draft.body()) : draft;
     }
 
     private static Draft begun(Replies replies, Original original, ComposeRequest.Kind kind)

@@ -67,7 +67,7 @@ public final class CachedMailbox {
     /// remembered and nothing else happens.
     public void remember(PackedSnapshot known) {
         byte[] state = mailbox.state();
-        if (known.snapshot().size() < WORTH_IT || state.length == 0) {
+        if (known.snapshot().count() < WORTH_IT || state.length == 0) {
             return;
         }
         try {

@@ -114,7 +114,7 @@ final class ListCommand implements Callable<Integer> {
                                         return View.of(
                                                 snapshot,
                                                 order,
-                                                row -> query.matches(snapshot, row, facts),
+                                                query.on(snapshot, facts),
                                                 Set.of());
                                     });
             print(view, zone);

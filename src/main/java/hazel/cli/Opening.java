@@ -124,7 +124,8 @@ record Opening(Session session, PrintWriter out) {
                 config.send(),
                 config.relay(),
                 config.aliases(),
-                config.aliasFile());
+                config.aliasFile(),
+                config.searches());
     }
 
     private boolean isThere(Place place, boolean mustBeNew) throws MailException {
@@ -134,7 +135,7 @@ record Opening(Session session, PrintWriter out) {
             var builder = Snapshot.builder();
             mailbox.scan(builder::add, Progress.UNWATCHED);
             Snapshot snapshot = builder.build();
-            for (int row = 0; row < snapshot.size(); row++) {
+            for (int row = 0; row < snapshot.rows(); row++) {
                 if (!mustBeNew || !snapshot.has(row, Flag.SEEN)) {
                     return true;
                 }

@@ -8,12 +8,18 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /// Writes, renames and removes files so that a power cut at any instant leaves the old state or the
 /// new one. Files are mode 0600, directories 0700.
@@ -24,12 +30,21 @@ public final class DurableFiles {
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final AtomicLong COUNTER = new AtomicLong();
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9]+\\.[0-9]+\\.tmp");
+    private static final Duration NOBODY_WRITES_SO_LONG = Duration.ofDays(1);
+
+    /// Where this process has looked for what others left.
+    private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     private DurableFiles() {}
 
-    /// Puts a whole file in place of what was there, if anything was.
+    /// Puts a whole file in place of what was there, if anything was. What a process that died in
+    /// here left beside it is removed a day later.
     public static void write(Path target, byte[] content) throws IOException {
         Path temporary = beside(target);
+        if (SWEPT.add(directoryOf(target))) {
+            sweep(directoryOf(target));
+        }
         try {
             writeNew(temporary, content);
             Files.move(temporary, target, ATOMIC_MOVE);
@@ -92,6 +107,21 @@ public final class DurableFiles {
     /// keeps its mode.
     public static void createPrivateDirectories(Path directory) throws IOException {
         Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+    }
+
+    /// Removes the temporary files of processes that died.
+    private static void sweep(Path directory) {
+        Instant old = Instant.now().minus(NOBODY_WRITES_SO_LONG);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.tmp")) {
+            for (Path file : files) {
+                boolean isOurs = TEMPORARY.matcher(String.valueOf(file.getFileName())).matches();
+                if (isOurs && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                    deleteQuietly(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            System.getLogger("hazel.file").log(System.Logger.Level.DEBUG, "cannot sweep", e);
+        }
     }
 
     private static Path directoryOf(Path file) {

@@ -11,10 +11,14 @@ import java.util.Set;
 ///
 /// @param mine the reader's own addr-specs, in lower case
 /// @param texts asked only for a query that [Query#needsText]
-public record Facts(Set<Uid> tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
+public record Facts(UidSet tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
+
+    public Facts(Set<Uid> tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
+        this(KeptUids.of(tagged), mine, now, zone, texts);
+    }
 
     public static Facts at(Instant now, ZoneId zone) {
-        return new Facts(Set.of(), Set.of(), now, zone, _ -> "");
+        return new Facts(KeptUids.NONE, Set.of(), now, zone, _ -> "");
     }
 
     public Facts withTexts(Texts source) {

@@ -1,5 +1,8 @@
 package hazel.index;
 
+import hazel.index.packed.BlockReader;
+import hazel.index.packed.BlockWriter;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
@@ -21,6 +24,8 @@ public record PackedSnapshot(Snapshot snapshot, Optional<View> view) {
     /// number.
     private static final int MAGIC = 0x48617a01;
 
+    private static final int FEW_GONE = 4;
+
     public PackedSnapshot {
         if (view.isPresent() && view.get().snapshot() != snapshot) {
             throw new IllegalArgumentException("a view of another snapshot");
@@ -28,7 +33,14 @@ public record PackedSnapshot(Snapshot snapshot, Optional<View> view) {
     }
 
     /// Puts all of it behind what the channel holds. Nothing is made durable.
+    ///
+    /// Where many rows are of messages that are gone, they are left out, which takes longer.
     public void writeTo(WritableByteChannel to) throws IOException {
+        if (snapshot.rows() - snapshot.count() > snapshot.count() / FEW_GONE) {
+            Snapshot compacted = snapshot.compacted();
+            new PackedSnapshot(compacted, view.map(v -> v.movedTo(compacted))).writeTo(to);
+            return;
+        }
         var out = new BlockWriter(to);
         out.number(MAGIC);
         snapshot.writeTo(out);

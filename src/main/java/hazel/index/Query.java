@@ -2,12 +2,14 @@ package hazel.index;
 
 import hazel.mail.MessageId;
 import hazel.store.Flag;
+import hazel.store.Progress;
 import hazel.store.Uid;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -85,7 +87,12 @@ public sealed interface Query {
     /// has a capital; words know neither case nor accents.
     sealed interface Match {
 
-        boolean isIn(String text);
+        /// Made ready for many texts.
+        Predicate<String> test();
+
+        default boolean isIn(String text) {
+            return test().test(text);
+        }
 
         /// What was typed as it stands, as words, where it has any.
         default Match inWords() {
@@ -96,9 +103,11 @@ public sealed interface Query {
 
         record Literal(String typed) implements Match {
             @Override
-            public boolean isIn(String text) {
-                boolean exact = !typed.equals(typed.toLowerCase(Locale.ROOT));
-                return exact ? text.contains(typed) : text.toLowerCase(Locale.ROOT).contains(typed);
+            public Predicate<String> test() {
+                boolean isExact = !typed.equals(typed.toLowerCase(Locale.ROOT));
+                return isExact
+                        ? text -> text.contains(typed)
+                        : text -> text.toLowerCase(Locale.ROOT).contains(typed);
             }
         }
 
@@ -132,25 +141,28 @@ public sealed interface Query {
             }
 
             @Override
-            public boolean isIn(String text) {
-                String end = ending == Ending.OPEN ? "" : " ";
-                return (" " + Tokens.of(text) + " ").contains(" " + tokens + end);
+            public Predicate<String> test() {
+                String wanted = " " + tokens + (ending == Ending.OPEN ? "" : " ");
+                return text -> (" " + Tokens.of(text) + " ").contains(wanted);
             }
         }
 
         /// A regular expression. One that takes too long on a text does not match it.
         record Regex(String typed) implements Match {
             @Override
-            public boolean isIn(String text) {
+            public Predicate<String> test() {
                 int flags =
                         typed.equals(typed.toLowerCase(Locale.ROOT))
                                 ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE
                                 : 0;
-                try {
-                    return Pattern.compile(typed, flags).matcher(new Bounded(text)).find();
-                } catch (Bounded.TooLong e) {
-                    return false;
-                }
+                Pattern pattern = Pattern.compile(typed, flags);
+                return text -> {
+                    try {
+                        return pattern.matcher(new Bounded(text)).find();
+                    } catch (Bounded.TooLong e) {
+                        return false;
+                    }
+                };
             }
         }
     }
@@ -181,7 +193,7 @@ public sealed interface Query {
             case Or(var any) -> any.stream().anyMatch(q -> q.matches(snapshot, row, facts));
             case Not(var query) -> !query.matches(snapshot, row, facts);
             case Has(var flag) -> snapshot.has(row, flag);
-            case Tagged() -> facts.tagged().contains(snapshot.uid(row));
+            case Tagged() -> facts.tagged().in(snapshot).has(row);
             case ToMe() -> isMine(snapshot.to(row).split(" "), facts);
             case FromMe() -> isMine(new String[] {snapshot.fromAddress(row)}, facts);
             case WithAttachment() -> snapshot.hasAttachment(row);
@@ -200,6 +212,19 @@ public sealed interface Query {
         };
     }
 
+    /// The same for any row of a snapshot, made ready once. Where this [#needsText], only for the
+    /// thread that may ask for it.
+    default IntPredicate on(Snapshot snapshot, Facts facts) {
+        return Limit.of(this, snapshot, facts);
+    }
+
+    /// All messages that fit, on all processors where no message need be read.
+    ///
+    /// @param progress told now and then, on the calling thread
+    default RowSet rows(Snapshot snapshot, Facts facts, Progress progress) {
+        return Limit.rows(this, snapshot, facts, progress);
+    }
+
     private static boolean isMine(String[] addresses, Facts facts) {
         for (String address : addresses) {
             if (facts.mine().contains(address.toLowerCase(Locale.ROOT))) {
@@ -210,7 +235,7 @@ public sealed interface Query {
     }
 
     private static boolean matches(Snapshot snapshot, int row, Facts facts, In in, Match match) {
-        Predicate<String> fits = match::isIn;
+        Predicate<String> fits = match.test();
         return switch (in) {
             case FROM -> fits.test(snapshot.from(row)) || fits.test(snapshot.fromAddress(row));
             case TO -> fits.test(snapshot.to(row)) || fits.test(snapshot.toName(row));

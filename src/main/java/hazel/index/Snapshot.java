@@ -1,7 +1,12 @@
 package hazel.index;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import hazel.index.packed.BlockReader;
+import hazel.index.packed.BlockWriter;
+import hazel.index.packed.Columns;
+import hazel.index.packed.FlagColumn;
+import hazel.index.packed.RecordBuffer;
+import hazel.index.packed.RowBits;
+import hazel.index.packed.Slots;
 import hazel.mail.MessageId;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -13,62 +18,68 @@ import hazel.store.Uid;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What a mailbox holds at one moment, row by row; immutable, and cheap to hold for a million
 /// messages.
 ///
-/// Rows are in the order in which messages were told of and mean nothing outside one snapshot: a
-/// [Uid] is what stays. Dates are seconds since 1970.
-@SuppressWarnings("EnumOrdinal") // a bit for each flag, in memory only
+/// Rows are numbered from 0 to [#rows] in the order in which messages were told of. A message that
+/// is gone leaves its row behind: of a row, [#isHere] is to be asked first, unless it is known from
+/// this very snapshot. A later snapshot has the same messages in the same rows, most of the time; a
+/// [Uid] is what stays. Dates are seconds since 1970, those outside 1970 to 2106 as the nearest.
+@SuppressWarnings("EnumOrdinal") // a bit for each flag, in memory and in files of one version
 public final class Snapshot implements Known {
 
     public static final Snapshot EMPTY = builder().build();
 
     private static final Flag[] FLAGS = Flag.values();
 
-    private final int rows;
+    /// When so many rows and more than half of all are of messages that are gone, those that are
+    /// here move together.
+    private static final int MANY_GONE = 4096;
+
+    private final Lineage lineage;
     private final Columns columns;
-    private final Arena arena;
-    private final byte[] flags;
-    private final short[] keywords;
-    private final List<Set<String>> keywordSets;
-    private final int[] slots;
+    private final FlagColumn flags;
+    private final RowBits gone;
+    private final int[] uidTable;
+
+    /// Of the rows whose messages are gone, those that were not seen.
+    private final int unseenGone;
 
     private Snapshot(
-            Columns columns, Arena arena, byte[] flags, short[] keywords, List<Set<String>> sets) {
-        this(columns, arena, flags, keywords, sets, slots(columns, arena, flags.length));
-    }
-
-    private Snapshot(
-            Columns columns,
-            Arena arena,
-            byte[] flags,
-            short[] keywords,
-            List<Set<String>> sets,
-            int[] slots) {
-        this.rows = flags.length;
+            Lineage lineage, Columns columns, FlagColumn flags, RowBits gone, int unseenGone) {
+        this.lineage = lineage;
         this.columns = columns;
-        this.arena = arena;
         this.flags = flags;
-        this.keywords = keywords;
-        this.keywordSets = sets;
-        this.slots = slots;
+        this.gone = gone;
+        this.uidTable = lineage.uidTable();
+        this.unseenGone = unseenGone;
     }
 
     public static Builder builder() {
-        return new Builder();
+        return new Builder(Lineage.begun(Optional.empty()));
     }
 
+    /// Messages that are here.
     @Override
-    public int size() {
-        return rows;
+    public int count() {
+        return rows() - gone.count();
+    }
+
+    /// One more than the highest row.
+    public int rows() {
+        return columns.rows();
+    }
+
+    /// Whether a row's message is here, and not gone.
+    public boolean isHere(int row) {
+        return !gone.has(row);
     }
 
     @Override
@@ -78,49 +89,49 @@ public final class Snapshot implements Known {
     }
 
     public Uid uid(int row) {
-        return new Uid(arena.text(columns.uid()[row]));
+        return new Uid(columns.uid(row));
     }
 
     public long date(int row) {
-        return columns.date()[row];
+        return columns.date().get(row) & 0xffff_ffffL;
     }
 
     public long arrival(int row) {
-        return columns.arrival()[row];
+        return columns.arrival().get(row) & 0xffff_ffffL;
     }
 
     public String from(int row) {
-        return arena.text(columns.from()[row]);
+        return columns.people().from(columns.author().get(row));
     }
 
     public String fromAddress(int row) {
-        return arena.text(columns.fromAddress()[row]);
+        return columns.people().address(columns.author().get(row));
     }
 
     /// All addr-specs of To and Cc, divided by spaces.
     public String to(int row) {
-        return arena.text(columns.to()[row]);
+        return columns.people().to(columns.circle().get(row));
     }
 
     public String toName(int row) {
-        return arena.text(columns.toName()[row]);
+        int circle = columns.circle().get(row);
+        return columns.people().texts().get(columns.people().toName(circle));
     }
 
     public String subject(int row) {
-        return arena.text(columns.subject()[row]);
+        return columns.subjects().get(columns.subject().get(row));
     }
 
     public String listId(int row) {
-        return arena.text(columns.listId()[row]);
+        return columns.people().listId(columns.circle().get(row));
     }
 
     public Optional<MessageId> messageId(int row) {
-        int ref = columns.messageId()[row];
-        return ref == Arena.EMPTY ? Optional.empty() : Optional.of(new MessageId(arena.text(ref)));
+        return columns.messageId(row);
     }
 
     public boolean has(int row, Flag flag) {
-        return (flags[row] & (1 << flag.ordinal())) != 0;
+        return (flags.flags(row) & bit(flag)) != 0;
     }
 
     public Set<Flag> flags(int row) {
@@ -134,264 +145,233 @@ public final class Snapshot implements Known {
     }
 
     public Set<String> keywords(int row) {
-        return keywordSets.get(keywords[row]);
+        return flags.keywords(row);
+    }
+
+    /// A number that rows with the same flags and keywords have in common.
+    int state(int row) {
+        return flags.keywordSet(row) << Byte.SIZE | flags.flags(row) & 0xff;
     }
 
     /// Octets; what is over two gigabytes is told as two.
     public long size(int row) {
-        return columns.size()[row];
+        return columns.size(row);
     }
 
     public boolean hasAttachment(int row) {
-        return columns.attachment()[row];
+        return columns.hasAttachment(row);
     }
 
-    /// The row of a message, or -1.
+    /// The row of a message that is here, or -1.
     public int find(Uid uid) {
-        byte[] octets = uid.value().getBytes(UTF_8);
-        int slot = Arena.hash(octets) & (slots.length - 1);
-        while (slots[slot] != 0) {
-            int row = slots[slot] - 1;
-            if (arena.isSame(columns.uid()[row], octets)) {
+        var sought = new RecordBuffer();
+        if (!columns.names().put(uid.value(), sought)) {
+            return -1;
+        }
+        int slot = Slots.first(uidTable, Columns.uidHash(sought));
+        for (int row = Slots.at(uidTable, slot); row >= 0; row = Slots.at(uidTable, slot)) {
+            // What is behind the last row came later than this snapshot.
+            if (row < rows() && isHere(row) && columns.hasUid(row, sought)) {
                 return row;
             }
-            slot = (slot + 1) & (slots.length - 1);
+            slot = Slots.next(uidTable, slot);
         }
         return -1;
     }
 
     public int unseenCount() {
-        int count = 0;
-        for (byte each : flags) {
-            count += (each & (1 << Flag.SEEN.ordinal())) == 0 ? 1 : 0;
-        }
-        return count;
+        return rows() - flags.count(Flag.SEEN.ordinal()) - unseenGone;
     }
 
     /// The octets this holds in memory, for measuring.
     public long octets() {
-        return arena.size()
-                + rows * (8L * 3 + 4 * 10 + 1 + 1 + 2)
-                + columns.pool().length * 8L
-                + slots.length * 4L;
+        return columns.octets() + flags.octets() + gone.octets() + lineage.octets();
     }
 
-    long idHash(int row) {
-        return columns.idHash()[row];
+    Columns columns() {
+        return columns;
     }
 
-    int referenceCount(int row) {
-        return columns.references()[row + 1] - columns.references()[row];
+    FlagColumn flagColumn() {
+        return flags;
     }
 
-    long reference(int row, int index) {
-        return columns.pool()[columns.references()[row] + index];
+    RowBits gone() {
+        return gone;
     }
 
-    int subjectRef(int row) {
-        return columns.subject()[row];
+    /// Whether some message came again under the UID it had before.
+    boolean hasReturned() {
+        return lineage.hasReturned();
     }
 
-    int ref(int row, Sort.Key key) {
-        return switch (key) {
-            case FROM -> columns.from()[row];
-            case TO -> columns.toName()[row];
-            case SUBJECT, DATE, ARRIVAL, SIZE, THREAD -> columns.subject()[row];
-        };
+    Lineage lineage() {
+        return lineage;
     }
 
-    String text(int ref) {
-        return arena.text(ref);
-    }
-
-    /// This snapshot after changes. One that only changes flags shares all else.
+    /// This snapshot after changes. Nothing is copied but what changes.
     public Snapshot apply(List<Change> changes) {
-        Map<Uid, IndexEntry> arrived = new java.util.LinkedHashMap<>();
-        Set<Integer> gone = new HashSet<>();
-        byte[] newFlags = flags.clone();
-        short[] newKeywords = keywords.clone();
-        List<Set<String>> sets = new ArrayList<>(keywordSets);
+        var arrived = new LinkedHashMap<Uid, IndexEntry>();
+        int[] left = new int[changes.size()];
+        int leaving = 0;
+        var editor = new FlagColumn.Editor(flags);
         for (Change change : changes) {
             int row = find(change.uid());
             switch (change) {
                 case Change.Arrived(var entry) -> {
-                    arrived.put(entry.uid(), entry);
+                    arrived.putLast(entry.uid(), entry);
                     if (row >= 0) {
-                        gone.add(row);
+                        left[leaving++] = row;
+                        lineage.noteReturn();
                     }
                 }
                 case Change.Gone(var uid) -> {
                     arrived.remove(uid);
                     if (row >= 0) {
-                        gone.add(row);
+                        left[leaving++] = row;
                     }
                 }
                 case Change.Flagged(var uid, var now, var words) -> {
                     arrived.computeIfPresent(uid, (_, e) -> e.withFlags(now, words));
                     if (row >= 0) {
-                        newFlags[row] = bits(now);
-                        newKeywords[row] = keywordSet(sets, words);
+                        editor.set(row, bits(now), words);
                     }
                 }
             }
         }
-        var flagged = new Snapshot(columns, arena, newFlags, newKeywords, List.copyOf(sets), slots);
-        return arrived.isEmpty() && gone.isEmpty()
-                ? flagged
-                : flagged.rebuilt(gone, arrived.values());
+        RowBits leavers = RowBits.of(Arrays.copyOf(left, leaving));
+        Snapshot next = withRows(arrived.values(), editor, leavers);
+        return leaving > 0 && next.isSparse() ? next.compacted() : next;
+    }
+
+    private Snapshot withRows(
+            Collection<IndexEntry> arrived, FlagColumn.Editor editor, RowBits leavers) {
+        // Where there is no row yet, several mailboxes may begin with this snapshot.
+        boolean isLast = rows() > 0 && lineage.rows() == rows();
+        Lineage own = arrived.isEmpty() || isLast ? lineage : forked();
+        for (IndexEntry entry : arrived) {
+            own.add(entry);
+            editor.add(bits(entry.flags()), entry.keywords());
+        }
+        FlagColumn changed = editor.column();
+        return new Snapshot(
+                own,
+                arrived.isEmpty() ? columns : own.columns(),
+                changed,
+                gone.with(leavers),
+                unseenGone + unseen(leavers, changed));
+    }
+
+    private static int unseen(RowBits rows, FlagColumn flags) {
+        int unseen = 0;
+        for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
+            unseen += (flags.flags(row) & bit(Flag.SEEN)) == 0 ? 1 : 0;
+        }
+        return unseen;
+    }
+
+    /// Another snapshot of this lineage has rows of its own behind the last one.
+    private Lineage forked() {
+        return Lineage.of(columns, Slots.of(rows(), columns::uidHash));
+    }
+
+    private boolean isSparse() {
+        return gone.count() >= MANY_GONE && gone.count() > rows() / 2;
+    }
+
+    /// The same messages without rows, texts and msg-ids that nothing needs any more.
+    Snapshot compacted() {
+        int[] moved = new int[rows()];
+        Arrays.fill(moved, -1);
+        var builder = new Builder(Lineage.begun(Optional.of(new Lineage.Moved(lineage, moved))));
+        for (int row = 0; row < rows(); row++) {
+            if (isHere(row)) {
+                moved[row] = builder.add(this, row);
+            }
+        }
+        return builder.build();
+    }
+
+    static int bit(Flag flag) {
+        return 1 << flag.ordinal();
+    }
+
+    private static int bits(Set<Flag> flags) {
+        int bits = 0;
+        for (Flag flag : flags) {
+            bits |= bit(flag);
+        }
+        return bits;
     }
 
     void writeTo(BlockWriter out) throws IOException {
-        columns.writeTo(out, rows);
-        arena.writeTo(out);
-        out.bytes(flags, rows);
-        out.shorts(keywords, rows);
-        new KeywordSets(keywordSets).writeTo(out);
-        out.ints(slots, slots.length);
+        columns.writeTo(out);
+        flags.writeTo(out);
+        gone.writeTo(out);
+        Slots.of(rows(), columns::uidHash).writeTo(out);
     }
 
     static Snapshot readFrom(BlockReader in) throws IOException {
         Columns columns = Columns.readFrom(in);
-        Arena arena = Arena.readFrom(in);
-        byte[] flags = in.bytes();
-        short[] keywords = in.shorts();
-        List<Set<String>> sets = KeywordSets.readFrom(in).sets();
-        return new Snapshot(columns, arena, flags, keywords, sets, in.ints());
-    }
-
-    private Snapshot rebuilt(Set<Integer> gone, java.util.Collection<IndexEntry> arrived) {
-        var builder = new Builder(this, gone);
-        arrived.forEach(builder::add);
-        return builder.build();
-    }
-
-    private static byte bits(Set<Flag> flags) {
-        int bits = 0;
-        for (Flag flag : flags) {
-            bits |= 1 << flag.ordinal();
+        FlagColumn flags = FlagColumn.readFrom(in);
+        RowBits gone = RowBits.readFrom(in);
+        Slots uids = Slots.readFrom(in, columns.rows());
+        if (flags.rows() != columns.rows() || gone.next(columns.rows()) >= 0) {
+            throw new IOException("flags of other rows");
         }
-        return (byte) bits;
-    }
-
-    private static short keywordSet(List<Set<String>> sets, Set<String> words) {
-        int at = sets.indexOf(words);
-        if (at < 0 && sets.size() < Short.MAX_VALUE) {
-            sets.add(Set.copyOf(words));
-            at = sets.size() - 1;
-        }
-        return (short) Math.max(0, at);
-    }
-
-    /// A hash table from UIDs to rows, each stored as row + 1.
-    private static int[] slots(Columns columns, Arena arena, int rows) {
-        int[] slots = new int[Math.max(2, Integer.highestOneBit(Math.max(1, rows)) * 4)];
-        for (int row = 0; row < rows; row++) {
-            int slot = arena.hash(columns.uid()[row]) & (slots.length - 1);
-            while (slots[slot] != 0) {
-                slot = (slot + 1) & (slots.length - 1);
-            }
-            slots[slot] = row + 1;
-        }
-        return slots;
+        return new Snapshot(Lineage.of(columns, uids), columns, flags, gone, unseen(gone, flags));
     }
 
     /// Gathers entries, for the first snapshot of a mailbox. Not for more than one thread.
     public static final class Builder {
 
-        private Columns columns;
-        private final Arena.Writer strings;
-        private final List<Set<String>> sets;
-        private final Map<Set<String>, Short> setNumbers = new HashMap<>();
-        private byte[] flags;
-        private short[] keywords;
-        private int rows;
+        private final Lineage lineage;
+        private final FlagColumn.Editor flags = new FlagColumn.Editor(FlagColumn.EMPTY);
 
-        private Builder() {
-            columns = Columns.empty(256);
-            strings = new Arena.Writer();
-            sets = new ArrayList<>(List.of(Set.of()));
-            flags = new byte[256];
-            keywords = new short[256];
+        private Builder(Lineage lineage) {
+            this.lineage = lineage;
         }
 
-        private Builder(Snapshot base, Set<Integer> without) {
-            columns = Columns.empty(Math.max(16, base.rows));
-            columns = columns.resized(Math.max(16, base.rows), base.columns.pool().length);
-            strings = new Arena.Writer(base.arena);
-            sets = new ArrayList<>(base.keywordSets);
-            flags = new byte[Math.max(16, base.rows)];
-            keywords = new short[Math.max(16, base.rows)];
-            for (int row = 0; row < base.rows; row++) {
-                if (!without.contains(row)) {
-                    columns.copyRow(rows, base.columns, row, columns.references()[rows]);
-                    flags[rows] = base.flags[row];
-                    keywords[rows] = base.keywords[row];
-                    rows++;
-                }
-            }
-        }
-
+        /// @throws IllegalStateException where a snapshot that was built on the way got other rows
+        ///   by [Snapshot#apply]
         public Builder add(IndexEntry entry) {
-            makeRoom(entry.references().size());
-            int row = rows++;
-            columns.date()[row] = entry.date().getEpochSecond();
-            columns.arrival()[row] = entry.arrival().getEpochSecond();
-            columns.uid()[row] = strings.add(entry.uid().value());
-            columns.from()[row] = strings.add(entry.from());
-            columns.fromAddress()[row] = strings.add(entry.fromAddress());
-            columns.to()[row] = strings.add(entry.to());
-            columns.toName()[row] = strings.add(entry.toName());
-            columns.subject()[row] = strings.add(entry.subject());
-            columns.listId()[row] = strings.add(entry.listId());
-            columns.messageId()[row] =
-                    strings.add(entry.messageId().map(MessageId::value).orElse(""));
-            columns.idHash()[row] = entry.messageId().map(IdHash::of).orElse(0L);
-            columns.size()[row] = (int) Math.min(Integer.MAX_VALUE, entry.size());
-            columns.attachment()[row] = entry.hasAttachment();
-            int at = columns.references()[row];
-            for (MessageId reference : entry.references()) {
-                columns.pool()[at++] = IdHash.of(reference);
-            }
-            columns.references()[row + 1] = at;
-            flags[row] = bits(entry.flags());
-            keywords[row] = setNumbers.computeIfAbsent(entry.keywords(), k -> keywordSet(sets, k));
+            requireOwnRows();
+            lineage.add(entry);
+            flags.add(bits(entry.flags()), entry.keywords());
             return this;
         }
 
+        private int add(Snapshot other, int row) {
+            lineage.add(other.columns, row);
+            flags.add(other.flags.flags(row), other.flags.keywords(row));
+            return lineage.rows() - 1;
+        }
+
         public int size() {
-            return rows;
+            return flags.rows();
         }
 
         /// What was added so far; more can be added for a later one.
         public Snapshot build() {
-            return new Snapshot(
-                    columns.resized(rows, columns.references()[rows]),
-                    strings.finish(),
-                    Arrays.copyOf(flags, rows),
-                    Arrays.copyOf(keywords, rows),
-                    List.copyOf(sets));
+            requireOwnRows();
+            return new Snapshot(lineage, lineage.columns(), flags.column(), RowBits.NONE, 0);
         }
 
-        private void makeRoom(int references) {
-            int poolUsed = columns.references()[rows];
-            boolean isFull = rows == flags.length;
-            boolean isPoolFull = poolUsed + references > columns.pool().length;
-            if (isFull || isPoolFull) {
-                int capacity = isFull ? rows * 2 : flags.length;
-                int pool = Math.max(columns.pool().length, (poolUsed + references) * 2);
-                columns = columns.resized(capacity, pool);
-                flags = Arrays.copyOf(flags, capacity);
-                keywords = Arrays.copyOf(keywords, capacity);
+        private void requireOwnRows() {
+            if (lineage.rows() != flags.rows()) {
+                throw new IllegalStateException("a snapshot built before has rows of its own");
             }
         }
     }
 
-    /// Rows in no order but their own, for a loop over all.
+    /// Of every message that is here, in no order but that of their rows.
     @Override
     public List<Uid> uids() {
-        List<Uid> uids = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            uids.add(uid(row));
+        List<Uid> uids = new ArrayList<>(count());
+        for (int row = 0; row < rows(); row++) {
+            if (isHere(row)) {
+                uids.add(uid(row));
+            }
         }
         return List.copyOf(uids);
     }

@@ -12,16 +12,24 @@ public final class Subjects {
                     "re", "fwd", "fw", "aw", "antw", "sv", "vs", "vb", "wg", "tr", "rv", "enc",
                     "res", "odp", "ref", "回复", "转发", "答复");
 
+    /// No colon of a beginning is further from its start.
+    static final int LONGEST_PREFIX = 10;
+
     private Subjects() {}
 
     public static String base(String subject) {
+        return subject.substring(start(subject)).stripTrailing().toLowerCase(Locale.ROOT);
+    }
+
+    /// Where the base begins.
+    static int start(String subject) {
         String rest = subject.strip();
         int before;
         do {
             before = rest.length();
             rest = afterBracket(afterPrefix(rest)).strip();
         } while (rest.length() < before && !rest.isEmpty());
-        return rest.toLowerCase(Locale.ROOT);
+        return subject.stripTrailing().length() - rest.length();
     }
 
     /// Whether it looks like an answer to something.
@@ -34,7 +42,7 @@ public final class Subjects {
     /// After `Re:`, `Re[2]:`, `AW :`, or the same.
     private static String afterPrefix(String text) {
         int colon = text.indexOf(':');
-        if (colon < 1 || colon > 10) {
+        if (colon < 1 || colon > LONGEST_PREFIX) {
             return text;
         }
         String word = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);

@@ -1,8 +1,9 @@
 package hazel.index;
 
+import hazel.index.packed.Columns;
+import hazel.index.packed.MessageIds;
+
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Which message answers which: References and In-Reply-To first, then, for an answer that names
 /// nothing, its subject.
@@ -14,33 +15,38 @@ final class Threads {
 
     private static final int NONE = -1;
 
-    /// An answer without references joins a thread of its subject that is at most this much older.
-    private static final long SUBJECT_SECONDS = 60L * 24 * 3600;
-
     /// How far up a chain a cycle is looked for.
     private static final int DEEPEST = 2_000;
 
-    private final Snapshot snapshot;
+    private final Columns columns;
+    private final MessageIds ids;
     private final int[] rows;
 
-    // One container for each msg-id that is seen, whether its message is here or not.
+    // A container for each msg-id, whether its message is here or not, by its number; then one for
+    // each message without, and for each but the first of one msg-id.
     private int[] parent;
     private int[] row;
     private int containers;
-    private long[] keys = new long[1024];
-    private int[] values = new int[1024];
-    private int used;
 
-    private Threads(Snapshot snapshot, int[] rows) {
-        this.snapshot = snapshot;
+    /// Chains each of whose msg-ids has a parent, so that to go through them again changes nothing.
+    private final long[] linked;
+
+    private Threads(Columns columns, int[] rows) {
+        this.columns = columns;
+        this.ids = columns.ids();
         this.rows = rows;
-        this.parent = new int[rows.length + 16];
-        this.row = new int[rows.length + 16];
+        this.containers = ids.size();
+        this.parent = new int[containers + 16];
+        this.row = new int[containers + 16];
+        Arrays.fill(parent, NONE);
+        Arrays.fill(row, NONE);
+        this.linked = new long[(ids.chains() >> 6) + 1];
+        linked[0] = 1; // the chain without any
     }
 
     /// For each position in `rows` the position of the message it answers, or -1.
-    static int[] parents(Snapshot snapshot, int[] rows) {
-        return new Threads(snapshot, rows).parents();
+    static int[] parents(Columns columns, int[] rows) {
+        return new Threads(columns, rows).parents();
     }
 
     private int[] parents() {
@@ -55,26 +61,21 @@ final class Threads {
     }
 
     private int containerOf(int position) {
-        long hash = snapshot.idHash(rows[position]);
-        int found = hash == 0 ? newContainer() : find(hash);
-        if (row[found] != NONE) {
-            found = newContainer(); // a second message of the same msg-id stands alone
-        }
-        row[found] = position;
-        return found;
+        int id = columns.id().get(rows[position]);
+        // A second message of the same msg-id stands alone.
+        int container = id == MessageIds.NONE || row[id] != NONE ? newContainer() : id;
+        row[container] = position;
+        return container;
     }
 
     private void linkReferences(int position, int self) {
-        int count = snapshot.referenceCount(rows[position]);
-        int before = NONE;
-        for (int i = 0; i < count; i++) {
-            int reference = find(snapshot.reference(rows[position], i));
-            if (before != NONE && parent[reference] == NONE) {
-                link(reference, before);
-            }
-            before = reference;
+        int chain = columns.chain().get(rows[position]);
+        if (chain == MessageIds.NONE) {
+            return;
         }
-        if (before != NONE && before != self) {
+        linkChain(chain);
+        int before = ids.last(chain);
+        if (before != self) {
             // What the message says of itself outdoes what others said of it.
             int old = parent[self];
             parent[self] = NONE;
@@ -82,6 +83,32 @@ final class Threads {
                 parent[self] = old;
             }
         }
+    }
+
+    /// Each msg-id of the chain beneath the one before, where nothing else was said of it.
+    private void linkChain(int chain) {
+        int[] links = new int[8];
+        int count = 0;
+        for (int at = chain; !isLinked(at); at = ids.before(at)) {
+            if (count == links.length) {
+                links = Arrays.copyOf(links, count * 2);
+            }
+            links[count++] = at;
+        }
+        for (int i = count - 1; i >= 0; i--) {
+            int before = ids.before(links[i]);
+            int id = ids.last(links[i]);
+            if (before != MessageIds.NONE && parent[id] == NONE) {
+                link(id, ids.last(before));
+            }
+            if (isLinked(before) && (before == MessageIds.NONE || parent[id] != NONE)) {
+                linked[links[i] >> 6] |= 1L << links[i];
+            }
+        }
+    }
+
+    private boolean isLinked(int chain) {
+        return (linked[chain >> 6] & 1L << chain) != 0;
     }
 
     private boolean link(int child, int above) {
@@ -104,9 +131,8 @@ final class Threads {
         Arrays.fill(eldest, NONE);
         int[] top = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            int at = container[i];
-            int last = at;
-            int above = parent[at];
+            int last = container[i];
+            int above = parent[last];
             while (above != NONE && row[above] == NONE) {
                 last = above;
                 above = parent[above];
@@ -122,92 +148,24 @@ final class Threads {
                 result[i] = eldest[top[i]];
             }
         }
-        joinBySubject(result);
+        new SubjectThreads(columns, rows).join(result);
         return result;
     }
 
     private boolean isOlder(int position, int than) {
-        return than == NONE
-                || snapshot.date(rows[position]) < snapshot.date(rows[than])
-                || (snapshot.date(rows[position]) == snapshot.date(rows[than]) && position < than);
-    }
-
-    private void joinBySubject(int[] result) {
-        Map<String, Integer> oldest = new HashMap<>();
-        for (int i = 0; i < rows.length; i++) {
-            if (result[i] == NONE && isLoneReply(i)) {
-                oldest.put(Subjects.base(snapshot.subject(rows[i])), NONE);
-            }
+        if (than == NONE) {
+            return true;
         }
-        if (oldest.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < rows.length; i++) {
-            if (result[i] == NONE && !isLoneReply(i)) {
-                int candidate = i;
-                oldest.computeIfPresent(
-                        Subjects.base(snapshot.subject(rows[i])),
-                        (_, known) -> isOlder(candidate, known) ? candidate : known);
-            }
-        }
-        for (int i = 0; i < rows.length; i++) {
-            if (result[i] == NONE && isLoneReply(i)) {
-                int found = oldest.getOrDefault(Subjects.base(snapshot.subject(rows[i])), NONE);
-                if (found != NONE && isNearAfter(i, found)) {
-                    result[i] = found;
-                }
-            }
-        }
-    }
-
-    private boolean isLoneReply(int position) {
-        return snapshot.referenceCount(rows[position]) == 0
-                && Subjects.isReply(snapshot.subject(rows[position]));
-    }
-
-    private boolean isNearAfter(int position, int first) {
-        long later = snapshot.date(rows[position]) - snapshot.date(rows[first]);
-        return later >= 0 && later < SUBJECT_SECONDS;
-    }
-
-    private int find(long hash) {
-        int slot = (int) (hash & (keys.length - 1));
-        while (keys[slot] != 0) {
-            if (keys[slot] == hash) {
-                return values[slot];
-            }
-            slot = (slot + 1) & (keys.length - 1);
-        }
-        int made = newContainer();
-        keys[slot] = hash;
-        values[slot] = made;
-        if (++used * 2 > keys.length) {
-            grow();
-        }
-        return made;
-    }
-
-    private void grow() {
-        long[] oldKeys = keys;
-        int[] oldValues = values;
-        keys = new long[oldKeys.length * 2];
-        values = new int[oldKeys.length * 2];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                int slot = (int) (oldKeys[i] & (keys.length - 1));
-                while (keys[slot] != 0) {
-                    slot = (slot + 1) & (keys.length - 1);
-                }
-                keys[slot] = oldKeys[i];
-                values[slot] = oldValues[i];
-            }
-        }
+        int order =
+                Integer.compareUnsigned(
+                        columns.date().get(rows[position]), columns.date().get(rows[than]));
+        return order < 0 || order == 0 && position < than;
     }
 
     private int newContainer() {
         if (containers == parent.length) {
-            parent = Arrays.copyOf(parent, containers * 2);
-            row = Arrays.copyOf(row, containers * 2);
+            parent = Arrays.copyOf(parent, containers + (containers >> 1) + 16);
+            row = Arrays.copyOf(row, parent.length);
         }
         parent[containers] = NONE;
         row[containers] = NONE;

@@ -18,10 +18,13 @@ import hazel.spool.RetrySchedule;
 import hazel.spool.Spool;
 import hazel.spool.SpoolLock;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -35,10 +38,14 @@ import java.util.function.IntFunction;
 /// [#sendAgain] or [#settle].
 public final class Outbox {
 
+    /// How long a message is left alone whose file or journal cannot be read or written.
+    private static final Duration TROUBLE_PAUSE = Duration.ofMinutes(1);
+
     private final Spool spool;
     private final Route.Finder routes;
     private final Filing filing;
     private final Consumer<OutboxEvent> events;
+    private final Map<QueueId, Instant> troubled = new ConcurrentHashMap<>();
 
     public Outbox(Spool spool, Route.Finder routes, Filing filing, Consumer<OutboxEvent> events) {
         this.spool = spool;
@@ -88,6 +95,7 @@ public final class Outbox {
 
     /// Makes it due at once.
     public void sendNow(QueueId id) throws MailException {
+        troubled.remove(id);
         spool.recordIf(
                 id,
                 i -> i.in(State.UNCERTAIN).isEmpty(),
@@ -125,24 +133,46 @@ public final class Outbox {
     public Optional<Instant> nextDue() throws MailException {
         return spool.items()
                 .filter(i -> i.held().isEmpty() && !i.in(State.WAITING).isEmpty())
-                .map(Item::notBefore)
+                .map(i -> later(i.notBefore(), troubledUntil(i)))
                 .min(Instant::compareTo);
+    }
+
+    private Instant troubledUntil(Item item) {
+        return troubled.getOrDefault(item.id(), Instant.MIN);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /// Sends what is due, files what was accepted. Blocks as long as that takes.
     ///
     /// @return false where another process is doing it
+    /// @throws MailException the first trouble with the spool's own files, when every other message
+    ///   had its turn
     public boolean runDue(Instant now) throws MailException {
         Optional<SpoolLock> lock = spool.tryLock();
         if (lock.isEmpty()) {
             return false;
         }
+        Optional<MailException> trouble = Optional.empty();
         try (SpoolLock _ = lock.get()) {
             for (Item item : list()) {
-                run(item, now);
+                try {
+                    if (!troubledUntil(item).isAfter(now)) {
+                        run(item, now);
+                        troubled.remove(item.id());
+                    }
+                } catch (MailException e) {
+                    troubled.put(item.id(), now.plus(TROUBLE_PAUSE));
+                    trouble = trouble.or(() -> Optional.of(e));
+                }
             }
-            return true;
         }
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+        return true;
     }
 
     private void run(Item item, Instant now) throws MailException {

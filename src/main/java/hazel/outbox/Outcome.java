@@ -58,7 +58,8 @@ record Outcome(List<Entry> entries, List<OutboxEvent> events) {
     /// Nothing was sent.
     static Outcome of(Item item, Problem problem, String host, Rule rule) {
         var making = new Making(item, host, rule);
-        if (problem.isTemporary()) {
+        // A disk that is full has nothing to do with the message and is seen to some time.
+        if (problem.isTemporary() || problem instanceof Problem.CannotWrite) {
             for (int n : item.in(State.WAITING)) {
                 making.rejected(item.recipients().get(n).address(), problem.message(), true);
             }

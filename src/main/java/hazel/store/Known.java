@@ -11,7 +11,7 @@ public interface Known {
     Known NOTHING =
             new Known() {
                 @Override
-                public int size() {
+                public int count() {
                     return 0;
                 }
 
@@ -27,7 +27,7 @@ public interface Known {
             };
 
     /// How many messages are known.
-    int size();
+    int count();
 
     /// What is known of one message, empty where it is not known at all.
     Optional<Marks> marks(Uid uid);

@@ -2,6 +2,7 @@ package hazel.ui;
 
 import hazel.compose.Draft;
 import hazel.index.Sort;
+import hazel.index.UidSet;
 import hazel.mime.Preference;
 import hazel.store.FlagChange;
 import hazel.store.MailboxName;
@@ -10,7 +11,6 @@ import hazel.store.MessageRef;
 import hazel.store.Uid;
 
 import java.util.List;
-import java.util.Set;
 
 /// Something the program wants done. A description, not a deed: a screen returns it, [hazel.app]
 /// performs it on another thread, and the outcome comes back as a [Msg].
@@ -35,13 +35,17 @@ public sealed interface Effect {
     /// Answered by [Msg.MailboxOpened], more than one where reading takes long.
     record OpenMailbox(MailboxRef mailbox) implements OnMail {}
 
+    /// The same of a search that is being typed: only the last one asked for is made. Answered by
+    /// [Msg.MailboxOpened].
+    record SearchAll(MailboxRef search) implements OnMail {}
+
     /// Nobody looks at it any more.
     record CloseMailbox(MailboxRef mailbox) implements OnMail {}
 
     /// Order, limit and folds of the view; answered by [Msg.ViewChanged].
     ///
     /// @param limit a [hazel.index.Query] as typed, empty for all
-    record Arrange(MailboxRef mailbox, Sort sort, String limit, Set<Uid> folded, Set<Uid> tagged)
+    record Arrange(MailboxRef mailbox, Sort sort, String limit, UidSet folded, UidSet tagged)
             implements OnMail {}
 
     /// Look whether other programs changed it.

@@ -4,6 +4,7 @@ import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.contacts.AddressBook;
+import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.Address;
 import hazel.mail.Header;
@@ -14,12 +15,10 @@ import hazel.mime.Preference;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
-import hazel.store.Uid;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Something that happened. Every input to the program is one of these, and they arrive one at a
 /// time.
@@ -72,7 +71,7 @@ public sealed interface Msg {
     /// @param position in the view, or -1 where nothing fits
     record Found(MailboxRef mailbox, int position) implements News {}
 
-    record Matched(MailboxRef mailbox, String purpose, Set<Uid> uids) implements News {}
+    record Matched(MailboxRef mailbox, String purpose, UidSet uids) implements News {}
 
     /// One of the user's addresses, and what becomes of a message sent under it: `by the relay of
     /// this machine, a copy in Sent`.

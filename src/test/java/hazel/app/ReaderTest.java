@@ -8,6 +8,7 @@ import hazel.command.Keymap;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
+import hazel.index.KeptUids;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -15,7 +16,9 @@ import hazel.screen.Screens;
 import hazel.store.Flag;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
 import hazel.store.Uid;
+import hazel.ui.ComposeRequest;
 import hazel.ui.Display;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
@@ -241,8 +244,8 @@ class ReaderTest {
                         INBOX,
                         hazel.index.Sort.DEFAULT,
                         "body:algebraic",
-                        java.util.Set.of(),
-                        java.util.Set.of());
+                        hazel.index.KeptUids.NONE,
+                        hazel.index.KeptUids.NONE);
         assertThat(perform(limit)).contains(Msg.Noticed.of("2 messages not indexed yet: scanned"));
 
         new Indexing(
@@ -267,8 +270,8 @@ class ReaderTest {
                                         INBOX,
                                         hazel.index.Sort.DEFAULT,
                                         "~q(",
-                                        java.util.Set.of(),
-                                        java.util.Set.of())))
+                                        KeptUids.NONE,
+                                        KeptUids.NONE)))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Msg.Failed.class,
@@ -294,6 +297,22 @@ class ReaderTest {
         var message = new hazel.store.MessageRef(INBOX, uid("2"));
         assertThat(perform(new Effect.Pipe(message, "", "grep -c money")))
                 .containsExactly(new Msg.Printed("grep -c money", List.of("1")));
+    }
+
+    @Test
+    void aReplyBeginsWithALineToWriteOn() {
+        var answer =
+                new ComposeRequest.Answer(
+                        new MessageRef(INBOX, uid("1")), ComposeRequest.Kind.REPLY);
+        assertThat(perform(new Effect.Compose(answer)))
+                .filteredOn(Msg.Composing.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Msg.Composing.class,
+                        composing ->
+                                assertThat(composing.draft().body())
+                                        .startsWith("\n\n")
+                                        .contains(" wrote:"));
     }
 
     @Test

@@ -156,8 +156,15 @@ class CachedMailboxTest {
 
     private static List<String> subjects(Snapshot snapshot) {
         List<String> all = new ArrayList<>();
-        for (int row = 0; row < snapshot.size(); row++) {
-            all.add(snapshot.subject(row) + " " + snapshot.flags(row) + " " + snapshot.uid(row));
+        for (int row = 0; row < snapshot.rows(); row++) {
+            if (snapshot.isHere(row)) {
+                all.add(
+                        snapshot.subject(row)
+                                + " "
+                                + snapshot.flags(row)
+                                + " "
+                                + snapshot.uid(row));
+            }
         }
         all.sort(null);
         return all;

@@ -155,7 +155,7 @@ class QueryTest {
     private static String found(String text) {
         Query query = parsed(text);
         List<String> ids = new ArrayList<>();
-        for (int row = 0; row < SNAPSHOT.size(); row++) {
+        for (int row = 0; row < SNAPSHOT.rows(); row++) {
             if (query.matches(SNAPSHOT, row, FACTS)) {
                 ids.add(SNAPSHOT.uid(row).value());
             }

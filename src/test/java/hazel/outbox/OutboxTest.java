@@ -1,6 +1,7 @@
 package hazel.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,6 +67,7 @@ class OutboxTest {
     private final List<OutboxEvent> events = new ArrayList<>();
     private final List<String> filed = new ArrayList<>();
     private boolean filingWorks = true;
+    private Listener onEvent = _ -> {};
     private Spool spool;
 
     @BeforeEach
@@ -253,6 +257,29 @@ class OutboxTest {
     }
 
     @Test
+    void aMessageInTroubleOfItsOwnStopsNoOther() throws Exception {
+        try (var server = new ScriptedServer("S: 220 a\nC: EHLO\nS: 250 a\n", TAKEN)) {
+            Outbox outbox = outbox(new Route.Smtp(server.server()));
+            QueueId troubled = enqueue(outbox);
+            QueueId other = enqueue(outbox);
+            onEvent =
+                    event -> {
+                        if (event.equals(new OutboxEvent.Started(troubled))) {
+                            Path journal = dir.resolve("spool/q/" + troubled + ".env");
+                            Files.delete(journal);
+                            Files.createDirectory(journal); // cannot be written
+                        }
+                    };
+
+            assertThatThrownBy(() -> outbox.runDue(NOON))
+                    .isInstanceOf(MailException.class)
+                    .hasMessageContaining(troubled + ".env: Is a directory");
+            assertThat(server.messages()).isEqualTo(1);
+            assertThat(events).contains(new OutboxEvent.Filed(other, "sent"));
+        }
+    }
+
+    @Test
     void aServerThatIsAwayIsTriedForFourDaysAndThenGivenUp() throws Exception {
         Outbox outbox = outbox(new Route.Smtp(away()));
         QueueId id = enqueue(outbox);
@@ -377,7 +404,20 @@ class OutboxTest {
                     }
                     filed.add(into);
                 };
-        return new Outbox(spool, _ -> route, filing, events::add);
+        return new Outbox(spool, _ -> route, filing, this::hear);
+    }
+
+    private void hear(OutboxEvent event) {
+        events.add(event);
+        try {
+            onEvent.hear(event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Listener {
+        void hear(OutboxEvent event) throws IOException;
     }
 
     private static QueueId enqueue(Outbox outbox) throws MailException {

@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,13 @@ public final class Reader implements Known {
     public static Reader of(Mailbox mailbox) throws MailException {
         var reader = new Reader(mailbox);
         mailbox.scan(reader::take, Progress.UNWATCHED);
+        return reader;
+    }
+
+    /// A reader that was told of these messages.
+    public static Reader knowing(Mailbox mailbox, Collection<IndexEntry> entries) {
+        var reader = new Reader(mailbox);
+        entries.forEach(reader::take);
         return reader;
     }
 
@@ -50,7 +58,7 @@ public final class Reader implements Known {
     }
 
     @Override
-    public int size() {
+    public int count() {
         return marks.size();
     }
 

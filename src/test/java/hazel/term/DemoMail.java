@@ -4,7 +4,9 @@ import hazel.compose.Draft;
 import hazel.compose.Identity;
 import hazel.contacts.AddressBook;
 import hazel.index.Facts;
+import hazel.index.KeptUids;
 import hazel.index.Query;
+import hazel.index.RowSet;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
@@ -30,7 +32,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class DemoMail {
         var builder = Snapshot.builder();
         mailbox.scan(builder::add, Progress.UNWATCHED);
         snapshot = builder.build();
-        arrangement = new Effect.Arrange(name, Sort.DEFAULT, "", Set.of(), Set.of());
+        arrangement = new Effect.Arrange(name, Sort.DEFAULT, "", KeptUids.NONE, KeptUids.NONE);
     }
 
     void perform(Effect effect, Consumer<Msg> report) throws MailException {
@@ -80,13 +81,7 @@ final class DemoMail {
             case Effect.Find(var m, var query, int from, var way) ->
                     report.accept(new Msg.Found(m, find(query, from, way)));
             case Effect.Match(var m, var query, var purpose) -> {
-                var uids = new HashSet<Uid>();
-                IntPredicate fits = predicate(query);
-                for (int row = 0; row < snapshot.size(); row++) {
-                    if (fits.test(row)) {
-                        uids.add(snapshot.uid(row));
-                    }
-                }
+                var uids = RowSet.where(snapshot, predicate(query));
                 report.accept(new Msg.Matched(m, purpose, uids));
             }
             case Effect.LoadMessage(MessageRef message) ->
@@ -129,7 +124,10 @@ final class DemoMail {
 
     private View view() {
         return View.of(
-                snapshot, arrangement.sort(), predicate(arrangement.limit()), arrangement.folded());
+                snapshot,
+                arrangement.sort(),
+                RowSet.where(snapshot, predicate(arrangement.limit())),
+                arrangement.folded());
     }
 
     private IntPredicate predicate(String text) {

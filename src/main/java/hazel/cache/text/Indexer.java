@@ -205,7 +205,7 @@ public final class Indexer {
         Map<Uid, Marks> changed = new HashMap<>();
         try {
             Snapshot known = index.known(indexed).all();
-            var seen = new BitSet(known.size());
+            var seen = new BitSet(known.rows());
             mailbox.scan(
                     entry -> {
                         int row = known.find(entry.uid());
@@ -238,7 +238,7 @@ public final class Indexer {
             throws MailException {
         database.change(() -> {
             for (int row = seen.nextClearBit(0);
-                    row < known.size();
+                    row < known.rows();
                     row = seen.nextClearBit(row + 1)) {
                 documents.expel(indexed.number(), known.uid(row));
             }

@@ -30,8 +30,8 @@ final class KnownMarks implements Known {
     }
 
     @Override
-    public int size() {
-        return all().size();
+    public int count() {
+        return all().count();
     }
 
     @Override

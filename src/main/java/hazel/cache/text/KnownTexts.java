@@ -70,7 +70,7 @@ final class KnownTexts implements Facts.Texts {
     }
 
     private BitSet rows(String sql, Object... values) throws SQLException {
-        var rows = new BitSet(snapshot.size());
+        var rows = new BitSet(snapshot.rows());
         try (PreparedStatement statement = database.fresh(sql, values);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {

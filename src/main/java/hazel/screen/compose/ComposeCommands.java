@@ -2,6 +2,8 @@ package hazel.screen.compose;
 
 import hazel.command.Call;
 import hazel.command.Command;
+import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.compose.Warnings;
 import hazel.screen.editor.Editor;
 import hazel.screen.parts.PromptScreen;
@@ -11,8 +13,10 @@ import hazel.ui.Effect;
 import hazel.ui.Next;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,30 +58,31 @@ final class ComposeCommands {
                     Command.CANCEL,
                     Command.BACK);
 
+    private static final Set<Command> ON_TEXT_ALONE =
+            EnumSet.of(
+                    Command.JUSTIFY,
+                    Command.MARK,
+                    Command.SEARCH,
+                    Command.SEARCH_REVERSE,
+                    Command.SEARCH_NEXT);
     private static final List<Command> RESENDING =
-            List.of(
-                    Command.SEND,
-                    Command.POSTPONE,
-                    Command.DISCARD,
-                    Command.COMPLETE,
-                    Command.RICH_HEADERS,
-                    Command.IDENTITY,
-                    Command.ACCEPT,
-                    Command.NEXT_FIELD,
-                    Command.PREVIOUS_FIELD,
-                    Command.CANCEL,
-                    Command.BACK,
-                    Command.CURSOR_LEFT,
-                    Command.CURSOR_RIGHT,
-                    Command.WORD_LEFT,
-                    Command.WORD_RIGHT,
-                    Command.LINE_START,
-                    Command.LINE_END,
-                    Command.ERASE_BACK,
-                    Command.ERASE,
-                    Command.ERASE_WORD,
-                    Command.ERASE_TO_END,
-                    Command.ERASE_LINE);
+            Stream.concat(
+                            Stream.of(
+                                    Command.SEND,
+                                    Command.POSTPONE,
+                                    Command.DISCARD,
+                                    Command.COMPLETE,
+                                    Command.RICH_HEADERS,
+                                    Command.IDENTITY,
+                                    Command.ACCEPT,
+                                    Command.NEXT_FIELD,
+                                    Command.PREVIOUS_FIELD,
+                                    Command.CANCEL,
+                                    Command.BACK),
+                            Editor.COMMANDS.stream()
+                                    .filter(c -> !ON_TEXT_ALONE.contains(c))
+                                    .sorted())
+                    .toList();
 
     private ComposeCommands() {}
 
@@ -111,7 +116,8 @@ final class ComposeCommands {
                     new Effect.Notify(Harmless.line(fault.get().message())));
         }
         if (argument.equals(YES)) {
-            return Next.close(screen.save(), new Effect.Send(screen.draftId(), screen.current()));
+            return Next.close(
+                    screen.save(), new Effect.Send(screen.draftId(), ready(screen.current())));
         }
         String doubts =
                 Warnings.of(screen.current(), screen.headings().book().all()).stream()
@@ -120,6 +126,13 @@ final class ComposeCommands {
         String what = screen.isResend() ? "Send it on to " : "Send to ";
         String question = doubts + what + people(screen.headings().recipients().size()) + "?";
         return Next.open(screen, QuestionScreen.of(question, new Call(Command.SEND, YES)));
+    }
+
+    /// The room above what a reply quotes that was not written in does not go out.
+    private static Draft ready(Draft draft) {
+        return draft.kind() == DraftKind.REPLY
+                ? draft.withBody(draft.body().replaceFirst("^\\R+", ""))
+                : draft;
     }
 
     static String people(int count) {

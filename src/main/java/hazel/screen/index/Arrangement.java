@@ -1,24 +1,26 @@
 package hazel.screen.index;
 
+import hazel.index.KeptUids;
 import hazel.index.Sort;
-import hazel.store.Uid;
+import hazel.index.UidSet;
+import hazel.store.MailboxRef;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// How the user wants a mailbox shown.
 ///
 /// @param limit as typed, empty for all
 /// @param folded threads, by the message that begins each
 /// @param before how it was shown until then, to go back to where this cannot be done
-public record Arrangement(Sort sort, String limit, Set<Uid> folded, Optional<Arrangement> before) {
+public record Arrangement(Sort sort, String limit, UidSet folded, Optional<Arrangement> before) {
 
     public static final Arrangement DEFAULT =
-            new Arrangement(Sort.DEFAULT, "", Set.of(), Optional.empty());
+            new Arrangement(Sort.DEFAULT, "", KeptUids.NONE, Optional.empty());
 
-    public Arrangement {
-        folded = Set.copyOf(folded);
+    /// How a mailbox is shown at first.
+    static Arrangement first(MailboxRef mailbox) {
+        return new Arrangement(Sort.first(mailbox), "", KeptUids.NONE, Optional.empty());
     }
 
     Arrangement sorted(Sort newSort) {
@@ -29,7 +31,7 @@ public record Arrangement(Sort sort, String limit, Set<Uid> folded, Optional<Arr
         return new Arrangement(sort, newLimit, folded, Optional.of(alone()));
     }
 
-    Arrangement folding(Set<Uid> newFolded) {
+    Arrangement folding(UidSet newFolded) {
         return new Arrangement(sort, limit, newFolded, Optional.of(alone()));
     }
 
@@ -44,6 +46,11 @@ public record Arrangement(Sort sort, String limit, Set<Uid> folded, Optional<Arr
 
     boolean isDefault() {
         return alone().equals(DEFAULT);
+    }
+
+    /// For a mailbox that is left.
+    Arrangement kept() {
+        return folding(folded.kept());
     }
 
     static String nameOf(Sort.Key key) {

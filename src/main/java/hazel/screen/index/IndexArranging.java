@@ -2,17 +2,18 @@ package hazel.screen.index;
 
 import hazel.command.Call;
 import hazel.command.Command;
+import hazel.index.KeptUids;
+import hazel.index.RowSet;
 import hazel.index.Sort;
+import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.screen.parts.Prompt;
 import hazel.screen.parts.PromptScreen;
 import hazel.screen.parts.QuestionScreen;
-import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Next;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Optional;
 
 /// How an index is arranged: its limit, its order and its folds. The worker does it; the screen
@@ -102,29 +103,23 @@ final class IndexArranging {
         if (root < 0) {
             return Next.stay(index);
         }
-        var folded = new HashSet<>(index.arrangement().folded());
-        Uid uid = index.uid(root);
-        if (!folded.remove(uid)) {
-            folded.add(uid);
-        }
+        RowSet folded = index.arrangement().folded().in(view.snapshot());
+        RowSet thread = RowSet.of(view.snapshot(), view.row(root));
+        boolean isFolded = folded.has(view.row(root));
         IndexScreen next = index.with(index.window().select(root));
-        return arranged(next, next.arrangement().folding(folded));
+        return arranged(
+                next,
+                next.arrangement()
+                        .folding(isFolded ? folded.without(thread) : folded.with(thread)));
     }
 
     static Next foldAll(IndexScreen index) {
         if (!isThreaded(index)) {
             return noThreads(index);
         }
-        var folded = new HashSet<Uid>();
-        if (index.arrangement().folded().isEmpty()) {
-            View view = index.view();
-            for (int at = view.threadRoot(0); at >= 0; at = view.nextThread(at)) {
-                if (view.threadSize(at) > 1) {
-                    folded.add(index.uid(at));
-                }
-            }
-        }
-        int root = index.view().threadRoot(index.window().selected());
+        View view = index.view();
+        UidSet folded = index.arrangement().folded().isEmpty() ? view.threads() : KeptUids.NONE;
+        int root = view.threadRoot(index.window().selected());
         IndexScreen next = root < 0 ? index : index.with(index.window().select(root));
         return arranged(next, next.arrangement().folding(folded));
     }

@@ -2,7 +2,9 @@ package hazel.screen.index;
 
 import hazel.command.Call;
 import hazel.command.Command;
+import hazel.index.RowSet;
 import hazel.index.Snapshot;
+import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.screen.parts.Filing;
 import hazel.screen.parts.PromptScreen;
@@ -15,11 +17,8 @@ import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Next;
 
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What an index has done to messages: to the selected one, to its thread, or to all that are
 /// tagged.
@@ -29,13 +28,18 @@ final class IndexChanges {
 
     // Tags
 
-    static Next tag(IndexScreen index, List<Uid> uids) {
-        var tagged = new HashSet<>(index.tags().uids());
-        if (!tagged.removeAll(uids)) {
-            tagged.addAll(uids);
-        }
+    static Next tag(IndexScreen index, RowSet messages) {
+        RowSet tagged = index.tags().uids().in(index.view().snapshot());
+        boolean isAny = !tagged.among(messages).isEmpty();
         int next = Math.min(index.window().selected() + 1, index.view().size() - 1);
-        return Next.stay(index.with(index.tags().of(tagged)).with(index.window().select(next)));
+        return Next.stay(
+                index.with(
+                                index.tags()
+                                        .of(
+                                                isAny
+                                                        ? tagged.without(messages)
+                                                        : tagged.with(messages)))
+                        .with(index.window().select(next)));
     }
 
     static Next match(IndexScreen index, Call call, String label, String purpose) {
@@ -44,32 +48,25 @@ final class IndexChanges {
                 : Next.stay(index, new Effect.Match(index.mailbox(), call.argument(), purpose));
     }
 
-    static Next.Stay matched(IndexScreen index, String purpose, Set<Uid> uids) {
-        var tagged = new HashSet<>(index.tags().uids());
+    static Next.Stay matched(IndexScreen index, String purpose, UidSet uids) {
+        RowSet tagged = index.tags().uids().in(index.view().snapshot());
         return switch (purpose) {
-            case "tag" -> {
-                tagged.addAll(uids);
-                yield Next.stay(index.with(index.tags().of(tagged)));
-            }
-            case "untag" -> {
-                tagged.removeAll(uids);
-                yield Next.stay(index.with(index.tags().of(tagged)));
-            }
+            case "tag" -> Next.stay(index.with(index.tags().of(tagged.with(uids))));
+            case "untag" -> Next.stay(index.with(index.tags().of(tagged.without(uids))));
             case "delete" -> changed(index, uids, FlagChange.adding(Flag.DELETED));
             case "undelete" -> changed(index, uids, FlagChange.removing(Flag.DELETED));
             default -> Next.stay(index);
         };
     }
 
-    private static Next.Stay changed(IndexScreen index, Set<Uid> uids, FlagChange change) {
+    private static Next.Stay changed(IndexScreen index, UidSet uids, FlagChange change) {
         return Next.stay(
                 index, new Effect.ChangeFlags(index.mailbox(), ordered(index, uids), change));
     }
 
-    private static List<Uid> ordered(IndexScreen index, Set<Uid> uids) {
-        return uids.stream()
-                .sorted(Comparator.comparingInt(uid -> index.view().snapshot().find(uid)))
-                .toList();
+    /// As they were told of.
+    private static List<Uid> ordered(IndexScreen index, UidSet uids) {
+        return uids.in(index.view().snapshot()).uids();
     }
 
     /// What the next command is for.
@@ -190,10 +187,6 @@ final class IndexChanges {
     /// Of the whole mailbox, whatever the limit.
     private static int deletedCount(IndexScreen index) {
         Snapshot snapshot = index.view().snapshot();
-        int count = 0;
-        for (int row = 0; row < snapshot.size(); row++) {
-            count += snapshot.has(row, Flag.DELETED) ? 1 : 0;
-        }
-        return count;
+        return RowSet.where(snapshot, row -> snapshot.has(row, Flag.DELETED)).size();
     }
 }

@@ -3,6 +3,7 @@ package hazel.screen.index;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.index.RowSet;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
@@ -11,6 +12,7 @@ import hazel.screen.parts.MailboxNames;
 import hazel.store.Flag;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.store.Searches;
 import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
@@ -31,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// The messages of one mailbox, and beside them, where there is room, the mailboxes. Holds a view
 /// that the mailbox's worker made and a window on it, and never walks the whole for a key. What its
@@ -78,7 +79,7 @@ public record IndexScreen(
                 mailbox,
                 View.EMPTY,
                 Loading.OPENING,
-                Arrangement.DEFAULT,
+                Arrangement.first(mailbox),
                 ListWindow.EMPTY,
                 Tags.NONE,
                 "",
@@ -123,14 +124,14 @@ public record IndexScreen(
     IndexScreen goingTo(MailboxRef other) {
         var remembered = new HashMap<>(places);
         if (!view.snapshot().equals(View.EMPTY.snapshot()) && !window.isEmpty()) {
-            remembered.put(mailbox, new Place(selectedUid(), arrangement));
+            remembered.put(mailbox, new Place(selectedUid(), arrangement.kept()));
         }
         return new IndexScreen(
                 screens,
                 other,
                 View.EMPTY,
                 Loading.OPENING,
-                Arrangement.DEFAULT,
+                Arrangement.first(other),
                 ListWindow.EMPTY.withRows(window.rows()),
                 Tags.NONE,
                 search,
@@ -156,6 +157,10 @@ public record IndexScreen(
     /// Only where there is one.
     Uid selectedUid() {
         return uid(window.selected());
+    }
+
+    RowSet selectedOnly() {
+        return RowSet.of(view.snapshot(), view.row(window.selected()));
     }
 
     MessageRef selectedMessage() {
@@ -198,8 +203,8 @@ public record IndexScreen(
         }
         String amount =
                 arrangement.limit().isEmpty()
-                        ? grouped(snapshot.size())
-                        : grouped(view.size()) + " of " + grouped(snapshot.size());
+                        ? grouped(snapshot.count())
+                        : grouped(view.size()) + " of " + grouped(snapshot.count());
         return new Title(place, String.join(" · ", news), amount);
     }
 
@@ -260,6 +265,12 @@ public record IndexScreen(
                 area.columns());
     }
 
+    /// A mailbox of its own keeps being looked at; what was found is found again.
+    @Override
+    public List<Effect> leaving() {
+        return Searches.isOne(mailbox) ? List.of(new Effect.CloseMailbox(mailbox)) : List.of();
+    }
+
     // News
 
     @Override
@@ -308,7 +319,8 @@ public record IndexScreen(
             return Next.stay(showing(now));
         }
         Place place = places.get(mailbox);
-        int position = place == null ? now.firstUnseen() : now.position(place.selected());
+        int first = arrangement.sort().isReversed() ? 0 : now.firstUnseen();
+        int position = place == null ? first : now.position(place.selected());
         int start = position >= 0 ? position : now.size() - 1;
         IndexScreen shown =
                 copy(
@@ -347,8 +359,6 @@ public record IndexScreen(
         return position < 0 ? this : with(window.select(position));
     }
 
-    // Drawing
-
     @Override
     public Frame view(Scene scene) {
         int beside = bar.columns(scene.size().columns());
@@ -370,11 +380,11 @@ public record IndexScreen(
         if (window.isEmpty()) {
             return List.of(Line.EMPTY, Line.of(Role.DIM, "   " + whyEmpty()));
         }
-        IndexRow row = IndexRow.fitting(scene, isOutgoing(), view.size());
+        IndexRow row = IndexRow.fitting(scene, mailbox, view.size());
+        RowSet tagged = tags.uids().in(view.snapshot());
         var lines = new ArrayList<Line>(window.rows());
         for (int i = window.top(); i < window.end(); i++) {
-            boolean isTagged = tags.uids().contains(uid(i));
-            lines.add(row.line(view, i, isTagged, i == window.selected()));
+            lines.add(row.line(view, i, tagged.has(view.row(i)), i == window.selected()));
         }
         return lines;
     }
@@ -386,11 +396,5 @@ public record IndexScreen(
         return arrangement.limit().isEmpty()
                 ? "No messages here."
                 : "Nothing here fits \"" + arrangement.limit() + "\". An empty limit shows all.";
-    }
-
-    private boolean isOutgoing() {
-        String leaf = mailbox.name().leaf().toLowerCase(Locale.ROOT);
-        return Set.of("sent", "sent-mail", "sent items", "sent messages", "drafts", "outbox")
-                .contains(leaf);
     }
 }

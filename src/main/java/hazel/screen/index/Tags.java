@@ -1,23 +1,17 @@
 package hazel.screen.index;
 
+import hazel.index.KeptUids;
 import hazel.index.Snapshot;
-import hazel.store.Uid;
-
-import java.util.HashSet;
-import java.util.Set;
+import hazel.index.UidSet;
 
 /// The messages of a mailbox that are tagged.
 ///
 /// @param isNext whether the next command is for all of them
-public record Tags(Set<Uid> uids, boolean isNext) {
+public record Tags(UidSet uids, boolean isNext) {
 
-    public static final Tags NONE = new Tags(Set.of(), false);
+    public static final Tags NONE = new Tags(KeptUids.NONE, false);
 
-    public Tags {
-        uids = Set.copyOf(uids);
-    }
-
-    Tags of(Set<Uid> others) {
+    Tags of(UidSet others) {
         return new Tags(others, isNext);
     }
 
@@ -31,15 +25,6 @@ public record Tags(Set<Uid> uids, boolean isNext) {
 
     /// Without those that are gone.
     Tags in(Snapshot snapshot) {
-        if (uids.isEmpty()) {
-            return this;
-        }
-        var kept = new HashSet<Uid>();
-        for (Uid uid : uids) {
-            if (snapshot.find(uid) >= 0) {
-                kept.add(uid);
-            }
-        }
-        return new Tags(kept, isNext);
+        return new Tags(uids.in(snapshot), isNext);
     }
 }

@@ -39,7 +39,7 @@ public record Differences<P>(List<P> arrived, List<Change> changes) {
                 changes.add(new Change.Flagged(uid, now.flags(), now.keywords()));
             }
         }
-        if (met < known.size()) {
+        if (met < known.count()) {
             for (Uid uid : known.uids()) {
                 if (!held.has().test(uid)) {
                     changes.add(new Change.Gone(uid));

@@ -10,12 +10,16 @@ import hazel.store.MessageStore;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +34,8 @@ import java.util.stream.Stream;
 public final class MaildirStore implements MessageStore {
 
     private static final int DEEPEST = 8;
+
+    private static final Duration NEVER_DELIVERED = Duration.ofHours(36);
 
     private final Path root;
     private final Supplier<String> uniqueNames;
@@ -81,7 +87,31 @@ public final class MaildirStore implements MessageStore {
         if (!Maildir.isMaildir(directory) && name.equals(MailboxName.INBOX)) {
             create(name);
         }
+        sweep(directory.resolve("tmp"));
         return Maildir.open(directory, name, uniqueNames, clock);
+    }
+
+    /// What lies in `tmp` for so long was never delivered: whoever wrote it died (maildir(5)). The
+    /// name tells when that was; the file may bear the time of an old message's arrival.
+    private void sweep(Path tmp) {
+        Instant old = clock.instant().minus(NEVER_DELIVERED);
+        if (!Files.isWritable(tmp)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(tmp, "[0-9]*.*")) {
+            for (Path file : files) {
+                String begun = String.valueOf(file.getFileName()).replaceFirst("\\..*", "");
+                boolean isOld =
+                        begun.matches("[0-9]{9,10}")
+                                && Instant.ofEpochSecond(Long.parseLong(begun)).isBefore(old)
+                                && Files.getLastModifiedTime(file).toInstant().isBefore(old);
+                if (isOld) {
+                    DurableFiles.deleteQuietly(file);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            System.getLogger("hazel.store").log(System.Logger.Level.DEBUG, "cannot sweep", e);
+        }
     }
 
     @Override

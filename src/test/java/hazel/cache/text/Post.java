@@ -182,7 +182,7 @@ final class Post {
                 mailbox.scan(builder::add, Progress.UNWATCHED);
                 Snapshot snapshot = builder.build();
                 Query words = parsed(query).inWords();
-                for (int row = 0; row < snapshot.size(); row++) {
+                for (int row = 0; row < snapshot.rows(); row++) {
                     if (words.matches(snapshot, row, facts(mailbox))) {
                         found.add(snapshot.subject(row));
                     }

@@ -262,6 +262,25 @@ class ComposeScreenTest {
     }
 
     @Test
+    void theRoomAboveAQuotationThatWasNotWrittenInDoesNotGoOut() {
+        var draft =
+                Draft.blank(Identity.of(ADA))
+                        .withKind(DraftKind.REPLY)
+                        .withTo(List.of(ADA))
+                        .withSubject("Re: Lunch?")
+                        .withBody("\n\nAda wrote:\n> Come!\n\nYes.");
+        ComposeScreen screen = ComposeScreen.of(new Msg.Composing("d1", draft, List.of(), BOOK));
+        assertThat(screen.perform(new Call(Command.SEND, "yes")).effects())
+                .filteredOn(Effect.Send.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Effect.Send.class,
+                        send ->
+                                assertThat(send.draft().body())
+                                        .isEqualTo("Ada wrote:\n> Come!\n\nYes."));
+    }
+
+    @Test
     void discardingAsksFirst() {
         ComposeScreen screen = composing("bob@example.net", "s", "text");
         var asked = (Next.Open) screen.perform(Call.of(Command.CANCEL));

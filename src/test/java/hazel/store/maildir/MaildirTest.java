@@ -23,8 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +62,34 @@ class MaildirTest {
         assertThat(entry.keywords()).containsExactly("work");
         assertThat(entry.arrival()).isEqualTo(ARRIVAL);
         assertThat(files("tmp")).isEmpty();
+    }
+
+    @Test
+    void whatWasDoneBeforeAFailureIsTold() throws Exception {
+        put("cur/1.a:2,", LUNCH);
+        Files.createDirectories(root.resolve("cur/2.b:2,/full")); // cannot be removed
+        var reader = Reader.of(inbox);
+        assertThat(reader.count()).isEqualTo(1);
+
+        assertThatThrownBy(() ->
+                        inbox.expunge(List.of(new Uid("1.a"), new Uid("2.b")), Progress.UNWATCHED))
+                .isInstanceOf(MailException.class)
+                .hasMessage("cannot write " + root.resolve("cur/2.b:2,") + ": Directory not empty");
+        assertThat(reader.changes()).containsExactly(new Change.Gone(new Uid("1.a")));
+    }
+
+    @Test
+    void whatLiesInTmpForThirtySixHoursIsRemoved() throws Exception {
+        Instant now = Instant.parse("2026-11-24T12:00:00Z");
+        String old = now.minus(Duration.ofHours(37)).getEpochSecond() + ".M1P1.host";
+        String recent = now.minus(Duration.ofHours(35)).getEpochSecond() + ".M1P1.host";
+        for (String name : List.of(old, recent, "notes.txt")) {
+            put("tmp/" + name, LUNCH);
+            Files.setLastModifiedTime(root.resolve("tmp/" + name), FileTime.from(ARRIVAL));
+        }
+
+        MaildirStore.open(root, Clock.fixed(now, ZoneOffset.UTC)).open(MailboxName.INBOX);
+        assertThat(files("tmp")).containsExactlyInAnyOrder(recent, "notes.txt");
     }
 
     @Test

@@ -392,7 +392,7 @@ class MboxTest {
         assertThat(store.list()).hasSize(1);
         Mailbox inbox = store.open(MailboxName.INBOX);
         var reader = Reader.of(inbox);
-        assertThat(reader.size()).isZero();
+        assertThat(reader.count()).isZero();
         assertThatThrownBy(() -> store.create(new MailboxName("Sent")))
                 .hasMessageContaining("is one mailbox, not a directory of them");
 

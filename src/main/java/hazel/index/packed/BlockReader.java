@@ -1,4 +1,4 @@
-package hazel.index;
+package hazel.index.packed;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,30 +8,40 @@ import java.util.zip.CRC32C;
 
 /// Reads what [BlockWriter] wrote, from a file's position on.
 ///
-/// What is said to be longer than the file is refused before there is an array for it. That the
-/// octets are those that were written is known only after [#end]: until then nothing may follow a
-/// number out of them.
-final class BlockReader {
+/// What is said to be longer than the file is refused by [#count], before there is an array for it.
+/// That the octets are those that were written is known only after [#end].
+public final class BlockReader {
 
     private final FileChannel from;
     private final ByteBuffer buffer;
     private final CRC32C checksum = new CRC32C();
     private long left;
 
-    BlockReader(FileChannel from) throws IOException {
+    public BlockReader(FileChannel from) throws IOException {
         this.from = from;
         this.left = from.size() - from.position();
         int room = (int) Math.clamp(left, Long.BYTES, BlockWriter.BUFFER);
         this.buffer = ByteBuffer.allocateDirect(room).order(ByteOrder.nativeOrder()).limit(0);
     }
 
-    int number() throws IOException {
+    public int number() throws IOException {
         need(Integer.BYTES);
         return buffer.getInt();
     }
 
-    byte[] bytes() throws IOException {
-        byte[] values = new byte[count(1)];
+    /// How many elements follow, each of so many octets.
+    ///
+    /// @throws IOException where the file is too short for them
+    public int count(int octets) throws IOException {
+        int count = number();
+        if (count < 0 || (long) count * octets > left + buffer.remaining()) {
+            throw new IOException("longer than its file");
+        }
+        return count;
+    }
+
+    public byte[] bytes(int count) throws IOException {
+        byte[] values = new byte[count];
         for (int at = 0; at < values.length; ) {
             need(1);
             int some = Math.min(values.length - at, buffer.remaining());
@@ -41,8 +51,8 @@ final class BlockReader {
         return values;
     }
 
-    short[] shorts() throws IOException {
-        short[] values = new short[count(Short.BYTES)];
+    public short[] shorts(int count) throws IOException {
+        short[] values = new short[count];
         for (int at = 0; at < values.length; ) {
             need(Short.BYTES);
             int some = Math.min(values.length - at, buffer.remaining() / Short.BYTES);
@@ -52,8 +62,8 @@ final class BlockReader {
         return values;
     }
 
-    int[] ints() throws IOException {
-        int[] values = new int[count(Integer.BYTES)];
+    public int[] ints(int count) throws IOException {
+        int[] values = new int[count];
         for (int at = 0; at < values.length; ) {
             need(Integer.BYTES);
             int some = Math.min(values.length - at, buffer.remaining() / Integer.BYTES);
@@ -63,8 +73,8 @@ final class BlockReader {
         return values;
     }
 
-    long[] longs() throws IOException {
-        long[] values = new long[count(Long.BYTES)];
+    public long[] longs(int count) throws IOException {
+        long[] values = new long[count];
         for (int at = 0; at < values.length; ) {
             need(Long.BYTES);
             int some = Math.min(values.length - at, buffer.remaining() / Long.BYTES);
@@ -77,7 +87,7 @@ final class BlockReader {
     /// To be called last; the file's position is then behind what was written.
     ///
     /// @throws IOException where the octets read are not those that were written
-    void end() throws IOException {
+    public void end() throws IOException {
         sum();
         int expected = (int) checksum.getValue();
         if (number() != expected) {
@@ -89,14 +99,6 @@ final class BlockReader {
     /// Takes what was read out of the buffer into the checksum.
     private void sum() {
         checksum.update(buffer.duplicate().flip());
-    }
-
-    private int count(int size) throws IOException {
-        int count = number();
-        if (count < 0 || (long) count * size > left + buffer.remaining()) {
-            throw new IOException("a block longer than the file");
-        }
-        return count;
     }
 
     private int advance(int elements, int size) {

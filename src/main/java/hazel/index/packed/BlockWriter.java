@@ -1,4 +1,4 @@
-package hazel.index;
+package hazel.index.packed;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
 import java.util.zip.CRC32C;
 
-/// Writes arrays as blocks: how many elements, then the elements, in the machine's own order.
-/// [BlockReader] reads them again.
-final class BlockWriter {
+/// Writes numbers and arrays to a channel, in the machine's own order and as much at once as there
+/// is. [BlockReader] reads them again.
+public final class BlockWriter {
 
     static final int BUFFER = 1 << 20;
 
@@ -17,17 +17,16 @@ final class BlockWriter {
             ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.nativeOrder());
     private final CRC32C checksum = new CRC32C();
 
-    BlockWriter(WritableByteChannel to) {
+    public BlockWriter(WritableByteChannel to) {
         this.to = to;
     }
 
-    void number(int value) throws IOException {
+    public void number(int value) throws IOException {
         room(Integer.BYTES);
         buffer.putInt(value);
     }
 
-    void bytes(byte[] values, int count) throws IOException {
-        number(count);
+    public void bytes(byte[] values, int count) throws IOException {
         for (int at = 0; at < count; ) {
             room(1);
             int some = Math.min(count - at, buffer.remaining());
@@ -36,8 +35,7 @@ final class BlockWriter {
         }
     }
 
-    void shorts(short[] values, int count) throws IOException {
-        number(count);
+    public void shorts(short[] values, int count) throws IOException {
         for (int at = 0; at < count; ) {
             room(Short.BYTES);
             int some = Math.min(count - at, buffer.remaining() / Short.BYTES);
@@ -46,8 +44,7 @@ final class BlockWriter {
         }
     }
 
-    void ints(int[] values, int count) throws IOException {
-        number(count);
+    public void ints(int[] values, int count) throws IOException {
         for (int at = 0; at < count; ) {
             room(Integer.BYTES);
             int some = Math.min(count - at, buffer.remaining() / Integer.BYTES);
@@ -56,8 +53,7 @@ final class BlockWriter {
         }
     }
 
-    void longs(long[] values, int count) throws IOException {
-        number(count);
+    public void longs(long[] values, int count) throws IOException {
         for (int at = 0; at < count; ) {
             room(Long.BYTES);
             int some = Math.min(count - at, buffer.remaining() / Long.BYTES);
@@ -67,7 +63,7 @@ final class BlockWriter {
     }
 
     /// The checksum of all before it, and whatever is still in the buffer to the channel.
-    void end() throws IOException {
+    public void end() throws IOException {
         flush();
         buffer.putInt((int) checksum.getValue());
         flush();
