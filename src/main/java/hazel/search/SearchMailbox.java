@@ -39,7 +39,7 @@ final class SearchMailbox implements Mailbox {
     private static final int MOST = 50_000;
 
     /// To look for changes in all mailboxes is not next to nothing.
-    private static final Duration BETWEEN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN = Duration.ofSeconds(2);
 
     private final MailboxName name;
     private final Finder finder;

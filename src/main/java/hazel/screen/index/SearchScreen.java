@@ -50,8 +50,6 @@ public record SearchScreen(
             List.of(
                     Command.ACCEPT,
                     Command.CANCEL,
-                    Command.HISTORY_BACK,
-                    Command.HISTORY_ON,
                     Command.ERASE_LINE,
                     Command.ERASE_WORD,
                     Command.ERASE_TO_END,
@@ -125,8 +123,6 @@ public record SearchScreen(
                             ? Next.stay(this, new Effect.Notify("nothing found"))
                             : Next.stay(with(Mode.READING));
             case CANCEL -> new Next.Close(leaving());
-            case HISTORY_BACK -> inResults(results.perform(Call.of(Command.PREVIOUS_ENTRY)));
-            case HISTORY_ON -> inResults(results.perform(Call.of(Command.NEXT_ENTRY)));
             default -> edited(line.perform(command));
         };
     }
@@ -150,7 +146,13 @@ public record SearchScreen(
         if (!isTyping()) {
             return Next.stay(this);
         }
-        return key.text().isEmpty() ? Next.stay(this) : edited(line.insert(key.text()));
+        return switch (key.name()) {
+            case "<Up>" -> inResults(results.perform(Call.of(Command.PREVIOUS_ENTRY)));
+            case "<Down>" -> inResults(results.perform(Call.of(Command.NEXT_ENTRY)));
+            case "<PageUp>" -> inResults(results.perform(Call.of(Command.PREVIOUS_PAGE)));
+            case "<PageDown>" -> inResults(results.perform(Call.of(Command.NEXT_PAGE)));
+            default -> key.text().isEmpty() ? Next.stay(this) : edited(line.insert(key.text()));
+        };
     }
 
     @Override
