@@ -175,9 +175,10 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     private View arranged(Sort by, Query shown, UidSet closed, UidSet marked, Progress progress) {
-        Snapshot now = snapshot;
         return asked(
-                shown, marked, facts -> View.of(now, by, shown.rows(now, facts, progress), closed));
+                shown,
+                marked,
+                facts -> View.of(snapshot, by, shown.rows(snapshot, facts, progress), closed));
     }
 
     /// The position of the next line that fits, going round at the end; -1 where none does.

@@ -260,11 +260,13 @@ class OutboxTest {
     void aMessageInTroubleOfItsOwnStopsNoOther() throws Exception {
         try (var server = new ScriptedServer("S: 220 a\nC: EHLO\nS: 250 a\n", TAKEN)) {
             Outbox outbox = outbox(new Route.Smtp(server.server()));
-            QueueId troubled = enqueue(outbox);
-            QueueId other = enqueue(outbox);
+            List<QueueId> both = List.of(enqueue(outbox), enqueue(outbox));
+            List<QueueId> begun = new ArrayList<>();
             onEvent =
                     event -> {
-                        if (event.equals(new OutboxEvent.Started(troubled))) {
+                        // Two of one millisecond are sent in either order.
+                        if (event instanceof OutboxEvent.Started(var troubled) && begun.isEmpty()) {
+                            begun.add(troubled);
                             Path journal = dir.resolve("spool/q/" + troubled + ".env");
                             Files.delete(journal);
                             Files.createDirectory(journal); // cannot be written
@@ -273,7 +275,8 @@ class OutboxTest {
 
             assertThatThrownBy(() -> outbox.runDue(NOON))
                     .isInstanceOf(MailException.class)
-                    .hasMessageContaining(troubled + ".env: Is a directory");
+                    .hasMessageContaining(begun.getFirst() + ".env: Is a directory");
+            QueueId other = both.get(begun.contains(both.getFirst()) ? 1 : 0);
             assertThat(server.messages()).isEqualTo(1);
             assertThat(events).contains(new OutboxEvent.Filed(other, "sent"));
         }

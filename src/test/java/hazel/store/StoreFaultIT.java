@@ -76,7 +76,6 @@ class StoreFaultIT {
     /// A message whose top cannot be read is shown as one, and so not chosen here.
     @ParameterizedTest
     @CsvSource({
-        "MOVE,    MAILDIR, MBOX,    10",
         "MOVE,    MBOX,    MAILDIR, 8",
         "MOVE,    MH,      MH,      8",
     })
