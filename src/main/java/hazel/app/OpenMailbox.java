@@ -215,13 +215,7 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     private Query query(String text) throws MailException {
-        return switch (Query.parse(text, LocalDate.now(clock))) {
-            case Query.Parsed(var query) -> query;
-            case Query.Wrong(int column, var sentence) ->
-                    throw new MailException(
-                            new Problem.Malformed(
-                                    text, "in '" + text + "', column " + column + ": " + sentence));
-        };
+        return Query.read(text, LocalDate.now(clock));
     }
 
     /// Does work that tests messages of the snapshot.

@@ -87,13 +87,7 @@ public final class SearchStore implements MessageStore {
     }
 
     private Query query(String text) throws MailException {
-        return switch (Query.parse(text, LocalDate.now(clock))) {
-            case Query.Parsed(var query) -> query;
-            case Query.Wrong(int column, var sentence) ->
-                    throw new MailException(
-                            new Problem.Malformed(
-                                    text, "in '" + text + "', column " + column + ": " + sentence));
-        };
+        return Query.read(text, LocalDate.now(clock));
     }
 
     @Override

@@ -12,7 +12,6 @@ import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
-import hazel.mail.MailException;
 import hazel.outbox.SendOptions;
 import hazel.spool.Spool;
 import hazel.ui.Msg;
@@ -70,17 +69,5 @@ class DraftsSentTest {
         reader.start();
         reader.close();
         assertThat(drafts.list()).extracting(DraftStore.Kept::id).containsExactly("dunsentxx");
-    }
-
-    private static final class NoLease implements hazel.app.Lease {
-        @Override
-        public int lend(Borrowing work) throws MailException {
-            return work.run();
-        }
-
-        @Override
-        public boolean suspend() {
-            return false;
-        }
     }
 }

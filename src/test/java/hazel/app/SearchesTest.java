@@ -2,16 +2,11 @@ package hazel.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import hazel.command.Keymap;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.mail.Address;
-import hazel.mail.MailException;
 import hazel.mail.MessageId;
-import hazel.screen.Screens;
 import hazel.store.FoundUid;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
@@ -20,13 +15,8 @@ import hazel.store.MessageRef;
 import hazel.store.Searches;
 import hazel.store.Uid;
 import hazel.ui.ComposeRequest;
-import hazel.ui.Display;
 import hazel.ui.Effect;
-import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Msg;
-import hazel.ui.Program;
-import hazel.ui.Size;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,9 +46,7 @@ class SearchesTest {
 
     private final Hands clock = new Hands();
     private Config config;
-    private Reader reader;
-    private Program program;
-    private String shown = "";
+    private PaperReader reader;
 
     /// A clock that a test moves on.
     private static final class Hands extends Clock {
@@ -101,11 +88,7 @@ class SearchesTest {
         index();
         var setting =
                 new Reader.Setting(config, places, Map.of(), clock, home.resolve("relay.sock"));
-        reader = new Reader(setting, new NoLease(), _ -> {}, Workers.atOnce());
-        var keymap = Keymap.empty().with(lines("/hazel/keymaps/native.keys")).keymap();
-        program = new Program(new Screens(), keymap, new Paper(), reader, clock);
-        program.open(new Screens().index(INBOX), new Effect.OpenMailbox(INBOX));
-        program.settle();
+        reader = new PaperReader(setting, INBOX);
     }
 
     private void index() {
@@ -120,36 +103,6 @@ class SearchesTest {
     @AfterEach
     void close() {
         reader.close();
-    }
-
-    private final class Paper implements Display {
-        @Override
-        public Size size() {
-            return new Size(80, 12);
-        }
-
-        @Override
-        public void show(Frame frame) {
-            shown = frame.text();
-        }
-    }
-
-    private static final class NoLease implements Lease {
-        @Override
-        public int lend(Borrowing work) throws MailException {
-            return work.run();
-        }
-
-        @Override
-        public boolean suspend() {
-            return false;
-        }
-    }
-
-    private static List<String> lines(String resource) throws IOException {
-        try (var in = SearchesTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), UTF_8).lines().toList();
-        }
     }
 
     private void deliver(
@@ -172,40 +125,22 @@ class SearchesTest {
                         .formatted(from, name, subject, name, answers, body));
     }
 
-    private void press(String... keys) {
-        for (String key : keys) {
-            program.post(new Msg.Pressed(new Key(key)));
-        }
-        program.settle();
-    }
-
-    private void type(String text) {
-        text.codePoints().mapToObj(Character::toString).forEach(this::press);
-    }
-
     private List<String> files(String maildir) throws IOException {
         try (Stream<Path> files = Files.list(home.resolve(maildir + "/cur"))) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();
         }
     }
 
-    private List<Msg> perform(Effect effect) {
-        var answers = new ArrayList<Msg>();
-        reader.perform(effect, answers::add);
-        answers.removeIf(Msg.Working.class::isInstance);
-        return answers;
-    }
-
     private void search(String query) {
-        press("g", "/");
-        type(query);
+        reader.press("g", "/");
+        reader.type(query);
     }
 
     @Test
     void whatIsTypedIsFoundInEveryMailboxTheNewestFirst() {
         search("text:engine");
 
-        assertThat(shown)
+        assertThat(reader.shown())
                 .contains("all mailboxes: text:engine")
                 .containsSubsequence("Re: Analytical", "Lunch", "Analytical engine")
                 .containsSubsequence("Archive", "INBOX")
@@ -215,63 +150,63 @@ class SearchesTest {
     @Test
     void aQueryThatIsNotWholeYetLeavesWhatWasFound() {
         search("algebraic OR body:alg");
-        assertThat(shown).contains("Analytical engine");
-        type(" (");
-        assertThat(shown).contains("Analytical engine").contains("a ( without its )");
+        assertThat(reader.shown()).contains("Analytical engine");
+        reader.type(" (");
+        assertThat(reader.shown()).contains("Analytical engine").contains("a ( without its )");
     }
 
     @Test
     void aFoundMessageIsReadAndMarkedInItsOwnMailbox() throws IOException {
         search("text:engine");
-        press("<Enter>", "d");
+        reader.press("<Enter>", "d");
         assertThat(files("Mail/.Archive")).containsExactly("3.host:2,T");
-        press("z");
+        reader.press("z");
         assertThat(files("Mail/.Archive")).containsExactly("3.host:2,");
-        press("g", "g", "<Enter>");
-        assertThat(shown).contains("Indeed.");
+        reader.press("g", "g", "<Enter>");
+        assertThat(reader.shown()).contains("Indeed.");
         assertThat(files("Mail/.Archive")).containsExactly("3.host:2,S");
     }
 
     @Test
     void messagesOfSeveralMailboxesAreMovedAndComeBack() throws IOException {
         search("text:engine");
-        press("<Enter>", "T");
-        type("~A");
-        press("<Enter>", ";", "M");
-        type("local/INBOX");
-        press("<Enter>");
+        reader.press("<Enter>", "T");
+        reader.type("~A");
+        reader.press("<Enter>", ";", "M");
+        reader.type("local/INBOX");
+        reader.press("<Enter>");
         assertThat(files("Mail/.Archive")).isEmpty();
-        press("z");
+        reader.press("z");
         assertThat(files("Mail/.Archive")).hasSize(1);
         assertThat(files("Mail")).hasSize(2);
     }
 
     @Test
     void aConversationIsGatheredFromAllMailboxes() {
-        press("g", "g", "g", "t");
-        assertThat(shown)
+        reader.press("g", "g", "g", "t");
+        assertThat(reader.shown())
                 .contains("conversation, from all mailboxes")
                 .containsSubsequence("Analytical engine", "Archive", "└─>");
-        press("q");
-        assertThat(shown).contains("local / INBOX");
+        reader.press("q");
+        assertThat(reader.shown()).contains("local / INBOX");
     }
 
     @Test
     void aSavedSearchIsListedWithItsCountsAndStaysCurrent() throws IOException {
         assertThat(saved()).isEqualTo(new MailboxInfo(new MailboxName("Engines"), true, 3, 3));
-        perform(new Effect.OpenMailbox(ENGINES));
+        reader.perform(new Effect.OpenMailbox(ENGINES));
 
         deliver("Mail", "4", "Grace", "A steam engine", "Puff.", "");
-        assertThat(perform(new Effect.CheckMailbox(ENGINES))).isEmpty();
+        assertThat(reader.perform(new Effect.CheckMailbox(ENGINES))).isEmpty();
         clock.now = clock.now.plus(Duration.ofSeconds(3));
-        assertThat(perform(new Effect.CheckMailbox(ENGINES)))
+        assertThat(reader.perform(new Effect.CheckMailbox(ENGINES)))
                 .contains(new Msg.NewMail(ENGINES, 1))
                 .hasSize(2);
         assertThat(saved().total()).isEqualTo(4);
     }
 
     private MailboxInfo saved() {
-        return perform(new Effect.ListMailboxes()).stream()
+        return reader.perform(new Effect.ListMailboxes()).stream()
                 .map(Msg.MailboxesListed.class::cast)
                 .flatMap(m -> m.accounts().stream())
                 .filter(a -> a.account().equals(Searches.ACCOUNT))
@@ -283,11 +218,11 @@ class SearchesTest {
     @Test
     void aReplyToWhatWasFoundAnswersTheMessageInItsOwnMailbox() {
         MailboxRef around = Searches.conversation(new MessageId("1@example.org"));
-        perform(new Effect.OpenMailbox(around));
+        reader.perform(new Effect.OpenMailbox(around));
         var message = new MessageRef(around, FoundUid.of(new MessageRef(INBOX, new Uid("1.host"))));
         var answer = new ComposeRequest.Answer(message, ComposeRequest.Kind.REPLY);
 
-        assertThat(perform(new Effect.Compose(answer)))
+        assertThat(reader.perform(new Effect.Compose(answer)))
                 .filteredOn(Msg.Composing.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -298,8 +233,8 @@ class SearchesTest {
     @Test
     void mailCannotBePutIntoASearch() {
         var move = new Effect.Move(INBOX, List.of(new Uid("1.host")), ENGINES);
-        assertThat(perform(move)).singleElement().isInstanceOf(Msg.Failed.class);
-        assertThat(perform(new Effect.DeleteMailbox(ENGINES)))
+        assertThat(reader.perform(move)).singleElement().isInstanceOf(Msg.Failed.class);
+        assertThat(reader.perform(new Effect.DeleteMailbox(ENGINES)))
                 .singleElement()
                 .isInstanceOf(Msg.Failed.class);
     }

@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A search of all mailboxes: a line to type on, and above it an index of what was found so far.
 ///
@@ -47,20 +48,8 @@ public record SearchScreen(
     private static final String LABEL = " Search all for: ";
 
     private static final List<Command> WHILE_TYPING =
-            List.of(
-                    Command.ACCEPT,
-                    Command.CANCEL,
-                    Command.ERASE_LINE,
-                    Command.ERASE_WORD,
-                    Command.ERASE_TO_END,
-                    Command.CURSOR_LEFT,
-                    Command.CURSOR_RIGHT,
-                    Command.WORD_LEFT,
-                    Command.WORD_RIGHT,
-                    Command.LINE_START,
-                    Command.LINE_END,
-                    Command.ERASE_BACK,
-                    Command.ERASE);
+            Stream.concat(Stream.of(Command.ACCEPT, Command.CANCEL), TypedLine.COMMANDS.stream())
+                    .toList();
 
     public static SearchScreen typing(ScreenFactory screens) {
         return new SearchScreen(
