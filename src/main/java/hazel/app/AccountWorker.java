@@ -1,11 +1,11 @@
 package hazel.app;
 
-import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mime.MessageParser;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
+import hazel.search.SearchedAccount;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -31,22 +31,23 @@ import java.util.function.Consumer;
 /// worker.
 final class AccountWorker {
 
-    private final Config.Account account;
+    private final SearchedAccount account;
     private final Accounts accounts;
     private final Caches caches;
     private final Clock clock;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
 
-    AccountWorker(Config.Account account, Accounts accounts, Caches caches, Clock clock) {
+    AccountWorker(SearchedAccount account, Accounts accounts, Caches caches, Clock clock) {
         this.account = account;
         this.accounts = accounts;
         this.caches = caches;
         this.clock = clock;
     }
 
-    Config.Account account() {
-        return account;
+    /// The name of the account.
+    String name() {
+        return account.name();
     }
 
     void openMailbox(MailboxRef ref, Consumer<Msg> report, Progress progress) throws MailException {
@@ -118,7 +119,8 @@ final class AccountWorker {
     }
 
     /// @return how to take it back
-    Undoable changeFlags(MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
+    Undoable.Flagged changeFlags(
+            MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
             throws MailException {
         return scanned(
                 ref,
@@ -298,13 +300,13 @@ final class AccountWorker {
 
     private OpenMailbox fresh(MailboxRef ref) throws MailException {
         Mailbox mailbox = store().open(ref.name());
-        String store = Stores.name(account.incoming());
-        return new OpenMailbox(ref, mailbox, caches.of(store, mailbox), account.mine(), clock);
+        return new OpenMailbox(
+                ref, mailbox, caches.of(account.store(), mailbox), account.mine(), clock);
     }
 
     private MessageStore store() throws MailException {
         if (store.isEmpty()) {
-            store = Optional.of(Stores.open(account.incoming(), clock));
+            store = Optional.of(account.opener().open());
         }
         return store.get();
     }

@@ -3,9 +3,11 @@ package hazel.app;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.search.SearchedAccount;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
+import hazel.store.Searches;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
@@ -31,9 +33,12 @@ final class AccountWorkers {
     AccountWorkers(Accounts accounts, Workers workers, Caches caches, Clock clock) {
         this.accounts = accounts;
         this.workers = workers;
-        for (Config.Account each : accounts.config().accounts()) {
+        Config config = accounts.config();
+        for (SearchedAccount each : SearchedAccounts.of(config, clock)) {
             byAccount.put(each.name(), new AccountWorker(each, accounts, caches, clock));
         }
+        SearchedAccount searches = SearchedAccounts.searches(config, caches.directory(), clock);
+        byAccount.put(searches.name(), new AccountWorker(searches, accounts, caches, clock));
     }
 
     Accounts accounts() {
@@ -125,9 +130,14 @@ final class AccountWorkers {
     private Msg listed(Map<String, List<MailboxInfo>> found) {
         return new Msg.MailboxesListed(
                 byAccount.keySet().stream()
+                        .filter(name -> !name.equals(Searches.ACCOUNT) || isAnythingSaved())
                         .map(name ->
                                 new Msg.AccountMailboxes(name, found.getOrDefault(name, List.of())))
                         .toList());
+    }
+
+    private boolean isAnythingSaved() {
+        return !accounts.config().searches().isEmpty();
     }
 
     private static MailboxRef inbox(String account) {

@@ -18,11 +18,13 @@ final class MailWork {
 
     private final AccountWorkers accounts;
     private final PartWork parts;
+    private final TypedSearch typed;
     private final History history;
 
-    MailWork(AccountWorkers accounts, PartWork parts, History history) {
+    MailWork(AccountWorkers accounts, PartWork parts, TypedSearch typed, History history) {
         this.accounts = accounts;
         this.parts = parts;
+        this.typed = typed;
         this.history = history;
     }
 
@@ -34,6 +36,7 @@ final class MailWork {
                             ref,
                             new Job(effect, "opening " + ref, report),
                             (worker, work) -> worker.openMailbox(ref, report, work));
+            case Effect.SearchAll search -> typed.perform(search, report);
             case Effect.CloseMailbox(var ref) ->
                     accounts.on(
                             ref,
@@ -139,8 +142,8 @@ final class MailWork {
                 });
     }
 
-    private void did(Undoable undo, String what, Consumer<Msg> report) {
-        history.add(undo, what);
+    private void did(Undoable.OnMail undo, String what, Consumer<Msg> report) {
+        history.add(OwnMailboxes.of(undo), what);
         report.accept(Msg.Noticed.undoable(what));
     }
 

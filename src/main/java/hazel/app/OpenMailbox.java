@@ -43,7 +43,7 @@ final class OpenMailbox implements AutoCloseable {
     private final Set<String> mine;
     private final Clock clock;
     private Snapshot snapshot = Snapshot.EMPTY;
-    private Sort sort = Sort.DEFAULT;
+    private Sort sort;
     private Query limit = Query.all();
     private UidSet folded = KeptUids.NONE;
     private UidSet tagged = KeptUids.NONE;
@@ -61,6 +61,7 @@ final class OpenMailbox implements AutoCloseable {
         this.known = known;
         this.mine = Set.copyOf(mine);
         this.clock = clock;
+        this.sort = Sort.first(name);
     }
 
     Mailbox mailbox() {
@@ -214,13 +215,7 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     private Query query(String text) throws MailException {
-        return switch (Query.parse(text, LocalDate.now(clock))) {
-            case Query.Parsed(var query) -> query;
-            case Query.Wrong(int column, var sentence) ->
-                    throw new MailException(
-                            new Problem.Malformed(
-                                    text, "in '" + text + "', column " + column + ": " + sentence));
-        };
+        return Query.read(text, LocalDate.now(clock));
     }
 
     /// Does work that tests messages of the snapshot.

@@ -80,7 +80,12 @@ public final class Reader implements Effects, AutoCloseable {
                         setting.places().cache(),
                         workers::isBusy,
                         post);
-        this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()), history);
+        this.mail =
+                new MailWork(
+                        mailboxes,
+                        new PartWork(mailboxes, setting.places()),
+                        new TypedSearch(mailboxes, workers.moment()),
+                        history);
         var queue =
                 new Outbox(
                         Spool.open(setting.outbox()),
@@ -133,6 +138,8 @@ public final class Reader implements Effects, AutoCloseable {
         switch (history.take().orElse(null)) {
             case null -> report.accept(MailWork.said("there is nothing to take back"));
             case History.Deed(Undoable.OnMail done, String what) -> mail.undo(done, what, report);
+            case History.Deed(Undoable.Several(var all), String what) ->
+                    all.forEach(done -> mail.undo(done, what, report));
             case History.Deed(Undoable.Sent(var id), _) -> outbox.takeBack(id, report);
         }
     }

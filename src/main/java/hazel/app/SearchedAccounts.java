@@ -1,10 +1,18 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.search.MailSearch;
+import hazel.search.SavedSearch;
+import hazel.search.SearchStore;
 import hazel.search.SearchedAccount;
+import hazel.store.MailboxName;
+import hazel.store.Searches;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The accounts of a configuration as a search sees them.
 public final class SearchedAccounts {
@@ -21,5 +29,26 @@ public final class SearchedAccounts {
                 Stores.name(account.incoming()),
                 account.mine(),
                 () -> Stores.open(account.incoming(), clock));
+    }
+
+    /// The account of searches: what is saved in the configuration, and whatever is typed.
+    ///
+    /// @param caches where Hazel keeps what can be made again
+    static SearchedAccount searches(Config config, Path caches, Clock clock) {
+        List<SearchedAccount> accounts = of(config, clock);
+        List<SavedSearch> saved =
+                config.searches().stream()
+                        .map(s -> new SavedSearch(new MailboxName(s.name()), s.query()))
+                        .toList();
+        Set<String> mine =
+                config.accounts().stream()
+                        .flatMap(account -> account.mine().stream())
+                        .collect(Collectors.toSet());
+        var search = new MailSearch(accounts, caches, clock);
+        return new SearchedAccount(
+                Searches.ACCOUNT,
+                "search:",
+                mine,
+                () -> new SearchStore(accounts, saved, search, clock));
     }
 }

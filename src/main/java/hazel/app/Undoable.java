@@ -23,6 +23,9 @@ sealed interface Undoable {
     /// A message on its way out, while it waits.
     record Sent(QueueId id) implements Undoable {}
 
+    /// What was done at once to mail in several mailboxes.
+    record Several(List<OnMail> all) implements Undoable {}
+
     /// Something done to mail that is there.
     sealed interface OnMail extends Undoable {
 

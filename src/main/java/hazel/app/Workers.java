@@ -28,21 +28,23 @@ final class Workers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Function<String, Executor> make;
+    private final Duration moment;
     private final Map<String, Executor> workers = new ConcurrentHashMap<>();
     private final Set<Work> underWay = ConcurrentHashMap.newKeySet();
 
-    private Workers(Function<String, Executor> make) {
+    private Workers(Function<String, Executor> make, Duration moment) {
         this.make = make;
+        this.moment = moment;
     }
 
     /// Each on a virtual thread of its own.
     static Workers onThreads() {
-        return new Workers(Workers::thread);
+        return new Workers(Workers::thread, Duration.ofMillis(120));
     }
 
     /// All on the thread that asks, for tests.
     static Workers atOnce() {
-        return new Workers(_ -> Runnable::run);
+        return new Workers(_ -> Runnable::run, Duration.ZERO);
     }
 
     private static Executor thread(String name) {
@@ -88,6 +90,11 @@ final class Workers implements AutoCloseable {
     private static Problem bug(Order order, Throwable e) {
         return new Problem.Failed(
                 order.name(), order.name() + ": a bug in Hazel, see its log: " + e);
+    }
+
+    /// How long to wait for more of something that comes in pieces, such as what is being typed.
+    Duration moment() {
+        return moment;
     }
 
     /// Whether anything is under way.

@@ -19,6 +19,7 @@ import hazel.mail.Reason;
 import hazel.mime.AddressParser;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
+import hazel.store.FoundUid;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;
@@ -146,19 +147,19 @@ final class WritingWork {
     }
 
     private void answer(Effect effect, ComposeRequest.Answer answer, Consumer<Msg> report) {
-        MessageRef message = answer.original();
+        MessageRef message = FoundUid.own(answer.original());
         accounts.on(
                 message.mailbox(),
                 new Job(effect, "reading", report),
                 (worker, _) -> {
                     Original original = Original.of(worker.fetch(message));
-                    Identities identities = writers.identities(worker.account().name());
+                    Identities identities = writers.identities(worker.name());
                     var replies = new Replies(identities, ZoneId.systemDefault());
                     Draft draft = withRoom(begun(replies, original, answer.kind()));
                     String answers =
                             String.join(
                                     "\t",
-                                    worker.account().name(),
+                                    worker.name(),
                                     message.mailbox().name().value(),
                                     message.uid().value());
                     boolean isAnswer = answer.kind() != ComposeRequest.Kind.EDIT_AS_NEW;

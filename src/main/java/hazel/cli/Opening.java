@@ -124,7 +124,8 @@ record Opening(Session session, PrintWriter out) {
                 config.send(),
                 config.relay(),
                 config.aliases(),
-                config.aliasFile());
+                config.aliasFile(),
+                config.searches());
     }
 
     private boolean isThere(Place place, boolean mustBeNew) throws MailException {

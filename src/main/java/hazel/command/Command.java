@@ -48,6 +48,8 @@ public enum Command {
     SEARCH("Search", "Search forward"),
     SEARCH_REVERSE("SearchBack", "Search backward"),
     SEARCH_NEXT("Again", "Search for the same again"),
+    SEARCH_ALL("SearchAll", "Search all mailboxes as you type"),
+    CONVERSATION("Thread", "Show the conversation from all mailboxes"),
     SELECT("Open", "Open what is selected"),
     // The mailboxes beside the index
     SIDEBAR("Sidebar", "Show or hide the bar of mailboxes"),

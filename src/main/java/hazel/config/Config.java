@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// The whole configuration.
 ///
 /// @param accounts in the order of the file, at least one; the first is the default
+/// @param searches in the order of the file
 /// @param aliases a short name and the addresses it stands for, as typed
 public record Config(
         List<Account> accounts,
@@ -20,11 +21,13 @@ public record Config(
         SendConfig send,
         RelayConfig relay,
         Map<String, List<String>> aliases,
-        Optional<Path> aliasFile) {
+        Optional<Path> aliasFile,
+        List<Search> searches) {
 
     public Config {
         accounts = List.copyOf(accounts);
         aliases = Map.copyOf(aliases);
+        searches = List.copyOf(searches);
         if (accounts.isEmpty()) {
             throw new IllegalArgumentException("a configuration needs an account");
         }
@@ -58,6 +61,11 @@ public record Config(
                     .collect(Collectors.toSet());
         }
     }
+
+    /// A search that is listed among the mailboxes.
+    ///
+    /// @param query as typed where mail is searched
+    public record Search(String name, String query) {}
 
     /// Names of the mailboxes with a purpose (RFC 6154).
     public record Folders(String sent, String drafts, String trash, String archive, String junk) {}

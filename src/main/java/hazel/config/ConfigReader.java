@@ -94,7 +94,29 @@ public final class ConfigReader {
                         written.number(1, 3600, "send", "timeout")),
                 relay(),
                 aliases,
-                written.given("aliases").map(places::path));
+                written.given("aliases").map(places::path),
+                searches(names));
+    }
+
+    private List<Config.Search> searches(Set<String> accounts) {
+        List<Config.Search> searches = new ArrayList<>();
+        for (String name : written.names("search")) {
+            List<String> path = List.of("search", name, "query");
+            Optional<String> query = written.given("search", name, "query");
+            if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+                written.bad(path, "not a name for a mailbox");
+            } else if (query.isEmpty()) {
+                written.bad(path, "a search needs a query, such as \"from:ada is:unread\"");
+            } else {
+                searches.add(new Config.Search(name, query.get()));
+            }
+        }
+        if (accounts.contains("search")) {
+            written.bad(
+                    List.of("account", "search"),
+                    "an account cannot be called search: saved searches are listed by that name");
+        }
+        return searches;
     }
 
     private Config.Account account(String name) {

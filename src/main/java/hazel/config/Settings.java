@@ -137,6 +137,12 @@ public final class Settings {
                     new Setting(
                             "alias.*", LIST, "", "A short name and the addresses it stands for."),
                     new Setting(
+                            "search.*.query",
+                            TEXT,
+                            "",
+                            "A search listed among the mailboxes under its name: what to look for,"
+                                    + " as for 'hazel search'."),
+                    new Setting(
                             "aliases",
                             TEXT,
                             "",

@@ -1,6 +1,8 @@
 package hazel.index;
 
+import hazel.mail.MailException;
 import hazel.mail.MessageId;
+import hazel.mail.Problem;
 import hazel.store.Flag;
 import hazel.store.Progress;
 import hazel.store.Uid;
@@ -29,6 +31,17 @@ public sealed interface Query {
 
     static Result parse(String text, LocalDate today) {
         return QueryParser.parse(text, today);
+    }
+
+    /// @throws MailException with [Problem.Malformed] where the text is no query
+    static Query read(String text, LocalDate today) throws MailException {
+        return switch (parse(text, today)) {
+            case Parsed(var query) -> query;
+            case Wrong(int column, var sentence) ->
+                    throw new MailException(
+                            new Problem.Malformed(
+                                    text, "in '" + text + "', column " + column + ": " + sentence));
+        };
     }
 
     record And(List<Query> all) implements Query {

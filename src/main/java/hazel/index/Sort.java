@@ -1,5 +1,8 @@
 package hazel.index;
 
+import hazel.store.MailboxRef;
+import hazel.store.Searches;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +13,13 @@ public record Sort(Key key, Direction direction) {
 
     /// Threads, the one with the newest message last, as mail is read.
     public static final Sort DEFAULT = new Sort(Key.THREAD, Direction.ASCENDING);
+
+    /// The order that a mailbox is shown in at first: what a typed query found, the newest first.
+    public static Sort first(MailboxRef mailbox) {
+        return Searches.isOne(mailbox) && Searches.subject(mailbox.name()) instanceof Searches.Typed
+                ? new Sort(Key.DATE, Direction.DESCENDING)
+                : DEFAULT;
+    }
 
     public enum Key {
         DATE,

@@ -6,6 +6,7 @@ import hazel.command.Keymap;
 import hazel.index.View;
 import hazel.screen.compose.ComposeScreen;
 import hazel.screen.index.IndexScreen;
+import hazel.screen.index.SearchScreen;
 import hazel.screen.message.AttachmentsScreen;
 import hazel.screen.message.MessageScreen;
 import hazel.screen.parts.PromptScreen;
@@ -32,6 +33,11 @@ public record Screens(int readable) implements ScreenFactory {
     @Override
     public Screen index(MailboxRef mailbox) {
         return IndexScreen.opening(this, mailbox);
+    }
+
+    @Override
+    public Screen search() {
+        return SearchScreen.typing(this);
     }
 
     @Override

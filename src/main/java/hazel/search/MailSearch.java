@@ -3,13 +3,18 @@ package hazel.search;
 import hazel.cache.HeaderCache;
 import hazel.cache.text.TextIndex;
 import hazel.mail.MailException;
+import hazel.mail.MessageId;
 import hazel.mail.Problem;
 import hazel.store.Progress;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -45,10 +50,11 @@ public final class MailSearch {
             throws MailException {
         var isBegun = new AtomicBoolean();
         return search(
-                request,
+                request.account(),
                 isBegun,
                 search -> {
                     search.find(
+                            request,
                             found -> {
                                 isBegun.set(true);
                                 return sink.test(found);
@@ -65,15 +71,83 @@ public final class MailSearch {
 
     public Counted count(SearchRequest request, Progress progress) throws MailException {
         return search(
-                request,
+                request.account(),
                 new AtomicBoolean(),
-                search -> new Counted(search.count(progress), search.searched()));
+                search -> new Counted(search.count(request, progress), search.searched()));
+    }
+
+    /// How many messages fit each, where that can be told without reading any.
+    List<OptionalLong> counts(List<SearchRequest> requests) throws MailException {
+        return search(
+                Optional.empty(),
+                new AtomicBoolean(),
+                search -> {
+                    List<OptionalLong> counts = new ArrayList<>();
+                    for (SearchRequest each : requests) {
+                        counts.add(
+                                search.isQuick(each)
+                                        ? OptionalLong.of(search.count(each, Progress.UNWATCHED))
+                                        : OptionalLong.empty());
+                    }
+                    return counts;
+                });
+    }
+
+    private OptionalLong generation() throws MailException {
+        return search(Optional.empty(), new AtomicBoolean(), OneSearch::generation);
+    }
+
+    /// Finds the same again and again.
+    Finder finder(SearchRequest request) {
+        return new Finder() {
+            @Override
+            public Searched find(Predicate<Found> sink, Progress progress) throws MailException {
+                return MailSearch.this.find(request, sink, progress);
+            }
+
+            @Override
+            public OptionalLong generation() throws MailException {
+                return MailSearch.this.generation();
+            }
+        };
+    }
+
+    /// Finds the messages that answer each other around one, in every mailbox.
+    Finder conversation(MessageId of) {
+        return new Finder() {
+            @Override
+            public Searched find(Predicate<Found> sink, Progress progress) throws MailException {
+                return search(
+                        Optional.empty(),
+                        new AtomicBoolean(),
+                        search -> {
+                            List<Found> all = search.conversation(of);
+                            search.addUnindexed(ids(of, all), all, progress);
+                            all.stream().takeWhile(sink).forEach(_ -> {});
+                            return search.searched();
+                        });
+            }
+
+            @Override
+            public OptionalLong generation() throws MailException {
+                return MailSearch.this.generation();
+            }
+        };
+    }
+
+    private static Set<MessageId> ids(MessageId of, List<Found> found) {
+        Set<MessageId> ids = new HashSet<>(Set.of(of));
+        for (Found each : found) {
+            each.entry().messageId().ifPresent(ids::add);
+            ids.addAll(each.entry().references());
+        }
+        return ids;
     }
 
     /// Where the index turns out to be of no use before anything was handed over, all is read.
-    private <T> T search(SearchRequest request, AtomicBoolean isBegun, Work<T> work)
+    private <T> T search(Optional<String> account, AtomicBoolean isBegun, Work<T> work)
             throws MailException {
-        try (var search = open(request, index())) {
+        try (var search = open(account, index())) {
             return work.in(search);
         } catch (MailException e) {
             if (!TextIndex.isOwn(e.problem()) || isBegun.get()) {
@@ -81,20 +155,19 @@ public final class MailSearch {
             }
             LOG.log(System.Logger.Level.DEBUG, "the full-text index", e);
         }
-        try (var search = open(request, Optional.empty())) {
+        try (var search = open(account, Optional.empty())) {
             return work.in(search);
         }
     }
 
-    private OneSearch open(SearchRequest request, Optional<TextIndex> index) throws MailException {
+    private OneSearch open(Optional<String> account, Optional<TextIndex> index)
+            throws MailException {
         List<SearchedAccount> wanted =
-                accounts.stream()
-                        .filter(a -> request.account().map(a.name()::equals).orElse(true))
-                        .toList();
+                accounts.stream().filter(a -> account.map(a.name()::equals).orElse(true)).toList();
         if (wanted.isEmpty()) {
-            throw new MailException(new Problem.NoSuchMailbox(request.account().orElse("")));
+            throw new MailException(new Problem.NoSuchMailbox(account.orElse("")));
         }
-        var search = new OneSearch(request, index, new HeaderCache(caches), clock);
+        var search = new OneSearch(index, new HeaderCache(caches), clock);
         try {
             search.open(wanted);
             return search;

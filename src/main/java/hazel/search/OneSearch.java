@@ -13,6 +13,7 @@ import hazel.cache.text.TextIndex;
 import hazel.cache.text.Wanted;
 import hazel.index.Facts;
 import hazel.mail.MailException;
+import hazel.mail.MessageId;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -30,12 +31,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// One search under way, with all that is open for it.
 final class OneSearch implements AutoCloseable {
 
-    private final SearchRequest request;
     private final Optional<TextIndex> index;
     private final HeaderCache headers;
     private final Clock clock;
@@ -44,8 +46,7 @@ final class OneSearch implements AutoCloseable {
     private final List<Unindexed> unindexed = new ArrayList<>();
     private int read;
 
-    OneSearch(SearchRequest request, Optional<TextIndex> index, HeaderCache headers, Clock clock) {
-        this.request = request;
+    OneSearch(Optional<TextIndex> index, HeaderCache headers, Clock clock) {
         this.index = index;
         this.headers = headers;
         this.clock = clock;
@@ -88,10 +89,11 @@ final class OneSearch implements AutoCloseable {
         return new Searched(read, indexed.size() + unindexed.size());
     }
 
-    long count(Progress progress) throws MailException {
-        long[] count = {index.isEmpty() ? 0 : index.get().count(wanted())};
+    long count(SearchRequest request, Progress progress) throws MailException {
+        long[] count = {index.isEmpty() ? 0 : index.get().count(wanted(request))};
         for (Unindexed each : unindexed) {
             scan(
+                    request,
                     each,
                     _ -> {
                         count[0]++;
@@ -102,22 +104,36 @@ final class OneSearch implements AutoCloseable {
         return count[0];
     }
 
-    void find(Predicate<Found> sink, Progress progress) throws MailException {
+    /// Whether all that is asked can be answered without reading a message.
+    boolean isQuick(SearchRequest request) {
+        return unindexed.isEmpty() || !request.query().needsText();
+    }
+
+    /// A number that is another one once anything in any mailbox changed; empty where a mailbox is
+    /// not indexed, so that nobody knows.
+    OptionalLong generation() throws MailException {
+        return index.isEmpty() || !unindexed.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(index.get().generation());
+    }
+
+    void find(SearchRequest request, Predicate<Found> sink, Progress progress)
+            throws MailException {
         if (request.query().needsText()) {
-            boolean isWanted = hits(sink, new ArrayDeque<>());
+            boolean isWanted = hits(request, sink, new ArrayDeque<>());
             for (Unindexed each : unindexed) {
-                isWanted = isWanted && scan(each, sink, progress);
+                isWanted = isWanted && scan(request, each, sink, progress);
             }
             return;
         }
         // What only needs headers is read quickly, and all is put in order.
         List<Found> headersOnly = new ArrayList<>();
         for (Unindexed each : unindexed) {
-            scan(each, headersOnly::add, progress);
+            scan(request, each, headersOnly::add, progress);
         }
         headersOnly.sort(Comparator.comparing(OneSearch::date).reversed());
         var waiting = new ArrayDeque<>(headersOnly);
-        if (hits(sink, waiting)) {
+        if (hits(request, sink, waiting)) {
             while (!waiting.isEmpty() && sink.test(waiting.remove())) {
                 // Until there is no more, or no more is wanted.
             }
@@ -131,11 +147,12 @@ final class OneSearch implements AutoCloseable {
     /// What the index finds, and before each what waits and is newer.
     ///
     /// @return whether more is wanted
-    private boolean hits(Predicate<Found> sink, Deque<Found> waiting) throws MailException {
+    private boolean hits(SearchRequest request, Predicate<Found> sink, Deque<Found> waiting)
+            throws MailException {
         if (index.isEmpty() || indexed.isEmpty()) {
             return true;
         }
-        try (Hits hits = index.get().find(wanted())) {
+        try (Hits hits = index.get().find(wanted(request))) {
             for (Optional<Hit> hit = hits.next(); hit.isPresent(); hit = hits.next()) {
                 Opened opened = requireNonNull(indexed.get(hit.get().mailbox()));
                 IndexEntry entry = hit.get().entry();
@@ -152,13 +169,46 @@ final class OneSearch implements AutoCloseable {
         return true;
     }
 
-    private Wanted wanted() {
+    /// What the index knows of a conversation.
+    List<Found> conversation(MessageId of) throws MailException {
+        List<Found> found = new ArrayList<>();
+        if (index.isPresent()) {
+            for (Hit hit : index.get().conversation(of, indexed.keySet())) {
+                Opened opened = requireNonNull(indexed.get(hit.mailbox()));
+                found.add(new Found(opened.ref(), hit.entry()));
+            }
+        }
+        return found;
+    }
+
+    /// What of a conversation is in the mailboxes that are not indexed: one look at each, so that
+    /// what only belongs to it by way of another such message may be missing.
+    void addUnindexed(Set<MessageId> ids, List<Found> to, Progress progress) throws MailException {
+        for (Unindexed each : unindexed) {
+            try (MessageStore store = each.account().opener().open();
+                    Mailbox mailbox = store.open(each.name())) {
+                var ref = new Opened(each.account(), mailbox).ref();
+                mailbox.scan(
+                        entry -> {
+                            boolean isOne = entry.messageId().filter(ids::contains).isPresent();
+                            if (isOne || entry.references().stream().anyMatch(ids::contains)) {
+                                to.add(new Found(ref, entry));
+                            }
+                        },
+                        progress);
+            }
+            read++;
+        }
+    }
+
+    private Wanted wanted(SearchRequest request) {
         Map<IndexedMailbox, Facts> facts = new HashMap<>();
         indexed.forEach((mailbox, opened) -> facts.put(mailbox, opened.facts(clock)));
         return new Wanted(request.query(), request.ranking(), facts);
     }
 
-    private boolean scan(Unindexed each, Predicate<Found> sink, Progress progress)
+    private boolean scan(
+            SearchRequest request, Unindexed each, Predicate<Found> sink, Progress progress)
             throws MailException {
         var scan = new Scan(each, index, headers, clock);
         boolean isWanted = scan.run(request.query(), sink, progress);

@@ -15,7 +15,6 @@ import hazel.store.Progress;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// Searches a mailbox message by message, reading those that the index does not know.
@@ -51,7 +50,7 @@ final class Scan {
             size = snapshot.count();
             var opened = new Opened(searched.account(), mailbox);
             Facts facts = facts(opened, snapshot, query);
-            View view = View.of(snapshot, NEWEST_FIRST, _ -> true, Set.of());
+            View view = View.all(snapshot, NEWEST_FIRST);
             for (int at = 0; at < view.size(); at++) {
                 progress.report(at, view.size());
                 int row = view.row(at);

@@ -35,6 +35,10 @@ public sealed interface Effect {
     /// Answered by [Msg.MailboxOpened], more than one where reading takes long.
     record OpenMailbox(MailboxRef mailbox) implements OnMail {}
 
+    /// The same of a search that is being typed: only the last one asked for is made. Answered by
+    /// [Msg.MailboxOpened].
+    record SearchAll(MailboxRef search) implements OnMail {}
+
     /// Nobody looks at it any more.
     record CloseMailbox(MailboxRef mailbox) implements OnMail {}
 

@@ -209,7 +209,7 @@ public final class Program {
 
     private void back() {
         if (screens.size() > 1) {
-            apply(Next.close());
+            apply(new Next.Close(top().leaving()));
         } else {
             open(factory.leaving());
         }

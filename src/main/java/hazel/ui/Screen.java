@@ -44,6 +44,11 @@ public interface Screen {
         return Next.stay(this);
     }
 
+    /// What is wanted when this screen is left for the one beneath.
+    default List<Effect> leaving() {
+        return List.of();
+    }
+
     /// Told before the first drawing and whenever it changes: the area [#view] is going to be
     /// given. What a page is depends on it.
     default Screen sized(Size area) {

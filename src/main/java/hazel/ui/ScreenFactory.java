@@ -16,6 +16,9 @@ public interface ScreenFactory {
     /// To be opened with [Effect.OpenMailbox].
     Screen index(MailboxRef mailbox);
 
+    /// A search of all mailboxes, to be typed. Wants nothing at first.
+    Screen search();
+
     /// To be opened with [Effect.LoadMessage]. The index beneath follows by itself: it selects
     /// whatever message of its mailbox [Msg.MessageLoaded] tells of.
     ///

@@ -10,7 +10,6 @@ import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.mail.Address;
-import hazel.mail.MailException;
 import hazel.screen.Screens;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -192,18 +191,6 @@ class HostileScreensTest {
         @Override
         public void invalidate() {
             display.invalidate();
-        }
-    }
-
-    private static final class NoLease implements Lease {
-        @Override
-        public int lend(Borrowing work) throws MailException {
-            return work.run();
-        }
-
-        @Override
-        public boolean suspend() {
-            return false;
         }
     }
 }

@@ -2,32 +2,20 @@ package hazel.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import hazel.command.Keymap;
-import hazel.compose.Draft;
-import hazel.compose.DraftStore;
-import hazel.compose.Identity;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.index.KeptUids;
 import hazel.mail.Address;
 import hazel.mail.Problem;
-import hazel.screen.Screens;
 import hazel.store.Flag;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.store.Uid;
 import hazel.ui.ComposeRequest;
-import hazel.ui.Display;
 import hazel.ui.Effect;
-import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Msg;
-import hazel.ui.Program;
-import hazel.ui.Size;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,12 +40,9 @@ class ReaderTest {
 
     @TempDir Path home;
 
-    private final List<Msg> heard = new ArrayList<>();
     private Path mail;
     private Config config;
-    private Reader reader;
-    private Program program;
-    private String shown = "";
+    private PaperReader reader;
 
     @BeforeEach
     void open() throws Exception {
@@ -77,34 +60,12 @@ class ReaderTest {
         var clock = Clock.fixed(NOON, ZoneOffset.UTC);
         var setting =
                 new Reader.Setting(config, places, Map.of(), clock, home.resolve("relay.sock"));
-        reader = new Reader(setting, new NoLease(), heard::add, Workers.atOnce());
-        var keymap = Keymap.empty().with(lines("/hazel/keymaps/native.keys")).keymap();
-        program = new Program(new Screens(), keymap, new Paper(), reader, clock);
-        program.open(new Screens().index(INBOX), new Effect.OpenMailbox(INBOX));
-        program.settle();
+        reader = new PaperReader(setting, INBOX);
     }
 
     @AfterEach
     void close() {
         reader.close();
-    }
-
-    private final class Paper implements Display {
-        @Override
-        public Size size() {
-            return new Size(80, 12);
-        }
-
-        @Override
-        public void show(Frame frame) {
-            shown = frame.text();
-        }
-    }
-
-    private static List<String> lines(String resource) throws IOException {
-        try (var in = ReaderTest.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), UTF_8).lines().toList();
-        }
     }
 
     private void deliver(String name, String from, String subject, String body) throws IOException {
@@ -123,57 +84,39 @@ class ReaderTest {
                         + "\n");
     }
 
-    private void press(String... keys) {
-        for (String key : keys) {
-            program.post(new Msg.Pressed(new Key(key)));
-        }
-        program.settle();
-    }
-
-    private void type(String text) {
-        text.codePoints().mapToObj(Character::toString).forEach(this::press);
-    }
-
     private List<String> files(String dir) throws IOException {
         try (Stream<Path> files = Files.list(mail.resolve(dir))) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();
         }
     }
 
-    private List<Msg> perform(Effect effect) {
-        var answers = new ArrayList<Msg>();
-        reader.perform(effect, answers::add);
-        answers.removeIf(Msg.Working.class::isInstance); // said where the machine is slow
-        return answers;
-    }
-
     @Test
     void openingAMailboxShowsItsMessages() {
-        assertThat(shown).contains("Analytical engine", "Difference engine", "2 new");
+        assertThat(reader.shown()).contains("Analytical engine", "Difference engine", "2 new");
     }
 
     @Test
     void readingAMessageShowsItAndMarksItSeen() throws Exception {
-        press("<Home>", "<Enter>");
-        assertThat(shown).contains("It weaves algebraic patterns.");
+        reader.press("<Home>", "<Enter>");
+        assertThat(reader.shown()).contains("It weaves algebraic patterns.");
         assertThat(files("cur")).containsExactly("1.host:2,S", "2.host:2,");
     }
 
     @Test
     void aDeletionIsMarkedOnDiskAndTakenBack() throws Exception {
-        press("<Home>", "d");
+        reader.press("<Home>", "d");
         assertThat(files("cur")).containsExactly("1.host:2,T", "2.host:2,");
-        perform(new Effect.Undo());
+        reader.perform(new Effect.Undo());
         assertThat(files("cur")).containsExactly("1.host:2,", "2.host:2,");
     }
 
     @Test
     void aMoveIsTakenBack() throws Exception {
         var archive = new MailboxRef("local", new MailboxName("Archive"));
-        perform(new Effect.Move(INBOX, List.of(uid("1")), archive));
+        reader.perform(new Effect.Move(INBOX, List.of(uid("1")), archive));
         assertThat(files("cur")).hasSize(1);
         assertThat(archived()).hasSize(1);
-        assertThat(perform(new Effect.Undo()))
+        assertThat(reader.perform(new Effect.Undo()))
                 .contains(Msg.Noticed.of("taken back: 1 message moved to local/Archive"));
         assertThat(files("cur")).hasSize(2);
         assertThat(archived()).isEmpty();
@@ -182,9 +125,9 @@ class ReaderTest {
     @Test
     void aCopyIsTakenBack() throws Exception {
         var archive = new MailboxRef("", new MailboxName("Archive"));
-        perform(new Effect.Copy(INBOX, List.of(uid("1"), uid("2")), archive));
+        reader.perform(new Effect.Copy(INBOX, List.of(uid("1"), uid("2")), archive));
         assertThat(archived()).hasSize(2);
-        perform(new Effect.Undo());
+        reader.perform(new Effect.Undo());
         assertThat(archived()).isEmpty();
         assertThat(files("cur")).hasSize(2);
     }
@@ -200,16 +143,16 @@ class ReaderTest {
 
     @Test
     void whereNothingWasDoneNothingIsTakenBack() {
-        assertThat(perform(new Effect.Undo()))
+        assertThat(reader.perform(new Effect.Undo()))
                 .containsExactly(Msg.Noticed.of("there is nothing to take back"));
     }
 
     @Test
     void expungeRemovesOnlyWhatIsMarked() throws Exception {
-        perform(
+        reader.perform(
                 new Effect.ChangeFlags(
                         INBOX, List.of(uid("2")), hazel.store.FlagChange.adding(Flag.DELETED)));
-        assertThat(perform(new Effect.Expunge(INBOX)))
+        assertThat(reader.perform(new Effect.Expunge(INBOX)))
                 .contains(Msg.Noticed.of("1 message removed for good"));
         assertThat(files("cur")).containsExactly("1.host:2,");
     }
@@ -217,14 +160,17 @@ class ReaderTest {
     @Test
     void mailDeliveredMeanwhileIsTold() throws Exception {
         deliver("3", "Grace", "A moth in the relay", "");
-        assertThat(perform(new Effect.CheckMailbox(INBOX)))
+        assertThat(reader.perform(new Effect.CheckMailbox(INBOX)))
                 .contains(new Msg.NewMail(INBOX, 1))
                 .hasSize(2);
     }
 
     @Test
     void aSearchFindsWordsOfTheBody() {
-        assertThat(perform(new Effect.Find(INBOX, "~b algebraic", 1, Effect.Direction.FORWARD)))
+        assertThat(
+                        reader.perform(
+                                new Effect.Find(
+                                        INBOX, "~b algebraic", 1, Effect.Direction.FORWARD)))
                 .containsExactly(new Msg.Found(INBOX, 0));
     }
 
@@ -237,17 +183,18 @@ class ReaderTest {
                         "body:algebraic",
                         hazel.index.KeptUids.NONE,
                         hazel.index.KeptUids.NONE);
-        assertThat(perform(limit)).contains(Msg.Noticed.of("2 messages not indexed yet: scanned"));
+        assertThat(reader.perform(limit))
+                .contains(Msg.Noticed.of("2 messages not indexed yet: scanned"));
 
         new Indexing(
                         SearchedAccounts.of(config, Clock.systemUTC()),
                         Places.under(home).cache(),
                         () -> false,
-                        heard::add)
+                        _ -> {})
                 .pass();
         deliver("1", "Ada", "Analytical engine", "Changed behind the index's back.");
 
-        assertThat(perform(limit))
+        assertThat(reader.perform(limit))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Msg.ViewChanged.class, c -> assertThat(c.view().size()).isOne());
@@ -256,7 +203,7 @@ class ReaderTest {
     @Test
     void aLimitThatCannotBeReadChangesNothing() {
         assertThat(
-                        perform(
+                        reader.perform(
                                 new Effect.Arrange(
                                         INBOX,
                                         hazel.index.Sort.DEFAULT,
@@ -273,20 +220,20 @@ class ReaderTest {
     void aMessageIsNeverSavedOverAFile() throws Exception {
         Path file = Files.writeString(home.resolve("kept.eml"), "mine");
         var message = new hazel.store.MessageRef(INBOX, uid("1"));
-        assertThat(perform(new Effect.SaveParts(message, List.of(), "~/kept.eml")))
+        assertThat(reader.perform(new Effect.SaveParts(message, List.of(), "~/kept.eml")))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Msg.Failed.class,
                         f -> assertThat(f.problem()).isInstanceOf(Problem.CannotWrite.class));
         assertThat(file).hasContent("mine");
-        perform(new Effect.SaveParts(message, List.of(), "~/new.eml"));
+        reader.perform(new Effect.SaveParts(message, List.of(), "~/new.eml"));
         assertThat(home.resolve("new.eml")).exists();
     }
 
     @Test
     void aPipeGetsTheMessageAndItsAnswerIsShown() {
         var message = new hazel.store.MessageRef(INBOX, uid("2"));
-        assertThat(perform(new Effect.Pipe(message, "", "grep -c money")))
+        assertThat(reader.perform(new Effect.Pipe(message, "", "grep -c money")))
                 .containsExactly(new Msg.Printed("grep -c money", List.of("1")));
     }
 
@@ -295,7 +242,7 @@ class ReaderTest {
         var answer =
                 new ComposeRequest.Answer(
                         new MessageRef(INBOX, uid("1")), ComposeRequest.Kind.REPLY);
-        assertThat(perform(new Effect.Compose(answer)))
+        assertThat(reader.perform(new Effect.Compose(answer)))
                 .filteredOn(Msg.Composing.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(
@@ -310,90 +257,29 @@ class ReaderTest {
     void aMailboxThatIsNotThereIsOneClearAnswer() {
         var nowhere = new MailboxRef("local", new MailboxName("Nowhere"));
         var effect = new Effect.OpenMailbox(nowhere);
-        assertThat(perform(effect))
+        assertThat(reader.perform(effect))
                 .containsExactly(new Msg.Failed(effect, new Problem.NoSuchMailbox("Nowhere")));
     }
 
     @Test
     void anAccountThatIsNotThereIsOneClearAnswer() {
         var effect = new Effect.OpenMailbox(new MailboxRef("work", MailboxName.INBOX));
-        assertThat(perform(effect))
+        assertThat(reader.perform(effect))
                 .containsExactly(new Msg.Failed(effect, new Problem.NoSuchMailbox("work")));
-    }
-
-    @Test
-    void whatCanNeitherBeKeptNorSentIsInTheComposerAgain() throws Exception {
-        var draft = written();
-        full(Places.under(home).state());
-        for (Effect effect :
-                List.of(
-                        new Effect.PostponeDraft("dabcdefgh", draft),
-                        new Effect.Send("dabcdefgh", draft))) {
-            List<Msg> answers = perform(effect);
-            assertThat(answers).hasSize(2);
-            assertThat(answers.getFirst())
-                    .isInstanceOfSatisfying(
-                            Msg.Composing.class, c -> assertThat(c.draft()).isEqualTo(draft));
-            assertThat(answers.getLast())
-                    .isInstanceOfSatisfying(
-                            Msg.Failed.class,
-                            f -> assertThat(f.problem()).isInstanceOf(Problem.CannotWrite.class));
-        }
-    }
-
-    @Test
-    void whatIsInTheOutboxIsSentWhateverFailsAfterwards() throws Exception {
-        full(Places.under(home).data());
-        List<Msg> answers = perform(new Effect.Send("dabcdefgh", written()));
-
-        assertThat(answers).noneMatch(Msg.Failed.class::isInstance);
-        assertThat(answers).anyMatch(Msg.Queued.class::isInstance);
-        assertThat(answers)
-                .anyMatch(m ->
-                        m instanceof Msg.Noticed(var text, _)
-                                && text.startsWith("it is in the outbox, but "));
-    }
-
-    @Test
-    void leavingKeepsWhatWasJustTyped() throws Exception {
-        press("m");
-        type("bob@example.net");
-        press("<A-x>");
-        type("quit");
-        press("<Enter>");
-        assertThat(DraftStore.in(Places.under(home).state().resolve("drafts")).list()).hasSize(1);
-    }
-
-    private static Draft written() {
-        var ada = new Address("", "ada", "example.org");
-        return Draft.blank(Identity.of(ada)).withTo(List.of(ada)).withBody("typed for an hour");
-    }
-
-    /// A directory in which nothing can be made, for root neither.
-    private static void full(Path dir) throws IOException {
-        if (Files.exists(dir)) {
-            try (Stream<Path> all = Files.walk(dir)) {
-                for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(each);
-                }
-            }
-        }
-        Files.createDirectories(dir.getParent());
-        Files.createFile(dir);
     }
 
     @Test
     void mailboxesAreMadeRenamedListedAndRemoved() {
         var made = new MailboxRef("local", new MailboxName("Letters"));
-        perform(new Effect.CreateMailbox(made));
-        perform(new Effect.RenameMailbox(made, new MailboxName("Post")));
+        reader.perform(new Effect.CreateMailbox(made));
+        reader.perform(new Effect.RenameMailbox(made, new MailboxName("Post")));
         assertThat(names()).containsExactly("INBOX", "Archive", "Post");
-        perform(new Effect.DeleteMailbox(new MailboxRef("local", new MailboxName("Post"))));
+        reader.perform(new Effect.DeleteMailbox(new MailboxRef("local", new MailboxName("Post"))));
         assertThat(names()).containsExactly("INBOX", "Archive");
     }
 
     private List<String> names() {
-        return perform(new Effect.ListMailboxes()).stream()
+        return reader.perform(new Effect.ListMailboxes()).stream()
                 .map(Msg.MailboxesListed.class::cast)
                 .flatMap(m -> m.accounts().stream())
                 .flatMap(a -> a.mailboxes().stream())

@@ -111,6 +111,7 @@ final class SentWork {
                 new Config.SendConfig(0, 60),
                 new Config.RelayConfig(List.of(), List.of(), Map.of(), Optional.empty()),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

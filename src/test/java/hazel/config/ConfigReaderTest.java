@@ -170,6 +170,21 @@ class ConfigReaderTest {
     }
 
     @Test
+    void searchesAreSavedInTheirOrder() {
+        assertThat(
+                        read("[search.New]\nquery = 'is:unread'\n[search.'a b']\nquery = 'x'")
+                                .searches())
+                .containsExactly(
+                        new Config.Search("New", "is:unread"), new Config.Search("a b", "x"));
+        assertThat(mistakes("[search.New]\nquery = ''\n"))
+                .extracting(BadConfig::line)
+                .containsExactly(2);
+        assertThat(mistakes("[account.search]\naddress = 'ada@example.org'\n"))
+                .extracting(BadConfig::line)
+                .containsExactly(1);
+    }
+
+    @Test
     void everyStandardValueFits() {
         assertThat(Settings.all()).allSatisfy(s -> assertThat(s.summary()).endsWith("."));
         assertThat(ConfigReader.standard(PLACES, ADA).accounts()).hasSize(1);

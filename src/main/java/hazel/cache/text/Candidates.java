@@ -111,7 +111,7 @@ final class Candidates implements AutoCloseable {
             if (plan.to() < Long.MAX_VALUE) {
                 sql.append(" AND ")
                         .append(number)
-                        .append(" < ? + (SELECT most FROM shift) AND doc.date < ?");
+                        .append(" < ? + (SELECT shift FROM tally) AND doc.date < ?");
             }
             // The plus: a mailbox is no way to find messages by, the order of their numbers is.
             sql.append(" AND +doc.place IN (")

@@ -43,7 +43,8 @@ final class Database implements AutoCloseable {
 
     /// `doc.id` is the row of `text`; how it is made says [Documents]. A place without a state is
     /// not indexed to its end. Place 0 holds what is gone from its mailbox and not yet anywhere
-    /// else. `text` keeps no text, only where which word is.
+    /// else. `text` keeps no text, only where which word is. `tally` counts the changes, and how
+    /// many seconds a number was ever put after its date.
     private static final String SCHEMA =
             """
             PRAGMA page_size = 8192;
@@ -81,8 +82,8 @@ final class Database implements AutoCloseable {
                 doc INTEGER NOT NULL,
                 PRIMARY KEY (hash, doc)
             ) WITHOUT ROWID;
-            CREATE TABLE shift (most INTEGER NOT NULL);
-            INSERT INTO shift VALUES (0);
+            CREATE TABLE tally (generation INTEGER NOT NULL, shift INTEGER NOT NULL);
+            INSERT INTO tally VALUES (0, 0);
             CREATE VIRTUAL TABLE text USING fts5 (
                 subject, author, recipient, list, body,
                 content = '', contentless_delete = 1, tokenize = 'ascii'
@@ -242,6 +243,7 @@ final class Database implements AutoCloseable {
                 statement.execute("BEGIN IMMEDIATE");
                 try {
                     T result = work.run();
+                    update("UPDATE tally SET generation = generation + 1");
                     statement.execute("COMMIT");
                     return result;
                 } catch (SQLException | RuntimeException e) {

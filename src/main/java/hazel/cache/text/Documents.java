@@ -119,7 +119,7 @@ final class Documents {
                 document.body());
     }
 
-    private static Set<Long> hashes(IndexEntry entry) {
+    static Set<Long> hashes(IndexEntry entry) {
         Set<Long> hashes = new TreeSet<>();
         entry.messageId().ifPresent(id -> hashes.add(IdHash.of(id)));
         entry.references().forEach(id -> hashes.add(IdHash.of(id)));
@@ -137,7 +137,7 @@ final class Documents {
                             unit + UNIT);
             if (last + 1 < unit + UNIT) {
                 if (unit > first) {
-                    database.update("UPDATE shift SET most = max(most, ?)", unit - first);
+                    database.update("UPDATE tally SET shift = max(shift, ?)", unit - first);
                 }
                 return last + 1;
             }

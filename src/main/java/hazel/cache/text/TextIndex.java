@@ -3,6 +3,7 @@ package hazel.cache.text;
 import hazel.index.Facts;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
+import hazel.mail.MessageId;
 import hazel.mail.Problem;
 import hazel.store.MailboxName;
 
@@ -122,6 +123,14 @@ public final class TextIndex implements AutoCloseable {
         return Hits.of(database, plan(wanted), wanted);
     }
 
+    /// The conversation that a message is in: what it answers, what answers it, and so on.
+    ///
+    /// @param mailboxes in which it is looked for
+    public List<Hit> conversation(MessageId of, Set<IndexedMailbox> mailboxes)
+            throws MailException {
+        return database.ask(() -> new Conversation(database, mailboxes).of(of));
+    }
+
     /// How many [#find] would give.
     public long count(Wanted wanted) throws MailException {
         Plan plan = plan(wanted);
@@ -198,6 +207,11 @@ public final class TextIndex implements AutoCloseable {
     public void compact() throws MailException {
         purge();
         database.compact();
+    }
+
+    /// A number that is another one after every change.
+    public long generation() throws MailException {
+        return database.ask(() -> database.number("SELECT generation FROM tally"));
     }
 
     /// Octets on the disk.

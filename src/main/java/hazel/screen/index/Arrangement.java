@@ -3,6 +3,7 @@ package hazel.screen.index;
 import hazel.index.KeptUids;
 import hazel.index.Sort;
 import hazel.index.UidSet;
+import hazel.store.MailboxRef;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public record Arrangement(Sort sort, String limit, UidSet folded, Optional<Arran
 
     public static final Arrangement DEFAULT =
             new Arrangement(Sort.DEFAULT, "", KeptUids.NONE, Optional.empty());
+
+    /// How a mailbox is shown at first.
+    static Arrangement first(MailboxRef mailbox) {
+        return new Arrangement(Sort.first(mailbox), "", KeptUids.NONE, Optional.empty());
+    }
 
     Arrangement sorted(Sort newSort) {
         return new Arrangement(newSort, limit, folded, Optional.of(alone()));

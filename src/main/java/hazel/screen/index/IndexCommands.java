@@ -4,6 +4,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.index.View;
 import hazel.screen.parts.Answers;
+import hazel.screen.parts.Conversations;
 import hazel.screen.parts.Filing;
 import hazel.screen.parts.Jump;
 import hazel.screen.parts.MailboxNames;
@@ -37,6 +38,7 @@ final class IndexCommands {
                     Command.SYNC,
                     Command.EXPUNGE,
                     Command.SHELL,
+                    Command.SEARCH_ALL,
                     Command.INDEXING,
                     Command.SIDEBAR,
                     Command.SIDEBAR_NEXT,
@@ -101,6 +103,7 @@ final class IndexCommands {
                     Command.COPY,
                     Command.SAVE,
                     Command.PIPE,
+                    Command.CONVERSATION,
                     Command.REPLY_LIST,
                     Command.FORWARD_ATTACHED,
                     Command.BOUNCE,
@@ -109,6 +112,7 @@ final class IndexCommands {
                     Command.OUTBOX,
                     Command.DRAFTS,
                     Command.SHELL,
+                    Command.SEARCH_ALL,
                     Command.INDEXING,
                     Command.SIDEBAR,
                     Command.SIDEBAR_NEXT,
@@ -188,6 +192,14 @@ final class IndexCommands {
                             .cursor()
                             .map(mailbox -> goTo(index, mailbox.toString()))
                             .orElseGet(() -> Next.stay(index));
+            case SEARCH_ALL -> Next.open(index, index.screens().search());
+            case CONVERSATION ->
+                    Conversations.open(
+                            index,
+                            index.screens(),
+                            index.view()
+                                    .snapshot()
+                                    .messageId(index.view().row(index.window().selected())));
             case INDEXING -> Next.stay(index, new Effect.ToggleIndexing());
             case OUTBOX -> Next.open(index, index.screens().outbox(), new Effect.ListOutbox());
             case DRAFTS -> Next.open(index, index.screens().drafts(), new Effect.ListDrafts());

@@ -3,6 +3,10 @@ package hazel.screen.index;
 import hazel.index.Snapshot;
 import hazel.index.View;
 import hazel.store.Flag;
+import hazel.store.FoundUid;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
+import hazel.store.Searches;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 import hazel.ui.Line;
@@ -16,12 +20,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Draws one row of the index: mark and flags, number, date, correspondent, size, tree and subject.
 ///
 /// @param isOutgoing whether the correspondent is the recipient
 /// @param number columns of the number, 0 for none; and so on
-record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from, int size) {
+/// @param place columns of the mailbox that each message is in, where they are of several
+record IndexRow(
+        Scene scene, boolean isOutgoing, int number, int date, int from, int size, int place) {
 
     private static final DateTimeFormatter TIME = of("HH:mm");
     private static final DateTimeFormatter DAY = of("d MMM");
@@ -35,13 +42,20 @@ record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from,
     }
 
     /// What fits the width: a phone's 40 columns or a wall's 400.
-    static IndexRow fitting(Scene scene, boolean isOutgoing, int count) {
+    static IndexRow fitting(Scene scene, MailboxRef mailbox, int count) {
         int columns = scene.size().columns();
         int number = columns < 72 ? 0 : Math.max(3, String.valueOf(count).length());
         int date = columns < 60 ? 6 : columns < 100 ? 8 : 11;
         int from = columns < 60 ? 12 : columns < 100 ? 18 : Math.min(34, columns / 5);
         int size = columns < 90 ? 0 : 5;
-        return new IndexRow(scene, isOutgoing, number, date, from, size);
+        int place = !Searches.isOne(mailbox) || columns < 72 ? 0 : columns < 100 ? 8 : 12;
+        return new IndexRow(scene, isOutgoing(mailbox), number, date, from, size, place);
+    }
+
+    private static boolean isOutgoing(MailboxRef mailbox) {
+        String leaf = mailbox.name().leaf().toLowerCase(Locale.ROOT);
+        return Set.of("sent", "sent-mail", "sent items", "sent messages", "drafts", "outbox")
+                .contains(leaf);
     }
 
     /// @param isSelected whether the cursor is on it
@@ -66,6 +80,10 @@ record IndexRow(Scene scene, boolean isOutgoing, int number, int date, int from,
                 new Span(
                         isUnseen ? Role.UNSEEN : Role.FROM,
                         Columns.fit(correspondent(snapshot, row), from) + "  "));
+        if (place > 0) {
+            MailboxName name = FoundUid.own(view.uid(position)).mailbox().name();
+            spans.add(new Span(Role.DIM, Columns.fit(Harmless.line(name.leaf()), place) + "  "));
+        }
         if (size > 0) {
             spans.add(new Span(Role.SIZE, Columns.fitRight(size(snapshot.size(row)), size) + "  "));
         }

@@ -12,6 +12,7 @@ import hazel.screen.parts.MailboxNames;
 import hazel.store.Flag;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.store.Searches;
 import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
@@ -32,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// The messages of one mailbox, and beside them, where there is room, the mailboxes. Holds a view
 /// that the mailbox's worker made and a window on it, and never walks the whole for a key. What its
@@ -79,7 +79,7 @@ public record IndexScreen(
                 mailbox,
                 View.EMPTY,
                 Loading.OPENING,
-                Arrangement.DEFAULT,
+                Arrangement.first(mailbox),
                 ListWindow.EMPTY,
                 Tags.NONE,
                 "",
@@ -131,7 +131,7 @@ public record IndexScreen(
                 other,
                 View.EMPTY,
                 Loading.OPENING,
-                Arrangement.DEFAULT,
+                Arrangement.first(other),
                 ListWindow.EMPTY.withRows(window.rows()),
                 Tags.NONE,
                 search,
@@ -265,6 +265,12 @@ public record IndexScreen(
                 area.columns());
     }
 
+    /// A mailbox of its own keeps being looked at; what was found is found again.
+    @Override
+    public List<Effect> leaving() {
+        return Searches.isOne(mailbox) ? List.of(new Effect.CloseMailbox(mailbox)) : List.of();
+    }
+
     // News
 
     @Override
@@ -313,7 +319,8 @@ public record IndexScreen(
             return Next.stay(showing(now));
         }
         Place place = places.get(mailbox);
-        int position = place == null ? now.firstUnseen() : now.position(place.selected());
+        int first = arrangement.sort().isReversed() ? 0 : now.firstUnseen();
+        int position = place == null ? first : now.position(place.selected());
         int start = position >= 0 ? position : now.size() - 1;
         IndexScreen shown =
                 copy(
@@ -373,7 +380,7 @@ public record IndexScreen(
         if (window.isEmpty()) {
             return List.of(Line.EMPTY, Line.of(Role.DIM, "   " + whyEmpty()));
         }
-        IndexRow row = IndexRow.fitting(scene, isOutgoing(), view.size());
+        IndexRow row = IndexRow.fitting(scene, mailbox, view.size());
         RowSet tagged = tags.uids().in(view.snapshot());
         var lines = new ArrayList<Line>(window.rows());
         for (int i = window.top(); i < window.end(); i++) {
@@ -389,11 +396,5 @@ public record IndexScreen(
         return arrangement.limit().isEmpty()
                 ? "No messages here."
                 : "Nothing here fits \"" + arrangement.limit() + "\". An empty limit shows all.";
-    }
-
-    private boolean isOutgoing() {
-        String leaf = mailbox.name().leaf().toLowerCase(Locale.ROOT);
-        return Set.of("sent", "sent-mail", "sent items", "sent messages", "drafts", "outbox")
-                .contains(leaf);
     }
 }

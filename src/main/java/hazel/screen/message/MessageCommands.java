@@ -6,6 +6,7 @@ import hazel.index.View;
 import hazel.screen.message.Layout.Look;
 import hazel.screen.message.Layout.Shown;
 import hazel.screen.parts.Answers;
+import hazel.screen.parts.Conversations;
 import hazel.screen.parts.Filing;
 import hazel.screen.parts.Jump;
 import hazel.screen.parts.Pager;
@@ -75,6 +76,8 @@ final class MessageCommands {
                     Command.UNDELETE_THREAD,
                     Command.READ_THREAD,
                     Command.SPLIT,
+                    Command.CONVERSATION,
+                    Command.SEARCH_ALL,
                     Command.MAILBOXES,
                     Command.OUTBOX,
                     Command.DRAFTS,
@@ -108,6 +111,10 @@ final class MessageCommands {
             case PREVIOUS_UNREAD -> to(screen, view.previousUnseen(at), "no unread message before");
             case NEXT_THREAD -> to(screen, view.nextThread(at), "no thread after this");
             case PREVIOUS_THREAD -> to(screen, view.previousThread(at), "no thread before this");
+            case CONVERSATION ->
+                    Conversations.open(
+                            screen, screen.screens(), view.snapshot().messageId(view.row(at)));
+            case SEARCH_ALL -> Next.open(screen, screen.screens().search());
             case PARENT -> to(screen, view.parent(at), "the message this answers is not here");
             case JUMP ->
                     Jump.to(

@@ -2,6 +2,7 @@ package hazel.screen.parts;
 
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
+import hazel.store.Searches;
 import hazel.text.Harmless;
 import hazel.ui.Msg.AccountMailboxes;
 
@@ -44,8 +45,18 @@ public final class MailboxNames {
     /// As titles name it: `work / lists/java`. Harmless.
     public static String place(MailboxRef mailbox) {
         return Harmless.line(
-                mailbox.account().isEmpty()
-                        ? mailbox.name().value()
-                        : mailbox.account() + " / " + mailbox.name());
+                Searches.isOne(mailbox)
+                        ? found(mailbox)
+                        : mailbox.account().isEmpty()
+                                ? mailbox.name().value()
+                                : mailbox.account() + " / " + mailbox.name());
+    }
+
+    private static String found(MailboxRef search) {
+        return switch (Searches.subject(search.name())) {
+            case Searches.Typed(var query) -> "all mailboxes: " + query;
+            case Searches.Around _ -> "conversation, from all mailboxes";
+            case Searches.Saved(var name) -> search.account() + " / " + name;
+        };
     }
 }

@@ -38,23 +38,15 @@ public record PromptScreen(
     private static final List<String> NOTHING = List.of("nothing begins like this");
 
     private static final List<Command> OFFERS =
-            List.of(
-                    Command.ACCEPT,
-                    Command.CANCEL,
-                    Command.COMPLETE,
-                    Command.HISTORY_BACK,
-                    Command.HISTORY_ON,
-                    Command.ERASE_LINE,
-                    Command.ERASE_WORD,
-                    Command.ERASE_TO_END,
-                    Command.CURSOR_LEFT,
-                    Command.CURSOR_RIGHT,
-                    Command.WORD_LEFT,
-                    Command.WORD_RIGHT,
-                    Command.LINE_START,
-                    Command.LINE_END,
-                    Command.ERASE_BACK,
-                    Command.ERASE);
+            Stream.concat(
+                            Stream.of(
+                                    Command.ACCEPT,
+                                    Command.CANCEL,
+                                    Command.COMPLETE,
+                                    Command.HISTORY_BACK,
+                                    Command.HISTORY_ON),
+                            TypedLine.COMMANDS.stream())
+                    .toList();
 
     public PromptScreen {
         history = List.copyOf(history);

@@ -3,12 +3,29 @@ package hazel.screen.parts;
 import hazel.command.Command;
 import hazel.text.Columns;
 
+import java.util.List;
+
 /// One line of text being typed, and a cursor in it, between grapheme clusters.
 ///
 /// @param cursor in `char`s
 public record TypedLine(String text, int cursor) {
 
     public static final TypedLine EMPTY = new TypedLine("", 0);
+
+    /// What [#perform] does.
+    public static final List<Command> COMMANDS =
+            List.of(
+                    Command.ERASE_LINE,
+                    Command.ERASE_WORD,
+                    Command.ERASE_TO_END,
+                    Command.CURSOR_LEFT,
+                    Command.CURSOR_RIGHT,
+                    Command.WORD_LEFT,
+                    Command.WORD_RIGHT,
+                    Command.LINE_START,
+                    Command.LINE_END,
+                    Command.ERASE_BACK,
+                    Command.ERASE);
 
     public static TypedLine of(String text) {
         return new TypedLine(text, text.length());

@@ -289,17 +289,12 @@ public final class Maildir implements Mailbox {
         return there;
     }
 
-    /// While the list of keywords cannot be read, a message keeps those it is known by.
     private Marks marks(Place place, Marks known) {
-        try {
-            return new Marks(place.flags(), keywords.names(place.name().keywordLetters()));
-        } catch (IOException e) {
-            return new Marks(place.flags(), known.keywords());
-        }
+        return new Marks(place.flags(), words(place, known.keywords()));
     }
 
     private Change flagged(Place place) {
-        return new Change.Flagged(place.uid(), place.flags(), words(place));
+        return new Change.Flagged(place.uid(), place.flags(), words(place, Set.of()));
     }
 
     private Optional<IndexEntry> entry(Place place, TopReader reader) {
@@ -314,7 +309,7 @@ public final class Maildir implements Mailbox {
                             place.uid(),
                             facts.lastModifiedTime().toInstant(),
                             place.flags(),
-                            words(place),
+                            words(place, Set.of()),
                             facts.size());
             return Optional.of(Entries.of(known, reader.read(file)));
         } catch (NoSuchFileException e) {
@@ -325,11 +320,12 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private Set<String> words(Place place) {
+    /// While the list of keywords cannot be read, a message keeps those it is known by.
+    private Set<String> words(Place place, Set<String> known) {
         try {
             return keywords.names(place.name().keywordLetters());
         } catch (IOException e) {
-            return Set.of(); // the list of keywords cannot be read: they stay unnamed
+            return known;
         }
     }
 

@@ -1,0 +1,117 @@
+package hazel.search;
+
+import hazel.index.Query;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.store.Flag;
+import hazel.store.Mailbox;
+import hazel.store.MailboxInfo;
+import hazel.store.MailboxName;
+import hazel.store.MessageStore;
+import hazel.store.Searches;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Searches as mailboxes: those that the user saved, any query by itself, and conversations.
+///
+/// What is done to a message in such a mailbox is done to it in its own.
+public final class SearchStore implements MessageStore {
+
+    private final List<SearchedAccount> accounts;
+    private final List<SavedSearch> saved;
+    private final MailSearch search;
+    private final Clock clock;
+
+    public SearchStore(
+            List<SearchedAccount> accounts,
+            List<SavedSearch> saved,
+            MailSearch search,
+            Clock clock) {
+        this.accounts = List.copyOf(accounts);
+        this.saved = List.copyOf(saved);
+        this.search = search;
+        this.clock = clock;
+    }
+
+    /// With counts where the index has them. What cannot be read is listed all the same: who opens
+    /// it is told why.
+    @Override
+    public List<MailboxInfo> list() throws MailException {
+        List<MailboxInfo> infos = new ArrayList<>();
+        for (SavedSearch each : saved) {
+            infos.add(
+                    switch (Query.parse(each.query(), LocalDate.now(clock))) {
+                        case Query.Parsed(var query) -> counted(each.name(), query);
+                        case Query.Wrong _ -> new MailboxInfo(each.name(), true, -1, -1);
+                    });
+        }
+        return infos;
+    }
+
+    private MailboxInfo counted(MailboxName name, Query query) throws MailException {
+        var unseen = new Query.And(List.of(query, new Query.Not(new Query.Has(Flag.SEEN))));
+        List<OptionalLong> counts =
+                search.counts(List.of(SearchRequest.of(query), SearchRequest.of(unseen)));
+        return new MailboxInfo(
+                name, true, counts.getFirst().orElse(-1), counts.getLast().orElse(-1));
+    }
+
+    @Override
+    public List<MailboxName> names() {
+        return saved.stream().map(SavedSearch::name).toList();
+    }
+
+    /// @throws MailException with [Problem.Malformed] where the query cannot be read
+    @Override
+    public Mailbox open(MailboxName name) throws MailException {
+        return new SearchMailbox(name, finder(name), accounts, clock);
+    }
+
+    private Finder finder(MailboxName name) throws MailException {
+        return switch (Searches.subject(name)) {
+            case Searches.Around(var message) -> search.conversation(message);
+            case Searches.Typed(var text) -> search.finder(SearchRequest.of(query(text)));
+            case Searches.Saved _ -> search.finder(SearchRequest.of(query(saved(name).query())));
+        };
+    }
+
+    private SavedSearch saved(MailboxName name) throws MailException {
+        return saved.stream()
+                .filter(s -> s.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new MailException(new Problem.NoSuchMailbox("search/" + name)));
+    }
+
+    private Query query(String text) throws MailException {
+        return Query.read(text, LocalDate.now(clock));
+    }
+
+    @Override
+    public void create(MailboxName name) throws MailException {
+        throw refused();
+    }
+
+    @Override
+    public void rename(MailboxName from, MailboxName to) throws MailException {
+        throw refused();
+    }
+
+    @Override
+    public void delete(MailboxName name) throws MailException {
+        throw refused();
+    }
+
+    private static MailException refused() {
+        return new MailException(
+                new Problem.NotPermitted(
+                        Searches.ACCOUNT,
+                        "searches are saved in the configuration: [search.NAME] query"));
+    }
+
+    @Override
+    public void close() {}
+}
