@@ -46,10 +46,20 @@ class ArchitectureTest {
                             entry("text"),
                             entry("mime", "mail", "text"),
                             entry("store", "mail"),
-                            entry("store.local", "mail", "mime", "store"),
+                            entry("store.local", "file", "mail", "mime", "store"),
                             entry("store.maildir", "mail", "mime", "file", "store", "store.local"),
                             entry("index", "mail", "store", "index.packed"),
                             entry("index.packed", "mail", "store"),
+                            entry("cache", "mail", "file", "store", "index"),
+                            entry("cache.text", "mail", "mime", "file", "store", "index"),
+                            entry(
+                                    "search",
+                                    "mail",
+                                    "mime",
+                                    "store",
+                                    "index",
+                                    "cache",
+                                    "cache.text"),
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("smtp", "mail"),
@@ -118,6 +128,9 @@ class ArchitectureTest {
                             entry("term", "ui", "text"),
                             entry(
                                     "app",
+                                    "cache",
+                                    "cache.text",
+                                    "search",
                                     "mail",
                                     "config",
                                     "store",
@@ -153,17 +166,19 @@ class ArchitectureTest {
 
     /// Each library and the only packages that may know it.
     private static final Map<String, List<String>> LIBRARIES =
-            Map.of(
-                    "com.googlecode.lanterna", List.of("term"),
-                    "org.jline.terminal", List.of("term", "cli"),
-                    "org.jline.utils", List.of("term", "text"),
-                    "jakarta.mail", List.of("mime"),
-                    "org.eclipse.angus", List.of("mime"),
-                    "org.jsoup", List.of("mime"),
-                    "org.mozilla.universalchardet", List.of("mime"),
-                    "org.tomlj", List.of("config"),
-                    "picocli", List.of("cli"),
-                    "jakarta.json", List.of("cli"));
+            Map.ofEntries(
+                    entry("com.googlecode.lanterna", "term"),
+                    entry("org.jline.terminal", "term", "cli"),
+                    entry("org.jline.utils", "term", "text"),
+                    entry("jakarta.mail", "mime"),
+                    entry("org.eclipse.angus", "mime"),
+                    entry("org.jsoup", "mime"),
+                    entry("org.mozilla.universalchardet", "mime"),
+                    entry("org.sqlite", "cache.text"),
+                    entry("java.sql", "cache.text"),
+                    entry("org.tomlj", "config"),
+                    entry("picocli", "cli"),
+                    entry("jakarta.json", "cli"));
 
     static Stream<String> packages() {
         return MAY_USE.keySet().stream();

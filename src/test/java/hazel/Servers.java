@@ -6,10 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A real server, started by the script `start_NAME.sh` that lies beside the project, on free ports
 /// of the loopback interface and with all its files in a directory of its own.
@@ -20,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 /// @param values what the script printed: `SMTPS_PORT`, `CA`, `MAILDIR` …
 public record Servers(String name, Path script, Path work, Map<String, String> values)
         implements AutoCloseable {
+
+    /// What the first server made for TLS: making it takes longer than starting a server.
+    private static Optional<Path> certificates = Optional.empty();
 
     /// Starts a server: postfix, exim, opensmtpd, sendmail, dovecot, sink, dns.
     ///
@@ -34,11 +39,17 @@ public record Servers(String name, Path script, Path work, Map<String, String> v
         assumeTrue(isInstalled(name), "skipped: " + name + " is not installed");
         Path work = Files.createTempDirectory("hazel-" + name + "-");
         assumeTrue(work.toFile().setExecutable(true, false), "skipped: " + work + " stays closed");
+        if (certificates.isPresent()) {
+            copyDirectory(certificates.get(), work.resolve("tls"));
+        }
         var servers = new Servers(name, script, work, new TreeMap<>());
         int status = servers.run("start", settings);
         if (status != 0) {
             throw new IOException(
                     name + " did not start: " + Files.readString(work.resolve("out")));
+        }
+        if (Files.exists(work.resolve("tls/done"))) {
+            certificates = Optional.of(work.resolve("tls"));
         }
         for (String line : Files.readAllLines(work.resolve("out"))) {
             int equals = line.indexOf('=');
@@ -68,8 +79,17 @@ public record Servers(String name, Path script, Path work, Map<String, String> v
     }
 
     /// Stops what was started, by its recorded process number.
+    ///
+    /// The script waits for one process after another to be gone, which takes seconds where nobody
+    /// is quick to bury the dead: where there are many, all are told first.
     @Override
     public void close() throws IOException, InterruptedException {
+        Path all = work.resolve(name).resolve("pids");
+        if (Files.exists(all)) {
+            for (String pid : Files.readAllLines(all)) {
+                ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroy);
+            }
+        }
         run("stop", Map.of());
     }
 
@@ -86,6 +106,16 @@ public record Servers(String name, Path script, Path work, Map<String, String> v
             throw new IOException(script + " " + action + " does not end");
         }
         return process.exitValue();
+    }
+
+    private static void copyDirectory(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static boolean isInstalled(String name) {

@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.cache.HeaderCache;
 import hazel.config.Config;
 import hazel.mail.Address;
 import hazel.mail.MailException;
@@ -36,13 +37,15 @@ final class AccountWorker {
 
     private final Config.Account account;
     private final Accounts accounts;
+    private final HeaderCache headers;
     private final Clock clock;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
 
-    AccountWorker(Config.Account account, Accounts accounts, Clock clock) {
+    AccountWorker(Config.Account account, Accounts accounts, HeaderCache headers, Clock clock) {
         this.account = account;
         this.accounts = accounts;
+        this.headers = headers;
         this.clock = clock;
     }
 
@@ -55,7 +58,7 @@ final class AccountWorker {
         boolean readOnly = mailbox.mailbox().isReadOnly();
         boolean isRead = false;
         try {
-            mailbox.scan(
+            mailbox.read(
                     early -> report.accept(new Msg.MailboxOpened(ref, early, readOnly, false)),
                     progress);
             isRead = true;
@@ -178,8 +181,8 @@ final class AccountWorker {
         if (shown.isPresent()) {
             return work.in(shown.get());
         }
-        try (var mailbox = new OpenMailbox(ref, store().open(ref.name()), mine(), clock)) {
-            mailbox.scan(_ -> {}, Progress.UNWATCHED);
+        try (OpenMailbox mailbox = fresh(ref)) {
+            mailbox.read(_ -> {}, Progress.UNWATCHED);
             return work.in(mailbox);
         }
     }
@@ -284,9 +287,15 @@ final class AccountWorker {
         if (known != null) {
             return known;
         }
-        var mailbox = new OpenMailbox(ref, store().open(ref.name()), mine(), clock);
+        OpenMailbox mailbox = fresh(ref);
         open.put(ref.name(), mailbox);
         return mailbox;
+    }
+
+    private OpenMailbox fresh(MailboxRef ref) throws MailException {
+        Mailbox mailbox = store().open(ref.name());
+        String store = Stores.name(account.incoming());
+        return new OpenMailbox(ref, mailbox, headers.of(store, mailbox), mine(), clock);
     }
 
     private Set<String> mine() {

@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.cache.HeaderCache;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -28,11 +29,11 @@ final class AccountWorkers {
     /// Accounts whose last look for changes has not ended.
     private final Set<String> checking = ConcurrentHashMap.newKeySet();
 
-    AccountWorkers(Accounts accounts, Workers workers, Clock clock) {
+    AccountWorkers(Accounts accounts, Workers workers, HeaderCache headers, Clock clock) {
         this.accounts = accounts;
         this.workers = workers;
         for (Config.Account each : accounts.config().accounts()) {
-            byAccount.put(each.name(), new AccountWorker(each, accounts, clock));
+            byAccount.put(each.name(), new AccountWorker(each, accounts, headers, clock));
         }
     }
 

@@ -8,6 +8,7 @@ import hazel.contacts.LearntAddresses;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,9 @@ public final class Contacts {
             throw new MailException(new Problem.NoSuchFile(file.toString()), e);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file.toString(), "cannot read " + file + ": " + e), e);
+                    new Problem.Failed(
+                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
+                    e);
         }
     }
 }

@@ -20,10 +20,19 @@ final class Heartbeat implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(between);
-                beat.run();
+                beat(beat);
             }
         } catch (InterruptedException _) {
             // Closed.
+        }
+    }
+
+    /// Drafts are kept at every beat: a bug in one must not be the last.
+    private static void beat(Runnable beat) {
+        try {
+            beat.run();
+        } catch (RuntimeException e) {
+            System.getLogger("hazel.app").log(System.Logger.Level.ERROR, "the heartbeat", e);
         }
     }
 

@@ -8,9 +8,9 @@ import hazel.store.MailboxRef;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Performs the effects on mail, each on the worker of the account it belongs to.
@@ -127,20 +127,41 @@ final class MailWork {
                     if (count == 1 && effect.change().equals(FlagChange.adding(Flag.SEEN))) {
                         return; // reading is not a deed to take back
                     }
-                    history.add(undo);
-                    flagged(effect.change(), count)
-                            .ifPresent(text -> report.accept(new Msg.Noticed(text, true)));
+                    did(undo, messages(count) + " " + changed(effect.change()), report);
                 });
     }
 
-    private static Optional<String> flagged(FlagChange change, int count) {
-        if (change.add().contains(Flag.DELETED)) {
-            return Optional.of(messages(count) + " marked deleted");
-        }
-        if (change.remove().contains(Flag.DELETED)) {
-            return Optional.of(messages(count) + " no longer marked deleted");
-        }
-        return count > 1 ? Optional.of(messages(count) + " marked") : Optional.empty();
+    private void did(Undoable undo, String what, Consumer<Msg> report) {
+        history.add(undo, what);
+        report.accept(Msg.Noticed.undoable(what));
+    }
+
+    /// `marked deleted, no longer important`.
+    private static String changed(FlagChange change) {
+        var words = new ArrayList<String>();
+        change.add().forEach(flag -> words.add("marked " + word(flag)));
+        change.remove().forEach(flag -> words.add(taken(flag)));
+        change.addKeywords().stream().sorted().forEach(word -> words.add("labelled " + word));
+        change.removeKeywords().stream()
+                .sorted()
+                .forEach(word -> words.add("no longer labelled " + word));
+        return String.join(", ", words);
+    }
+
+    private static String taken(Flag flag) {
+        return flag == Flag.SEEN ? "marked new" : "no longer marked " + word(flag);
+    }
+
+    private static String word(Flag flag) {
+        return switch (flag) {
+            case SEEN -> "read";
+            case ANSWERED -> "answered";
+            case FLAGGED -> "important";
+            case DELETED -> "deleted";
+            case DRAFT -> "a draft";
+            case FORWARDED -> "forwarded";
+            case RECENT -> "recent";
+        };
     }
 
     private void move(Effect.Move effect, Consumer<Msg> report) {
@@ -151,10 +172,7 @@ final class MailWork {
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
                     var undo = worker.move(effect.mailbox(), effect.uids(), target, transfer);
-                    history.add(undo);
-                    report.accept(
-                            new Msg.Noticed(
-                                    messages(undo.moved().size()) + " moved to " + target, true));
+                    did(undo, messages(undo.moved().size()) + " moved to " + target, report);
                 });
     }
 
@@ -166,21 +184,20 @@ final class MailWork {
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
                     var undo = worker.copy(effect.mailbox(), effect.uids(), target, transfer);
-                    history.add(undo);
-                    report.accept(
-                            new Msg.Noticed(
-                                    messages(undo.copies().size()) + " copied to " + target, true));
+                    did(undo, messages(undo.copies().size()) + " copied to " + target, report);
                 });
     }
 
     /// Takes back what was done to mail.
-    void undo(Undoable.OnMail undoable, Consumer<Msg> report) {
+    ///
+    /// @param what was done
+    void undo(Undoable.OnMail undoable, String what, Consumer<Msg> report) {
         accounts.on(
                 undoable.mailbox(),
                 new Job(new Effect.Undo(), "taking back", report),
                 (worker, work) -> {
                     worker.undo(undoable, report, work);
-                    report.accept(said("taken back"));
+                    report.accept(said("taken back: " + what));
                 });
     }
 
@@ -201,7 +218,7 @@ final class MailWork {
     }
 
     static Msg said(String text) {
-        return new Msg.Noticed(text, false);
+        return Msg.Noticed.of(text);
     }
 
     private static String messages(int count) {

@@ -1,7 +1,9 @@
 package hazel.app;
 
+import hazel.cache.CachedMailbox;
 import hazel.index.Facts;
 import hazel.index.KeptUids;
+import hazel.index.PackedSnapshot;
 import hazel.index.Query;
 import hazel.index.RowSet;
 import hazel.index.Snapshot;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -37,6 +40,7 @@ final class OpenMailbox implements AutoCloseable {
 
     private final MailboxRef name;
     private final Mailbox mailbox;
+    private final CachedMailbox cached;
     private final Set<String> mine;
     private final Clock clock;
     private Snapshot snapshot = Snapshot.EMPTY;
@@ -46,10 +50,16 @@ final class OpenMailbox implements AutoCloseable {
     private UidSet tagged = KeptUids.NONE;
     private View view = View.EMPTY;
 
+    /// Whether what is remembered of the mailbox is what it holds.
+    private boolean isRemembered = true;
+
+    /// @param cached the same mailbox, with what is remembered of it
     /// @param mine the reader's own addr-specs, in lower case
-    OpenMailbox(MailboxRef name, Mailbox mailbox, Set<String> mine, Clock clock) {
+    OpenMailbox(
+            MailboxRef name, Mailbox mailbox, CachedMailbox cached, Set<String> mine, Clock clock) {
         this.name = name;
         this.mailbox = mailbox;
+        this.cached = cached;
         this.mine = Set.copyOf(mine);
         this.clock = clock;
     }
@@ -66,10 +76,27 @@ final class OpenMailbox implements AutoCloseable {
         return view;
     }
 
-    /// Reads the mailbox from its beginning.
+    /// Reads the mailbox: what is remembered of it and what happened since, or all from its
+    /// beginning.
     ///
-    /// @param early hears views of what was read so far
-    void scan(Consumer<View> early, Progress progress) throws MailException {
+    /// @param early hears views of what was known or read so far
+    void read(Consumer<View> early, Progress progress) throws MailException {
+        Optional<PackedSnapshot> known = cached.recall();
+        if (known.isPresent()) {
+            snapshot = known.get().snapshot();
+            known.get()
+                    .view()
+                    .filter(v -> v.sort().equals(sort))
+                    .ifPresentOrElse(v -> view = v, this::arrange);
+            early.accept(view);
+            check();
+        } else {
+            scan(early, progress);
+        }
+        remember();
+    }
+
+    private void scan(Consumer<View> early, Progress progress) throws MailException {
         var builder = Snapshot.builder();
         int[] next = {FIRST_ROWS};
         mailbox.scan(
@@ -84,7 +111,18 @@ final class OpenMailbox implements AutoCloseable {
                 },
                 progress);
         snapshot = builder.build();
+        isRemembered = false;
         arrange();
+    }
+
+    /// Keeps what is known for the next start. Another order than the usual one is made anew then.
+    private void remember() {
+        if (!isRemembered) {
+            boolean isWhole = limit.equals(Query.all()) && folded.isEmpty();
+            cached.remember(
+                    new PackedSnapshot(snapshot, isWhole ? Optional.of(view) : Optional.empty()));
+            isRemembered = true;
+        }
     }
 
     /// Arranges the view as asked.
@@ -104,7 +142,7 @@ final class OpenMailbox implements AutoCloseable {
     /// Looks for what other programs did. Returns the number of unseen messages that came, or -1
     /// where nothing changed.
     int check() throws MailException {
-        List<Change> changes = mailbox.changes();
+        List<Change> changes = mailbox.changes(snapshot);
         if (changes.isEmpty()) {
             return -1;
         }
@@ -122,6 +160,7 @@ final class OpenMailbox implements AutoCloseable {
         snapshot = snapshot.apply(changes);
         folded = folded.in(snapshot);
         tagged = tagged.in(snapshot);
+        isRemembered = false;
         if (changes.stream().allMatch(Change.Flagged.class::isInstance)) {
             view = view.withFlagsOf(snapshot);
         } else {
@@ -191,6 +230,7 @@ final class OpenMailbox implements AutoCloseable {
 
     @Override
     public void close() throws MailException {
+        remember();
         mailbox.close();
     }
 }

@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.command.Command;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -61,6 +63,7 @@ final class OutboxWork implements AutoCloseable {
     private final Workers workers;
     private final Clock clock;
     private final Around around;
+    private final AtomicBoolean isListStale = new AtomicBoolean();
     private final BlockingQueue<Boolean> bell = new LinkedBlockingQueue<>();
     private Optional<Thread> sender = Optional.empty();
 
@@ -89,6 +92,9 @@ final class OutboxWork implements AutoCloseable {
     void runDue() {
         try {
             outbox.runDue(clock.instant());
+            if (isListStale.getAndSet(false)) {
+                tellList(); // what is done with leaves after its last event
+            }
         } catch (MailException e) {
             LOG.log(System.Logger.Level.WARNING, "the outbox", e);
             around.tell(new Msg.Failed(new Effect.ListOutbox(), e.problem()));
@@ -127,6 +133,26 @@ final class OutboxWork implements AutoCloseable {
         return outbox.list();
     }
 
+    /// Tells of what an earlier session left for a person, not for a server, to go on with.
+    void tellLeft(Consumer<Msg> report) {
+        workers.start(
+                new Workers.Order("outbox", new Effect.ListOutbox(), "outbox", report),
+                _ -> {
+                    long left = outbox.list().stream().filter(OutboxWork::isForAPerson).count();
+                    if (left > 0) {
+                        String wait = left == 1 ? "1 message waits" : left + " messages wait";
+                        report.accept(
+                                new Msg.Noticed(wait + " for you", Optional.of(Command.OUTBOX)));
+                    }
+                });
+    }
+
+    private static boolean isForAPerson(Item item) {
+        return item.held().isPresent()
+                || !item.in(State.FAILED).isEmpty()
+                || !item.in(State.UNCERTAIN).isEmpty();
+    }
+
     QueueId enqueue(Envelope envelope, byte[] message, SendOptions options) throws MailException {
         QueueId id = outbox.enqueue(envelope, message, options);
         wake();
@@ -137,7 +163,16 @@ final class OutboxWork implements AutoCloseable {
     void takeBack(QueueId id, Consumer<Msg> report) {
         workers.start(
                 new Workers.Order("outbox", new Effect.Undo(), "taking back", report),
-                _ -> report.accept(take(id, outbox::cancel)));
+                _ -> {
+                    if (find(id).isEmpty()) {
+                        throw tooLate(id, "it is sent");
+                    }
+                    report.accept(take(id, outbox::cancel));
+                });
+    }
+
+    private static MailException tooLate(QueueId id, String why) {
+        return new MailException(new Problem.NotPermitted(id.value(), "too late: " + why));
     }
 
     private interface Taking {
@@ -149,8 +184,7 @@ final class OutboxWork implements AutoCloseable {
         Msg.Composing kept = around.keep(item(id), outbox.message(id));
         if (taking.out(id).isEmpty()) {
             around.forget(kept);
-            throw new MailException(
-                    new Problem.NotPermitted(id.value(), "too late: it is being sent"));
+            throw tooLate(id, "it is being sent");
         }
         return kept;
     }
@@ -219,7 +253,7 @@ final class OutboxWork implements AutoCloseable {
                 state(item),
                 item.created(),
                 item.notBefore(),
-                lastReply(item));
+                answers(item));
     }
 
     private static String state(Item item) {
@@ -235,12 +269,25 @@ final class OutboxWork implements AutoCloseable {
         return item.held().isPresent() ? "held" : "waiting";
     }
 
-    private static String lastReply(Item item) {
-        return item.recipients().stream()
-                .map(Recipient::reply)
-                .filter(reply -> !reply.isEmpty())
-                .reduce((_, later) -> later)
-                .orElse("");
+    private static List<String> answers(Item item) {
+        List<Recipient> all = item.recipients();
+        boolean isOne = all.stream().map(Recipient::reply).distinct().count() == 1;
+        if (isOne) {
+            return all.stream().map(Recipient::reply).filter(r -> !r.isEmpty()).limit(1).toList();
+        }
+        return all.stream()
+                .filter(r -> !r.reply().isEmpty())
+                .map(r -> r.address().addrSpec() + " " + word(r.state()) + ": " + r.reply())
+                .toList();
+    }
+
+    private static String word(State state) {
+        return switch (state) {
+            case WAITING -> "waits";
+            case DELIVERED -> "accepted";
+            case FAILED -> "refused";
+            case UNCERTAIN -> "perhaps sent";
+        };
     }
 
     /// What the outbox tells, passed on as news.
@@ -266,6 +313,7 @@ final class OutboxWork implements AutoCloseable {
             case OutboxEvent.FilingFailed(_, var problem) ->
                     warn("accepted, but no copy is filed yet: " + problem.message());
         }
+        isListStale.set(true);
         tellList();
     }
 
@@ -286,7 +334,7 @@ final class OutboxWork implements AutoCloseable {
     }
 
     private void say(String text) {
-        around.tell(new Msg.Noticed(text, false));
+        around.tell(Msg.Noticed.of(text));
     }
 
     private void warn(String text) {

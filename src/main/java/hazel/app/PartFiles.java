@@ -3,6 +3,7 @@ package hazel.app;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.mime.Content;
 import hazel.mime.FileNames;
 import hazel.mime.MessageParser;
@@ -80,8 +81,7 @@ public final class PartFiles {
                 } catch (IOException e) {
                     throw new MailException(
                             new Problem.CannotWrite(
-                                    file.toString(),
-                                    "cannot write " + file + ": " + e.getMessage()),
+                                    file.toString(), "cannot write " + file + ": " + Reason.of(e)),
                             e);
                 }
             }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.config.Secret;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +51,9 @@ final class Passwords {
             throw new MailException(new Problem.NoSuchFile(path.toString()), e);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(path.toString(), "cannot read " + path + ": " + e), e);
+                    new Problem.Failed(
+                            path.toString(), "cannot read " + path + ": " + Reason.of(e)),
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.text.Harmless;
 
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class Programs {
     private static MailException failed(String command, IOException e) {
         return new MailException(
                 new Problem.Failed(
-                        command, "cannot run " + Harmless.line(command) + ": " + e.getMessage()),
+                        command, "cannot run " + Harmless.line(command) + ": " + Reason.of(e)),
                 e);
     }
 }

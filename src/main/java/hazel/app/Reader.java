@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.cache.HeaderCache;
 import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
@@ -37,6 +38,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final WritingWork writing;
     private final History history = new History();
     private final TerminalWork terminal;
+    private final HeaderCache headers;
     private Runnable stopBeating = () -> {};
 
     /// What the reader works in.
@@ -70,7 +72,8 @@ public final class Reader implements Effects, AutoCloseable {
         this.post = post;
         this.workers = workers;
         var accounts = new Accounts(setting.config());
-        this.mailboxes = new AccountWorkers(accounts, workers, setting.clock());
+        this.headers = new HeaderCache(setting.places().cache());
+        this.mailboxes = new AccountWorkers(accounts, workers, headers, setting.clock());
         this.mail = new MailWork(mailboxes, new PartWork(mailboxes, setting.places()), history);
         var queue =
                 new Outbox(
@@ -99,6 +102,8 @@ public final class Reader implements Effects, AutoCloseable {
         } catch (MailException e) {
             LOG.log(System.Logger.Level.WARNING, "drafts of messages sent", e);
         }
+        writing.tellKept(post);
+        outbox.tellLeft(post);
         outbox.start();
     }
 
@@ -116,8 +121,8 @@ public final class Reader implements Effects, AutoCloseable {
     private void undo(Consumer<Msg> report) {
         switch (history.take().orElse(null)) {
             case null -> report.accept(MailWork.said("there is nothing to take back"));
-            case Undoable.OnMail done -> mail.undo(done, report);
-            case Undoable.Sent(var id) -> outbox.takeBack(id, report);
+            case History.Deed(Undoable.OnMail done, String what) -> mail.undo(done, what, report);
+            case History.Deed(Undoable.Sent(var id), _) -> outbox.takeBack(id, report);
         }
     }
 
@@ -155,5 +160,6 @@ public final class Reader implements Effects, AutoCloseable {
         outbox.close();
         mailboxes.close(_ -> {});
         workers.close();
+        headers.tidy(setting.clock().instant());
     }
 }

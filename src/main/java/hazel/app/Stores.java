@@ -20,4 +20,13 @@ public final class Stores {
             case StoreConfig.Mh(var root) -> MhStore.open(root, clock);
         };
     }
+
+    /// What names a store wherever and whenever it is opened, in the header cache.
+    public static String name(StoreConfig config) {
+        return switch (config) {
+            case StoreConfig.Maildir(var root) -> "maildir:" + root.toAbsolutePath();
+            case StoreConfig.Mbox(var root) -> "mbox:" + root.toAbsolutePath();
+            case StoreConfig.Mh(var root) -> "mh:" + root.toAbsolutePath();
+        };
+    }
 }

@@ -3,6 +3,7 @@ package hazel.app;
 import hazel.config.Config.ScreenConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
@@ -45,13 +46,12 @@ final class TerminalWork {
                 case Effect.Suspend _ -> {
                     if (!lease.suspend()) {
                         report.accept(
-                                new Msg.Noticed(
-                                        "no shell started Hazel, so none could wake it", false));
+                                Msg.Noticed.of("no shell started Hazel, so none could wake it"));
                     }
                 }
                 case Effect.OpenLink(String target) -> open(effect, target, report);
                 case Effect.CancelWork _ -> workers.stopWork();
-                case Effect.Notify(String text) -> report.accept(new Msg.Noticed(text, false));
+                case Effect.Notify(String text) -> report.accept(Msg.Noticed.of(text));
                 case Effect.Redraw _, Effect.Undo _ -> {} // done elsewhere
             }
         } catch (MailException e) {
@@ -102,7 +102,8 @@ final class TerminalWork {
             throw new MailException(
                     new Problem.Malformed("editor", "what the editor left is not UTF-8"), e);
         } catch (IOException e) {
-            throw new MailException(new Problem.Failed("editor", "the editor's file: " + e), e);
+            throw new MailException(
+                    new Problem.Failed("editor", "the editor's file: " + Reason.of(e)), e);
         }
     }
 

@@ -74,9 +74,10 @@ final class Workers implements AutoCloseable {
         } catch (CancellationException _) {
             order.report()
                     .accept(new Msg.Failed(order.effect(), new Problem.Cancelled(order.name())));
-        } catch (RuntimeException e) {
-            // A bug in one task: told and written down, and the worker lives on.
-            LOG.log(System.Logger.Level.ERROR, order.effect().toString(), e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // A bug in one task, or a message that is too much for it: told and written down, and
+            // the worker lives on.
+            LOG.log(System.Logger.Level.ERROR, order.name(), e);
             order.report().accept(new Msg.Failed(order.effect(), bug(order, e)));
         } finally {
             underWay.remove(work);
@@ -84,7 +85,7 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    private static Problem bug(Order order, RuntimeException e) {
+    private static Problem bug(Order order, Throwable e) {
         return new Problem.Failed(
                 order.name(), order.name() + ": a bug in Hazel, see its log: " + e);
     }

@@ -8,6 +8,7 @@ import hazel.compose.Identity;
 import hazel.compose.Outgoing;
 import hazel.compose.Stamp;
 import hazel.config.Config;
+import hazel.config.SubmitConfig;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -94,6 +95,20 @@ public record Writers(Config config) {
                                 .anyMatch(from::isSameMailbox))
                 .findFirst()
                 .orElse(config.accounts().getFirst());
+    }
+
+    /// What becomes of a message sent under an address, for people: `by mail.example.org, with a
+    /// copy in Sent`.
+    public String way(Address from) {
+        Config.Account account = account(from);
+        String by =
+                switch (account.outgoing()) {
+                    case SubmitConfig.Smtp smtp -> smtp.host();
+                    case SubmitConfig.Sendmail(var command) -> command.getFirst();
+                    case SubmitConfig.Bundled _ -> "the relay of this machine";
+                };
+        String sent = account.folders().sent();
+        return "by " + by + (sent.isEmpty() ? "" : ", with a copy in " + sent);
     }
 
     /// A draft made ready for the outbox.

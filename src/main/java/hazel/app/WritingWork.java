@@ -1,6 +1,7 @@
 package hazel.app;
 
 import hazel.app.AccountWorkers.Job;
+import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.compose.DraftStore;
@@ -13,6 +14,7 @@ import hazel.contacts.AddressBook;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.mime.AddressParser;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
@@ -103,10 +105,9 @@ final class WritingWork {
                 report.accept(composing(DraftStore.newId(), read.draft(), identities, report));
                 if (!read.ignored().isEmpty()) {
                     report.accept(
-                            new Msg.Noticed(
+                            Msg.Noticed.of(
                                     "the link asked for more, which was left out: "
-                                            + String.join(", ", read.ignored()),
-                                    false));
+                                            + String.join(", ", read.ignored())));
                 }
             }
             case ComposeRequest.Kept(var id) -> {
@@ -123,9 +124,12 @@ final class WritingWork {
 
     private Msg.Composing composing(
             String id, Draft draft, Identities identities, Consumer<Msg> report) {
-        List<String> names =
-                identities.all().stream().map(Identity::address).map(Address::typed).toList();
-        return new Msg.Composing(id, draft, names, book(report));
+        List<Msg.Sender> senders =
+                identities.all().stream()
+                        .map(Identity::address)
+                        .map(address -> new Msg.Sender(address, writers.way(address)))
+                        .toList();
+        return new Msg.Composing(id, draft, senders, book(report));
     }
 
     /// Without the address book a message can be written all the same.
@@ -133,7 +137,7 @@ final class WritingWork {
         try {
             return contacts.book();
         } catch (MailException e) {
-            report.accept(new Msg.Noticed(e.problem().message(), false));
+            report.accept(Msg.Noticed.of(e.problem().message()));
             return AddressBook.EMPTY;
         }
     }
@@ -216,10 +220,29 @@ final class WritingWork {
         drafts.discard(send.draftId());
         report.accept(new Msg.Queued(send.draftId(), id.value()));
         if (seconds > 0) {
-            history.add(new Undoable.Sent(id));
-            report.accept(new Msg.Noticed("it leaves in " + seconds + " seconds", true));
+            String leaves = "goes to %s in %d seconds".formatted(people(send.draft()), seconds);
+            history.add(new Undoable.Sent(id), leaves);
+            report.accept(Msg.Noticed.undoable(leaves));
         }
         contacts.learn(send.draft().recipients());
+    }
+
+    private static String people(Draft draft) {
+        List<Address> all = draft.recipients();
+        return all.size() == 1 ? all.getFirst().shortName() : all.size() + " recipients";
+    }
+
+    /// Tells of drafts that an earlier session left, perhaps in the middle of a word.
+    void tellKept(Consumer<Msg> report) {
+        workers.start(
+                new Job(new Effect.ListDrafts(), "drafts", report).by(WORKER),
+                _ -> {
+                    int kept = drafts.list().size();
+                    if (kept > 0) {
+                        String text = kept == 1 ? "1 draft is kept" : kept + " drafts are kept";
+                        report.accept(new Msg.Noticed(text, Optional.of(Command.DRAFTS)));
+                    }
+                });
     }
 
     /// A message of the outbox as a draft again.
@@ -253,7 +276,9 @@ final class WritingWork {
             throw new MailException(new Problem.NoSuchFile(file.toString()), e);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file.toString(), "cannot read " + file + ": " + e), e);
+                    new Problem.Failed(
+                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
+                    e);
         }
     }
 }

@@ -14,6 +14,7 @@ final class Commands {
                     "list",
                     "show",
                     "search",
+                    "index",
                     "parts",
                     "save",
                     "flag",
@@ -49,6 +50,7 @@ final class Commands {
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "search" -> new SearchCommand();
+            case "index" -> new IndexCommand();
             case "parts" -> new PartsCommand();
             case "save" -> new SaveCommand();
             case "flag" -> new FlagCommand();

@@ -60,11 +60,12 @@ final class DemoCommand implements Callable<Integer> {
         var config = session.config();
         var local = new LocalRelay(config, session.places(), clock);
         var inbox = new MailboxRef(config.accounts().getFirst().name(), MailboxName.INBOX);
-        try (DemoRelay _ =
-                DemoRelay.start(home, local.directory(), local.socket(), THINKING, clock)) {
-            new FullScreen(config, session.places(), System.getenv(), local.socket())
-                    .run(FullScreen.First.mailbox(inbox));
-        }
+        new FullScreen(config, session.places(), System.getenv(), local.socket())
+                .run(
+                        FullScreen.First.mailbox(inbox),
+                        () ->
+                                DemoRelay.start(
+                                        home, local.directory(), local.socket(), THINKING, clock));
         return Exit.OK;
     }
 

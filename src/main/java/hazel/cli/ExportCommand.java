@@ -4,6 +4,7 @@ import hazel.app.Stores;
 import hazel.config.StoreConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -111,7 +112,7 @@ final class ExportCommand implements Callable<Integer> {
     private static MailException cannotWrite(Path target, IOException e) {
         return new MailException(
                 new Problem.CannotWrite(
-                        target.toString(), "cannot write " + target + ": " + e.getMessage()),
+                        target.toString(), "cannot write " + target + ": " + Reason.of(e)),
                 e);
     }
 

@@ -6,6 +6,7 @@ import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.screen.Screens;
 import hazel.store.MailboxRef;
 import hazel.term.ColorDepth;
@@ -14,6 +15,7 @@ import hazel.ui.Effect;
 import hazel.ui.Msg;
 import hazel.ui.Program;
 import hazel.ui.Screen;
+import hazel.ui.ScreenFactory;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,14 +25,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Opens the screens on the terminal and stays until they close.
 ///
 /// @param relaySocket where the account with `outgoing = "relay:"` sends to
 record FullScreen(Config config, Places places, Map<String, String> environment, Path relaySocket) {
 
+    /// What is started once the first screen is painted, and ended with the last.
+    interface Beside {
+        AutoCloseable start() throws MailException;
+    }
+
     /// What is shown first: screens, each above the one before, and the effects that fill them.
-    record First(List<Screen> screens, List<Effect> effects) {
+    record First(List<Function<ScreenFactory, Screen>> screens, List<Effect> effects) {
 
         First {
             screens = List.copyOf(screens);
@@ -39,7 +47,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
 
         static First mailbox(MailboxRef mailbox) {
             return new First(
-                    List.of(new Screens().index(mailbox)),
+                    List.of(factory -> factory.index(mailbox)),
                     List.of(new Effect.OpenMailbox(mailbox)));
         }
 
@@ -47,7 +55,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             return new First(screens, and(effects, more));
         }
 
-        First over(Screen screen, Effect filling) {
+        First over(Function<ScreenFactory, Screen> screen, Effect filling) {
             return new First(and(screens, screen), and(effects, filling));
         }
 
@@ -61,27 +69,80 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     /// Runs until the user leaves.
     ///
     /// @throws MailException where there is no terminal
-    void run(First first) throws MailException, ConfigException {
+    void run(First first, Beside beside) throws MailException, ConfigException {
+        run(first, beside, _ -> {});
+    }
+
+    /// @param typist may press keys, for the start-up cache; on a thread that nobody waits for
+    void run(First first, Beside beside, Consumer<Consumer<Msg>> typist)
+            throws MailException, ConfigException {
         var keymap = Looks.keymap(config.screen());
         var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
         var letters = new Letters();
         try (Tty tty = Tty.open(theme, letters)) {
             Clock clock = Clock.system(ZoneId.systemDefault());
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
-            try (var reader = new Reader(setting, lease(tty), letters)) {
-                var program = new Program(new Screens(), keymap, tty.display(), reader, clock);
+            try (var later = new Later(beside);
+                    var reader = new Reader(setting, lease(tty), letters)) {
+                var screens = new Screens(config.screen().readableColumns());
+                var program = new Program(screens, keymap, tty.display(), reader, clock);
                 letters.to(program::post);
-                int top = first.screens().size() - 1;
-                first.screens().subList(0, top).forEach(program::open);
-                program.open(first.screens().get(top), first.effects().toArray(Effect[]::new));
-                reader.start();
-                program.run();
+                first.screens().forEach(screen -> program.open(screen.apply(screens)));
+                program.start(first.effects());
+                program.settle();
+                later.begin(reader, letters);
+                Thread.ofVirtual().start(() -> typist.accept(letters));
+                try {
+                    program.run();
+                } finally {
+                    later.settle();
+                }
             }
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed("terminal", "there is no terminal to open: " + e), e);
+                    new Problem.Failed("terminal", "there is no terminal to open: " + Reason.of(e)),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What goes on by itself beside the screens, begun on a thread of its own: nobody waits for
+    /// it. It ends after the reader, whose last message it may have to take.
+    private static final class Later implements AutoCloseable {
+
+        private final Beside beside;
+        private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+        private AutoCloseable running = () -> {};
+
+        Later(Beside beside) {
+            this.beside = beside;
+        }
+
+        void begin(Reader reader, Consumer<Msg> report) {
+            thread = Thread.ofVirtual().name("beside").start(() -> start(reader, report));
+        }
+
+        private void start(Reader reader, Consumer<Msg> report) {
+            try {
+                running = beside.start();
+            } catch (MailException e) {
+                report.accept(new Msg.Failed(new Effect.ListOutbox(), e.problem()));
+            }
+            reader.start();
+        }
+
+        /// Waits until all has begun.
+        void settle() throws InterruptedException {
+            thread.join();
+        }
+
+        @Override
+        public void close() throws MailException {
+            terminal(() -> {
+                running.close();
+                return true;
+            });
         }
     }
 
@@ -133,7 +194,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             throw e;
         } catch (Exception e) {
             throw new MailException(
-                    new Problem.Failed("terminal", "the terminal: " + e.getMessage()), e);
+                    new Problem.Failed("terminal", "the terminal: " + Reason.of(e)), e);
         }
     }
 }

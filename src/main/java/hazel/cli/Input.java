@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,12 +33,12 @@ final class Input {
             throw new MailException(new Problem.NoSuchFile(file), e);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file, "cannot read " + file + ": " + e.getMessage()), e);
+                    new Problem.Failed(file, "cannot read " + file + ": " + Reason.of(e)), e);
         }
     }
 
     /// UTF-8 where it can be read so, else as Windows writes it.
-    private static String text(byte[] octets) {
+    static String text(byte[] octets) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException _) {

@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.config.Config;
 import hazel.index.Facts;
+import hazel.index.KeptUids;
 import hazel.index.Query;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
@@ -106,11 +107,14 @@ final class ListCommand implements Callable<Integer> {
         Query query = query(zone);
         try (var store = Session.store(place.account());
                 Mailbox open = store.open(place.name())) {
-            var builder = Snapshot.builder();
-            open.scan(builder::add, Progress.UNWATCHED);
-            Snapshot snapshot = builder.build();
+            Snapshot snapshot = session.known(place, open).snapshot(Progress.UNWATCHED);
             Facts facts = facts(place.account(), zone, open);
-            View view = View.of(snapshot, order, query.on(snapshot, facts), Set.of());
+            View view =
+                    View.of(
+                            snapshot,
+                            order,
+                            query.rows(snapshot, facts, Progress.UNWATCHED),
+                            KeptUids.NONE);
             print(view, zone);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
         }
@@ -168,6 +172,9 @@ final class ListCommand implements Callable<Integer> {
                 out.println(Json.line(Json.row(mailbox, view.snapshot(), row)));
             } else {
                 out.println(line(view, at, zone));
+            }
+            if (at % 500 == 0 && out.checkError()) {
+                return; // nobody reads on
             }
         }
     }

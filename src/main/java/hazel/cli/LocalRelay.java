@@ -45,12 +45,6 @@ import java.util.Set;
 /// There is one queue, in the state directory, and three ways to run the relay on it: beside the
 /// screens ([#embedded]), alone ([#start]), or for one message ([#deliverOnce]). Whoever is first
 /// has the queue's lock and delivers; the others only put mail in.
-///
-/// The screens use it so, and change nothing else:
-///
-/// ```
-/// try (var relay = local.embedded()) { ...  new FullScreen(…, local.socket()).run(first); }
-/// ```
 record LocalRelay(Config config, Places places, Clock clock) {
 
     private static final Duration POLL = Duration.ofMillis(50);

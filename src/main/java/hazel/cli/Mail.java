@@ -4,6 +4,7 @@ import hazel.compose.Draft;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
@@ -84,8 +85,7 @@ record Mail(Session session, Config config) {
                 in.lines().map(String::strip).filter(l -> !l.isEmpty()).forEach(all::add);
             } catch (java.io.UncheckedIOException e) {
                 throw new MailException(
-                        new Problem.Failed("-", "cannot read standard input: " + e.getMessage()),
-                        e);
+                        new Problem.Failed("-", "cannot read standard input: " + Reason.of(e)), e);
             }
         }
         return all;

@@ -84,7 +84,11 @@ public final class Main {
 
     public static void main(String[] args) {
         String[] words = ProgramName.words(args, System.getProperty("hazel.name", ""));
-        System.exit(run(words, utf8(System.out), utf8(System.err)));
+        Log.begin();
+        var output = StandardOutput.replace();
+        PrintWriter err = utf8(System.err);
+        int status = run(words, utf8(output), err);
+        System.exit(output.status(status, err));
     }
 
     /// Runs one command. Everything it says goes to `out` or `err`.
@@ -96,48 +100,53 @@ public final class Main {
             out.flush();
             return Exit.OK;
         }
-        CommandLine line = commandLine(needed(args));
-        line.setOut(out);
-        line.setErr(err);
-        line.setParameterExceptionHandler(Main::usage);
-        line.setExecutionExceptionHandler((e, command, _) -> failure(e, command));
-        int status = execute(line, args);
+        int status;
+        try {
+            status = execute(commandFirst(args), out, err);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            status = bug(e, err);
+        }
         out.flush();
         err.flush();
         return status;
     }
 
     /// A first word that is a command is a command; else the line is one that a user of mutt types.
-    private static int execute(CommandLine line, String[] typed) {
-        String[] args = commandFirst(typed);
-        boolean isCommand =
-                args.length > 0
-                        && (Commands.NAMES.contains(args[0])
-                                || List.of("-h", "--help").contains(args[0]));
-        if (isCommand) {
-            return line.execute(args);
+    private static int execute(String[] args, PrintWriter out, PrintWriter err) {
+        String first = args.length > 0 ? args[0] : "";
+        if (Commands.NAMES.contains(first) || List.of("-h", "--help").contains(first)) {
+            return command(args, out, err);
         }
         try {
             boolean isStray =
-                    args.length > 0
-                            && !args[0].startsWith("-")
-                            && !args[0].contains("@")
-                            && !args[0].toLowerCase(Locale.ROOT).startsWith("mailto:");
+                    !first.isEmpty()
+                            && !first.startsWith("-")
+                            && !first.contains("@")
+                            && !first.toLowerCase(Locale.ROOT).startsWith("mailto:");
             if (isStray) {
                 throw new UsageException(
-                        "'" + args[0] + "' is neither a command nor an address; see 'hazel help'");
+                        "'" + first + "' is neither a command nor an address; see 'hazel help'");
             }
             MuttLine letters = MuttLine.read(args);
             return switch (letters.does()) {
-                case SEND -> line.execute(with("send", letters.send()));
-                case SETTINGS -> line.execute(settings(letters.send()));
+                case SEND -> command(with("send", letters.send()), out, err);
+                case SETTINGS -> command(settings(letters.send()), out, err);
+                // The screens open without a look at what commands there are: it takes long.
                 default ->
-                        new Opening(Session.of(letters.config().map(Path::of)), line.getOut())
-                                .run(letters);
+                        new Opening(Session.of(letters.config().map(Path::of)), out).run(letters);
             };
         } catch (MailException | ConfigException | UsageException e) {
-            return failure(e, line);
+            return failure(e, err);
         }
+    }
+
+    private static int command(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine line = commandLine(needed(args[0]));
+        line.setOut(out);
+        line.setErr(err);
+        line.setParameterExceptionHandler(Main::usage);
+        line.setExecutionExceptionHandler((e, command, _) -> failure(e, command.getErr()));
+        return line.execute(args);
     }
 
     /// `-F FILE list` becomes `list -F FILE`.
@@ -160,15 +169,9 @@ public final class Main {
     }
 
     /// The commands that a line may need: building one costs as much as running it.
-    private static List<String> needed(String[] typed) {
-        String[] args = commandFirst(typed);
-        String first = args.length > 0 ? args[0] : "";
+    private static List<String> needed(String first) {
         boolean asksAboutAll = List.of("help", "completion", "-h", "--help").contains(first);
-        if (asksAboutAll) {
-            return Commands.NAMES;
-        }
-        // What mutt's words stand for: see MuttLine.
-        return Commands.NAMES.contains(first) ? List.of(first) : List.of("send", "config");
+        return asksAboutAll ? Commands.NAMES : List.of(first);
     }
 
     /// The whole command line, for completing it and describing it.
@@ -211,10 +214,8 @@ public final class Main {
         return Exit.USAGE;
     }
 
-    /// The border between exceptions and exit codes. What is no [MailException] is a bug, and says
-    /// so.
-    private static int failure(Exception e, CommandLine command) {
-        PrintWriter err = command.getErr();
+    /// The border between exceptions and exit codes.
+    private static int failure(Exception e, PrintWriter err) {
         if (e instanceof ConfigException c) {
             c.problems()
                     .forEach(p ->
@@ -230,7 +231,16 @@ public final class Main {
             err.println("hazel: " + hazel.text.Harmless.line(m.problem().message()));
             return m.problem().exitStatus();
         }
-        err.println("hazel: this is a bug: " + e);
+        return bug(e, err);
+    }
+
+    /// What nobody foresaw: all that is known of it goes to the log.
+    private static int bug(Throwable e, PrintWriter err) {
+        String where =
+                Log.bug(e)
+                        .map(file -> "; what is known of it is in " + file)
+                        .orElse(": " + hazel.text.Harmless.line(e.toString()));
+        err.println("hazel: this is a bug in Hazel" + where);
         return Exit.BUG;
     }
 

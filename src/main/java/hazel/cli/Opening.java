@@ -5,14 +5,13 @@ import hazel.config.StoreConfig;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.screen.Screens;
-import hazel.store.Flag;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
 import hazel.ui.Effect;
+import hazel.ui.ScreenFactory;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,12 +38,12 @@ record Opening(Session session, PrintWriter out) {
             case OPEN_IF_NEW -> isThere(place, true) ? open(place) : Exit.NO;
             case OPEN, SEND -> open(place);
             case DRAFTS ->
-                    show(place, first(place).over(new Screens().drafts(), new Effect.ListDrafts()));
+                    show(place, first(place).over(ScreenFactory::drafts, new Effect.ListDrafts()));
             case MAILBOXES ->
                     show(
                             place,
                             first(place)
-                                    .over(new Screens().mailboxes(), new Effect.ListMailboxes()));
+                                    .over(ScreenFactory::mailboxes, new Effect.ListMailboxes()));
         };
     }
 
@@ -134,12 +133,7 @@ record Opening(Session session, PrintWriter out) {
             var builder = Snapshot.builder();
             mailbox.scan(builder::add, Progress.UNWATCHED);
             Snapshot snapshot = builder.build();
-            for (int row = 0; row < snapshot.rows(); row++) {
-                if (!mustBeNew || !snapshot.has(row, Flag.SEEN)) {
-                    return true;
-                }
-            }
-            return false;
+            return mustBeNew ? snapshot.unseenCount() > 0 : snapshot.size() > 0;
         }
     }
 

@@ -1,14 +1,16 @@
 package hazel.cli;
 
-import hazel.index.Facts;
+import hazel.app.SearchedAccounts;
+import hazel.cache.text.Wanted.Ranking;
 import hazel.index.Query;
-import hazel.index.Snapshot;
-import hazel.mail.Address;
 import hazel.mail.MailException;
-import hazel.mime.MessageText;
-import hazel.store.Mailbox;
+import hazel.search.Found;
+import hazel.search.MailSearch;
+import hazel.search.SearchRequest;
+import hazel.search.Searched;
+import hazel.store.IndexEntry;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
-import hazel.store.Uid;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 
@@ -21,28 +23,36 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// `hazel search`: what fits, wherever it is.
 @Command(
         name = "search",
         description = {
             "Find messages in every mailbox of every account.",
-            "A line for each: its id, date, author and subject."
+            "A line for each, the newest first: its id, date, author and subject.",
+            "Words are looked for as words: each finds itself and, from three letters on, what"
+                    + " begins with it (or with a * behind it), whatever the case and the accents;"
+                    + " several in quotes stand one after another. A word alone is looked for in"
+                    + " From, To and Subject, body:WORD in bodies and names of attachments,"
+                    + " text:WORD in all of these. Chinese, Japanese, Korean and Thai are found at"
+                    + " any place. A regular expression, body:/EXPRESSION/ or mutt's ~b EXPRESSION,"
+                    + " looks at letters, and reads every message for it.",
+            "What 'hazel index build' indexed, or Hazel's screens in the background, is answered at"
+                    + " once; other mailboxes are read, and a line on standard error says so."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "%nExamples:",
             "  hazel search from:ada is:unread",
+            "  hazel search 'from:ada body:\"harvest supper\" after:2026-01-01'",
+            "  hazel search --sort relevance --limit 10 text:invoice",
             "  hazel search --count '~s invoice'",
             "%nExit status:",
             "  0 found; 1 nothing found; 64 the query makes no sense."
@@ -50,6 +60,11 @@ import java.util.stream.Stream;
 final class SearchCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+    /// So many lines are written one by one, for whoever looks at a screen.
+    private static final int PAGE = 50;
+
+    private static final long BETWEEN = Duration.ofMillis(50).toNanos();
 
     @Parameters(
             arity = "1..*",
@@ -59,6 +74,12 @@ final class SearchCommand implements Callable<Integer> {
 
     @Option(names = "--account", paramLabel = "NAME", description = "Only in this account.")
     private Optional<String> account = Optional.empty();
+
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            description = "date, the newest first, or relevance; date where nothing is said.")
+    private String sort = "date";
 
     @Option(names = "--limit", paramLabel = "N", description = "Stop after so many.")
     private int limit = Integer.MAX_VALUE;
@@ -72,21 +93,29 @@ final class SearchCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    private long found;
+    private long flushed;
+
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
         ZoneId zone = ZoneId.systemDefault();
+        Clock clock = Clock.system(zone);
         Query query = query(zone);
+        SearchRequest request = SearchRequest.of(query).by(ranking());
+        SearchRequest scoped = account.map(request::in).orElse(request);
         Mail mail = Mail.of(dotfile);
-        int found = 0;
-        for (Session.Place place : mail.places(account)) {
-            int before = found;
-            found += mail.in(place, mailbox -> search(mail, place, mailbox, query, before));
-            if (found >= limit) {
-                break;
-            }
-        }
-        if (isCounted) {
-            spec.commandLine().getOut().println(found);
+        var search =
+                new MailSearch(
+                        SearchedAccounts.of(mail.config(), clock),
+                        mail.session().places().cache(),
+                        clock);
+        Searched searched =
+                isCounted
+                        ? count(search, scoped)
+                        : search.find(
+                                scoped, each -> isMoreWanted(mail, each, zone), Progress.UNWATCHED);
+        if (query.needsText()) {
+            searched.note().ifPresent(this::tell);
         }
         return found > 0 ? Exit.OK : Exit.NO;
     }
@@ -101,61 +130,60 @@ final class SearchCommand implements Callable<Integer> {
         };
     }
 
-    private int search(Mail mail, Session.Place place, Mailbox mailbox, Query query, int before)
-            throws MailException {
-        var builder = Snapshot.builder();
-        mailbox.scan(builder::add, Progress.UNWATCHED);
-        Snapshot snapshot = builder.build();
-        ZoneId zone = ZoneId.systemDefault();
-        Facts facts =
-                new Facts(
-                        Set.of(),
-                        mine(place),
-                        Clock.systemUTC().instant(),
-                        zone,
-                        uid -> text(mailbox, uid));
+    private Ranking ranking() throws UsageException {
+        return switch (sort) {
+            case "date" -> Ranking.NEWEST;
+            case "relevance" -> Ranking.RELEVANCE;
+            default -> throw new UsageException("--sort " + sort + ": expected date or relevance");
+        };
+    }
+
+    private Searched count(MailSearch search, SearchRequest request) throws MailException {
+        MailSearch.Counted counted = search.count(request, Progress.UNWATCHED);
+        found = Math.min(limit, counted.messages());
+        spec.commandLine().getOut().println(found);
+        return counted.searched();
+    }
+
+    private boolean isMoreWanted(Mail mail, Found each, ZoneId zone) {
+        if (found >= limit) {
+            return false;
+        }
+        found++;
         PrintWriter out = spec.commandLine().getOut();
-        int found = 0;
-        for (int row = 0; row < snapshot.rows() && before + found < limit; row++) {
-            if (query.matches(snapshot, row, facts)) {
-                found++;
-                if (!isCounted) {
-                    String name = mail.name(place);
-                    out.println(
-                            json.isWanted()
-                                    ? Json.line(Json.row(name, snapshot, row))
-                                    : line(name, snapshot, row, zone));
-                    if (out.checkError()) {
-                        return found; // nobody reads on
-                    }
-                }
-            }
+        MailboxRef mailbox = each.mailbox();
+        String name =
+                mail.config().accounts().size() > 1 ? mailbox.toString() : mailbox.name().value();
+        out.println(
+                json.isWanted()
+                        ? Json.line(Json.row(name, each.entry()))
+                        : line(name, each.entry(), zone));
+        return isRead(out) && found < limit;
+    }
+
+    /// Whether somebody reads on, as far as was tried.
+    private boolean isRead(PrintWriter out) {
+        long now = System.nanoTime();
+        if (found > PAGE && now - flushed < BETWEEN) {
+            return true;
         }
-        return found;
+        flushed = now;
+        return !out.checkError();
     }
 
-    private static String line(String name, Snapshot snapshot, int row, ZoneId zone) {
-        return Harmless.line(name + ":" + snapshot.uid(row).value())
+    private static String line(String name, IndexEntry entry, ZoneId zone) {
+        return Harmless.line(name + ":" + entry.uid().value())
                 + "  "
-                + DATE.format(Instant.ofEpochSecond(snapshot.date(row)).atZone(zone))
+                + DATE.format(entry.date().atZone(zone))
                 + "  "
-                + Columns.fit(Harmless.line(snapshot.from(row)), 20)
+                + Columns.fit(Harmless.line(entry.from()), 20)
                 + "  "
-                + Harmless.line(snapshot.subject(row));
+                + Harmless.line(entry.subject());
     }
 
-    private static Set<String> mine(Session.Place place) {
-        return Stream.concat(
-                        Stream.of(place.account().address()), place.account().others().stream())
-                .map(Address::key)
-                .collect(Collectors.toSet());
-    }
-
-    private static String text(Mailbox mailbox, Uid uid) {
-        try {
-            return MessageText.of(mailbox.fetch(uid));
-        } catch (MailException e) {
-            return ""; // gone meanwhile: it has no text
-        }
+    private void tell(String note) {
+        PrintWriter err = spec.commandLine().getErr();
+        spec.commandLine().getOut().flush();
+        err.println("hazel: " + note + "; 'hazel index build' indexes them");
     }
 }

@@ -7,6 +7,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.relay.RelayQueue;
 import hazel.spool.Item;
 import hazel.text.Harmless;
@@ -225,7 +226,7 @@ final class SendmailCommand implements Callable<Integer> {
             return octets;
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed("stdin", "cannot read standard input: " + e), e);
+                    new Problem.Failed("stdin", "cannot read standard input: " + Reason.of(e)), e);
         }
     }
 

@@ -1,6 +1,8 @@
 package hazel.cli;
 
 import hazel.app.Stores;
+import hazel.cache.CachedMailbox;
+import hazel.cache.HeaderCache;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
@@ -9,6 +11,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Problem.BadConfig;
+import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.Uid;
@@ -105,13 +108,17 @@ final class Session {
         boolean byRelay =
                 config.accounts().stream()
                         .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
-        try (var _ = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
-            new FullScreen(config, places, environment, local.socket()).run(first);
-        }
+        new FullScreen(config, places, environment, local.socket())
+                .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE);
     }
 
     static MessageStore store(Config.Account account) {
         return Stores.open(account.incoming(), Clock.systemUTC());
+    }
+
+    /// An open mailbox with what is remembered of it.
+    CachedMailbox known(Place place, Mailbox mailbox) {
+        return new HeaderCache(places.cache()).of(Stores.name(place.account().incoming()), mailbox);
     }
 
     /// A mailbox as the user names it: `INBOX`, or `work/INBOX` where `work` is an account.

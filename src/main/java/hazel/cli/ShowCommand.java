@@ -4,6 +4,7 @@ import hazel.app.PartFiles;
 import hazel.mail.Field;
 import hazel.mail.MailException;
 import hazel.mail.Part;
+import hazel.mail.Problem;
 import hazel.mime.Block;
 import hazel.mime.HtmlText;
 import hazel.mime.MessageParser;
@@ -12,6 +13,8 @@ import hazel.mime.Outline;
 import hazel.mime.Preference;
 import hazel.mime.Readable;
 import hazel.mime.Words;
+import hazel.store.Mailbox;
+import hazel.store.Uid;
 import hazel.text.Harmless;
 
 import jakarta.json.JsonObject;
@@ -22,7 +25,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,13 +54,18 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "ID",
-            description = "MAILBOX:UID, a file, or - for a message on standard input.")
+            description =
+                    "MAILBOX:UID, MAILBOX:UID..UID, a file, or - for a message on standard input.")
     private List<String> ids = List.of();
 
     @Option(names = "--headers", description = "All header fields.")
     private boolean headers;
 
-    @Option(names = "--raw", description = "The octets as they are stored.")
+    @Option(
+            names = "--raw",
+            description =
+                    "The octets as they are stored; on a terminal, with what it would obey"
+                            + " made visible.")
     private boolean raw;
 
     @Option(names = "--structure", description = "The parts only.")
@@ -79,28 +86,55 @@ final class ShowCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws MailException, ConfigException, IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        boolean areFiles = ids.stream().allMatch(id -> id.equals("-") || Mail.isFile(id));
-        Session session = Session.of(file);
+    public Integer call() throws MailException, ConfigException {
+        int shown = 0;
+        Optional<Problem> trouble = Optional.empty();
         for (String id : ids) {
-            byte[] octets =
-                    areFiles ? Input.octets(id) : new Mail(session, session.config()).octets(id);
-            if (json) {
-                out.println(Json.line(object(octets)));
-            } else if (part.isPresent()) {
-                out.flush();
-                System.out.write(PartFiles.decoded(octets, part.get()));
-                System.out.flush();
-            } else if (raw) {
-                out.flush();
-                System.out.write(octets);
-                System.out.flush();
-            } else {
-                text(octets).forEach(out::println);
+            try {
+                shown += show(id);
+            } catch (MailException e) {
+                trouble = trouble.or(() -> Optional.of(e.problem()));
+                spec.commandLine()
+                        .getErr()
+                        .println("hazel: " + Harmless.line(e.problem().message()));
             }
         }
-        return Exit.OK;
+        return trouble.isEmpty() ? Exit.OK : shown > 0 ? Exit.IN_PART : trouble.get().exitStatus();
+    }
+
+    /// How many messages that were.
+    private int show(String id) throws MailException, ConfigException {
+        if (id.equals("-") || Mail.isFile(id)) {
+            print(Input.octets(id));
+            return 1;
+        }
+        int shown = 0;
+        Session session = Session.of(file);
+        var mail = new Mail(session, session.config());
+        for (Mail.Chosen chosen : mail.chosen(List.of(id))) {
+            shown += mail.in(chosen.place(), mailbox -> print(mailbox, chosen.uids()));
+        }
+        return shown;
+    }
+
+    private int print(Mailbox mailbox, List<Uid> uids) throws MailException {
+        for (Uid uid : uids) {
+            print(mailbox.fetch(uid));
+        }
+        return uids.size();
+    }
+
+    private void print(byte[] octets) throws MailException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.line(object(octets)));
+        } else if (part.isPresent()) {
+            StandardOutput.octets(out, PartFiles.decoded(octets, part.get()));
+        } else if (raw) {
+            StandardOutput.octets(out, octets);
+        } else {
+            text(octets).forEach(out::println);
+        }
     }
 
     private List<String> text(byte[] octets) {

@@ -20,11 +20,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// `hazel train`: goes once through what most starts need, so that the JVM can keep the classes it
@@ -37,6 +39,14 @@ import java.util.stream.Stream;
 final class TrainCommand implements Callable<Integer> {
 
     private static final int MESSAGES = 5;
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    /// Down, a message and back, help and back, a letter begun and given up, the end.
+    private static final List<String> KEYS =
+            List.of(
+                    "j", "<Enter>", "<Space>", "q", "?", "q", "c", "a", "<Tab>", "<C-c>", "y", "Q",
+                    "y");
+
     private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
 
     @Override
@@ -47,13 +57,52 @@ final class TrainCommand implements Callable<Integer> {
             write(home.resolve("Mail"));
             var nowhere = new PrintWriter(PrintWriter.nullWriter());
             for (String line :
-                    List.of("--version", "--help", "list", "list --json", "config list")) {
+                    List.of(
+                            "--version",
+                            "--help",
+                            "list",
+                            "list --json",
+                            "index build",
+                            "search body:morning",
+                            "search subject:number",
+                            "show INBOX:1700000001.train.localhost",
+                            "flag INBOX:1700000001.train.localhost +flagged",
+                            "send --subject Number --body Good --to nobody@localhost --dry-run",
+                            "send --subject Number --body Good --to nobody@localhost",
+                            "config list")) {
                 Main.run(line.split(" "), nowhere, nowhere);
             }
-            draw(Session.of(Optional.empty()).config());
+            Session session = Session.of(Optional.empty());
+            if (Terminals.isTerminal()) {
+                open(session);
+            } else {
+                draw(session.config());
+            }
             return Exit.OK;
         } finally {
             delete(home);
+        }
+    }
+
+    /// The screens as they are, on the terminal that the launcher made for this.
+    private static void open(Session session) throws MailException, ConfigException {
+        Config config = session.config();
+        var local = new LocalRelay(config, session.places(), Clock.systemUTC());
+        new FullScreen(config, session.places(), System.getenv(), local.socket())
+                .run(FullScreen.First.mailbox(INBOX), local::embedded, TrainCommand::type);
+    }
+
+    /// Slowly: each key finds what the one before it asked for.
+    private static void type(Consumer<Msg> keys) {
+        try {
+            for (String key : KEYS) {
+                Thread.sleep(PAUSE);
+                keys.accept(new Msg.Pressed(new Key(key)));
+            }
+            Thread.sleep(PAUSE.multipliedBy(10));
+            System.exit(Exit.OK); // whatever became of the keys, nobody is there to press more
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

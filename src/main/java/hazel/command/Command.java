@@ -9,6 +9,7 @@ import java.util.Optional;
 public enum Command {
     // Everywhere
     HELP("Help", "Show every key of this screen"),
+    OTHER_KEYS("Other", "Show other keys at the bottom"),
     COMMAND_LINE("Command", "Type a command by name"),
     QUIT("Quit", "Leave Hazel"),
     BACK("Back", "Go back to the screen before"),
@@ -21,19 +22,22 @@ public enum Command {
     COMPOSE("Compose", "Write a new message"),
     OUTBOX("Outbox", "Show what waits to be sent"),
     DRAFTS("Drafts", "Go on with a message begun before"),
-    SYNC("Sync", "Remove messages marked deleted and look for new mail"),
+    SYNC("Sync", "Expunge, and look for new mail"),
     SHELL("Shell", "Run a shell command"),
     // Moving in lists and text
     NEXT_ENTRY("Next", "Go to the next entry or line"),
     PREVIOUS_ENTRY("Prev", "Go to the previous entry or line"),
-    NEXT_UNDELETED("Next", "Go to the next entry that is not deleted"),
-    PREVIOUS_UNDELETED("Prev", "Go to the previous entry that is not deleted"),
+    NEXT_UNDELETED("Next", "Go to the next one not deleted"),
+    PREVIOUS_UNDELETED("Prev", "Go to the previous one not deleted"),
     NEXT_PAGE("NextPage", "Go one page on"),
     PREVIOUS_PAGE("PrevPage", "Go one page back"),
     HALF_DOWN("HalfDown", "Go half a page on"),
     HALF_UP("HalfUp", "Go half a page back"),
     FIRST_ENTRY("First", "Go to the first entry or the top"),
     LAST_ENTRY("Last", "Go to the last entry or the end"),
+    PAGE_TOP("Top", "Go to the top of the screen"),
+    PAGE_MIDDLE("Middle", "Go to the middle of the screen"),
+    PAGE_BOTTOM("Bottom", "Go to the bottom of the screen"),
     NEXT_UNREAD("NextNew", "Go to the next unread message"),
     PREVIOUS_UNREAD("PrevNew", "Go to the previous unread message"),
     NEXT_THREAD("NextThread", "Go to the next thread"),
@@ -45,13 +49,14 @@ public enum Command {
     SEARCH_NEXT("Again", "Search for the same again"),
     SELECT("Open", "Open what is selected"),
     // The mailboxes beside the index
-    SIDEBAR("Sidebar", "Show or hide the mailboxes beside the index"),
+    SIDEBAR("Sidebar", "Show or hide the bar of mailboxes"),
     SIDEBAR_NEXT("BarNext", "Go to the next mailbox of the side bar"),
     SIDEBAR_PREVIOUS("BarPrev", "Go to the previous mailbox of the side bar"),
     SIDEBAR_OPEN("BarOpen", "Open the mailbox chosen in the side bar"),
     // Index and message
     READ("Read", "Read the message"),
-    LIMIT("Limit", "Show only what fits a pattern; an empty one shows all"),
+    LIMIT("Limit", "Show only what fits a pattern; empty: all"),
+    ZOOM("Zoom", "Show only what is tagged, or all again"),
     SORT("Sort", "Choose the order"),
     FOLD_THREAD("Fold", "Fold or unfold the thread"),
     FOLD_ALL("Fold all", "Fold or unfold every thread"),
@@ -59,21 +64,21 @@ public enum Command {
     TAG_THREAD("TagThread", "Tag the whole thread"),
     TAG_PATTERN("TagPattern", "Tag what fits a pattern"),
     UNTAG_PATTERN("Untag", "Take tags away from what fits a pattern"),
-    TAG_PREFIX("Apply", "Apply the next command to all tagged messages"),
+    TAG_PREFIX("Apply", "Apply the next command to what is tagged"),
     DELETE("Delete", "Mark the message deleted"),
     UNDELETE("Undelete", "Take the mark of deletion away"),
     DELETE_THREAD("DelThread", "Mark the whole thread deleted"),
     UNDELETE_THREAD("UndelThread", "Take the mark away from the whole thread"),
     DELETE_PATTERN("DelPattern", "Mark what fits a pattern deleted"),
-    UNDELETE_PATTERN("UndelPattern", "Take the mark away from what fits a pattern"),
-    EXPUNGE("Expunge", "Remove the messages marked deleted for good"),
-    FLAG("Flag", "Mark the message important or take the mark away"),
+    UNDELETE_PATTERN("UndelPattern", "Undelete what fits a pattern"),
+    EXPUNGE("Expunge", "Remove for good what is marked deleted"),
+    FLAG("Flag", "Mark important, or take the mark away"),
     TOGGLE_READ("Read/New", "Mark the message read or new"),
     READ_THREAD("ReadThread", "Mark the whole thread read"),
     LABEL("Label", "Add and remove keywords: +work -todo"),
     MOVE("Move", "Move the message to a mailbox"),
     COPY("Copy", "Copy the message to a mailbox"),
-    SAVE("Save", "Save the message or the attachment to a file or directory"),
+    SAVE("Save", "Save to a file or directory"),
     PIPE("Pipe", "Pipe the message or the part to a command"),
     REPLY("Reply", "Answer the author"),
     REPLY_ALL("ReplyAll", "Answer the author and all recipients"),
@@ -153,7 +158,7 @@ public enum Command {
         return label;
     }
 
-    /// One sentence without its full stop.
+    /// One sentence without its full stop, at most 42 columns, so that a line of help holds it.
     public String summary() {
         return summary;
     }

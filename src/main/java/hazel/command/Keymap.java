@@ -93,6 +93,7 @@ public final class Keymap {
                     .forEach((keys, call) -> {
                         if (call.command() == command
                                 && call.argument().isEmpty()
+                                && !found.contains(keys)
                                 && find(context, keys).equals(Optional.of(call))) {
                             found.add(keys);
                         }

@@ -3,6 +3,7 @@ package hazel.compose;
 import hazel.mail.MailException;
 import hazel.mail.MediaType;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ public record Attachment(
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed(
-                            file.toString(), "cannot read " + file + ": " + e.getMessage()),
+                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
                     e);
         }
     }

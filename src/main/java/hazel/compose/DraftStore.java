@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -68,7 +69,8 @@ public final class DraftStore {
         } catch (IOException e) {
             throw new MailException(
                     new Problem.CannotWrite(
-                            file.toString(), "the draft cannot be kept in " + file + ": " + e),
+                            file.toString(),
+                            "the draft cannot be kept in " + file + ": " + Reason.of(e)),
                     e);
         }
     }
@@ -174,6 +176,7 @@ public final class DraftStore {
 
     private static MailException failed(Path file, IOException e) {
         return new MailException(
-                new Problem.Failed(file.toString(), "the drafts in " + file + ": " + e), e);
+                new Problem.Failed(file.toString(), "the drafts in " + file + ": " + Reason.of(e)),
+                e);
     }
 }

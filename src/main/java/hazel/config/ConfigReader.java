@@ -7,6 +7,7 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -197,9 +198,26 @@ public final class ConfigReader {
         }
 
         int line(List<String> path) {
-            return Optional.ofNullable(toml.inputPositionOf(path))
+            return parent(path)
+                    .flatMap(t -> Optional.ofNullable(t.inputPositionOf(List.of(path.getLast()))))
                     .map(TomlPosition::line)
                     .orElse(1);
+        }
+
+        /// What is written, of whatever type. A value where a table should be holds nothing.
+        private Optional<Object> value(List<String> path) {
+            return parent(path).flatMap(t -> Optional.ofNullable(t.get(List.of(path.getLast()))));
+        }
+
+        private Optional<TomlTable> parent(List<String> path) {
+            TomlTable table = toml;
+            for (String name : path.subList(0, path.size() - 1)) {
+                if (!(table.get(List.of(name)) instanceof TomlTable next)) {
+                    return Optional.empty();
+                }
+                table = next;
+            }
+            return Optional.of(table);
         }
 
         void checkKeys() {
@@ -211,6 +229,9 @@ public final class ConfigReader {
         private void checkKey(List<String> path) {
             Optional<Setting> setting = Settings.of(path);
             if (setting.isEmpty() && isInSecret(path)) {
+                if (!(value(path).orElse("") instanceof String)) {
+                    bad(path, "expected " + Setting.Kind.TEXT.words());
+                }
                 return;
             }
             if (setting.isEmpty()) {
@@ -224,7 +245,7 @@ public final class ConfigReader {
                                         .orElse("; 'hazel config list' shows all"));
                 return;
             }
-            Object value = toml.get(path);
+            Object value = value(path).orElse("");
             boolean fits =
                     switch (setting.get().kind()) {
                         case TEXT, SECRET -> value instanceof String;
@@ -250,16 +271,18 @@ public final class ConfigReader {
 
         /// The names that the user chose beneath a table.
         Set<String> names(String... table) {
-            return toml.get(List.of(table)) instanceof org.tomlj.TomlTable found
-                    ? found.keySet()
-                    : Set.of();
+            return value(List.of(table))
+                    .filter(TomlTable.class::isInstance)
+                    .map(found -> ((TomlTable) found).keySet())
+                    .orElse(Set.of());
         }
 
         /// What is written, and not what is standard.
         Optional<String> given(String... path) {
-            return toml.get(List.of(path)) instanceof String text
-                    ? Optional.of(text).filter(t -> !t.isEmpty())
-                    : Optional.empty();
+            return value(List.of(path))
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .filter(text -> !text.isEmpty());
         }
 
         String text(String... path) {
@@ -267,8 +290,10 @@ public final class ConfigReader {
         }
 
         int number(int least, int most, String... path) {
-            Object value = toml.get(List.of(path));
-            long number = value instanceof Long n ? n : Long.parseLong(standard(path));
+            long number =
+                    value(List.of(path)).orElse("") instanceof Long n
+                            ? n
+                            : Long.parseLong(standard(path));
             if (number < least || number > most) {
                 bad(List.of(path), "expected a number from " + least + " to " + most);
             }
@@ -276,12 +301,11 @@ public final class ConfigReader {
         }
 
         List<String> list(String... path) {
-            Object value = toml.get(List.of(path));
-            if (value == null && standard(path).isEmpty()) {
-                return List.of();
+            Optional<Object> value = value(List.of(path));
+            if (value.isEmpty() && !standard(path).isEmpty()) {
+                value = Optional.ofNullable(Toml.parse("x = " + standard(path)).get("x"));
             }
-            Object array = value == null ? Toml.parse("x = " + standard(path)).get("x") : value;
-            return array instanceof TomlArray texts && isOfTexts(texts)
+            return value.orElse("") instanceof TomlArray texts && isOfTexts(texts)
                     ? texts.toList().stream().map(Object::toString).toList()
                     : List.of();
         }

@@ -6,6 +6,7 @@ import hazel.file.DurableFiles;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ public final class LearntAddresses {
             return List.of();
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(file.toString(), "cannot read " + file + ": " + e), e);
+                    new Problem.Failed(
+                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
+                    e);
         }
     }
 
@@ -74,7 +77,9 @@ public final class LearntAddresses {
             DurableFiles.write(file, text.toString().getBytes(UTF_8));
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.CannotWrite(file.toString(), "cannot write " + file + ": " + e), e);
+                    new Problem.CannotWrite(
+                            file.toString(), "cannot write " + file + ": " + Reason.of(e)),
+                    e);
         }
     }
 }

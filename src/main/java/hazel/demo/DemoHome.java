@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.maildir.MaildirStore;
@@ -66,7 +67,8 @@ public final class DemoHome implements AutoCloseable {
         } catch (IOException e) {
             throw new MailException(
                     new Problem.CannotWrite(
-                            under.toString(), "the demo cannot write to " + under + ": " + e),
+                            under.toString(),
+                            "the demo cannot write to " + under + ": " + Reason.of(e)),
                     e);
         }
     }
@@ -112,6 +114,9 @@ public final class DemoHome implements AutoCloseable {
         [alias]
         robot = ["Robin the Robot <robot@demo.example>"]
         list = ["hazelnuts@lists.demo.example"]
+        ada = ["Ada Filbert <ada@orchard.example>"]
+        bo = ["Bo Cobnut <bo@orchard.example>"]
+        supper = ["ada", "bo", "Cyra Almond <cyra@orchard.example>"]
         """
                 .formatted(YOU, mail);
     }

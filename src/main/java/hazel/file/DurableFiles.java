@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// new one. Files are mode 0600, directories 0700.
 public final class DurableFiles {
 
-    private static final FileAttribute<?> OWNER_ONLY =
+    static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -76,6 +76,15 @@ public final class DurableFiles {
     public static void syncDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
+        }
+    }
+
+    /// For what is rubbish whether or not it can be deleted.
+    public static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            System.getLogger("hazel.file").log(System.Logger.Level.WARNING, "a file stays", e);
         }
     }
 

@@ -4,23 +4,16 @@ import hazel.store.Uid;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// What a query needs to know besides a snapshot.
 ///
 /// @param mine the reader's own addr-specs, in lower case
-/// @param texts the decoded text of a message, header first and an empty line before the body;
-///   called only for a query that [Query#needsText]; may be slow
-public record Facts(
-        UidSet tagged, Set<String> mine, Instant now, ZoneId zone, Function<Uid, String> texts) {
+/// @param texts asked only for a query that [Query#needsText]
+public record Facts(UidSet tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
 
-    public Facts(
-            Set<Uid> tagged,
-            Set<String> mine,
-            Instant now,
-            ZoneId zone,
-            Function<Uid, String> texts) {
+    public Facts(Set<Uid> tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
         this(KeptUids.of(tagged), mine, now, zone, texts);
     }
 
@@ -28,7 +21,21 @@ public record Facts(
         return new Facts(KeptUids.NONE, Set.of(), now, zone, _ -> "");
     }
 
-    public Facts withTexts(Function<Uid, String> source) {
+    public Facts withTexts(Texts source) {
         return new Facts(tagged, mine, now, zone, source);
+    }
+
+    /// What messages say.
+    @FunctionalInterface
+    public interface Texts {
+
+        /// The decoded text of a message, header first and an empty line before the body; may be
+        /// slow.
+        String of(Uid uid);
+
+        /// Whether words are in a message's body, where that is known without reading it.
+        default Optional<Boolean> bodyHas(Uid uid, Query.Match.Words words) {
+            return Optional.empty();
+        }
     }
 }

@@ -31,6 +31,7 @@ final class Needle {
                 switch (wanted) {
                     case Query.Match.Literal(var text) -> text;
                     case Query.Match.Regex(var expression) -> expression;
+                    case Query.Match.Words _ -> "";
                 };
         isWhole = wanted instanceof Query.Match.Literal;
         literal = isWhole ? typed : required(typed);

@@ -36,7 +36,7 @@ public record PackedSnapshot(Snapshot snapshot, Optional<View> view) {
     ///
     /// Where many rows are of messages that are gone, they are left out, which takes longer.
     public void writeTo(WritableByteChannel to) throws IOException {
-        if (snapshot.rows() - snapshot.count() > snapshot.count() / FEW_GONE) {
+        if (snapshot.rows() - snapshot.size() > snapshot.size() / FEW_GONE) {
             Snapshot compacted = snapshot.compacted();
             new PackedSnapshot(compacted, view.map(v -> v.movedTo(compacted))).writeTo(to);
             return;

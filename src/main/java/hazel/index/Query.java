@@ -3,6 +3,7 @@ package hazel.index;
 import hazel.mail.MessageId;
 import hazel.store.Flag;
 import hazel.store.Progress;
+import hazel.store.Uid;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -78,11 +79,12 @@ public sealed interface Query {
         ANYWHERE,
         HEADER,
         BODY,
+        /// Of words: from, to, subject or body. Of a regular expression: the header and the body.
         MESSAGE
     }
 
     /// How text is compared. As in mutt, letters of both cases are told apart where what was typed
-    /// has a capital.
+    /// has a capital; words know neither case nor accents.
     sealed interface Match {
 
         /// Made ready for many texts.
@@ -92,6 +94,13 @@ public sealed interface Query {
             return test().test(text);
         }
 
+        /// What was typed as it stands, as words, where it has any.
+        default Match inWords() {
+            return this instanceof Literal(var typed)
+                    ? Words.of(typed).<Match>map(w -> w).orElse(this)
+                    : this;
+        }
+
         record Literal(String typed) implements Match {
             @Override
             public Predicate<String> test() {
@@ -99,6 +108,42 @@ public sealed interface Query {
                 return isExact
                         ? text -> text.contains(typed)
                         : text -> text.toLowerCase(Locale.ROOT).contains(typed);
+            }
+        }
+
+        /// Words that stand one after another, as [Tokens] divides text: what a full-text index can
+        /// answer.
+        ///
+        /// @param tokens divided by a space, at least one
+        record Words(String tokens, Ending ending) implements Match {
+
+            /// Shorter words begin too many others.
+            private static final int LEAST = 3;
+
+            public enum Ending {
+                /// The last word is a whole one.
+                WHOLE,
+                /// The last word may go on.
+                OPEN
+            }
+
+            /// What was typed, as words; empty where it has none. The last word may go on where it
+            /// has three letters or more, or a `*` follows it.
+            public static Optional<Words> of(String typed) {
+                String tokens = Tokens.of(typed);
+                if (tokens.isEmpty()) {
+                    return Optional.empty();
+                }
+                String last = tokens.substring(tokens.lastIndexOf(' ') + 1);
+                boolean isOpen =
+                        !Tokens.isWhole(last) && (last.length() >= LEAST || typed.endsWith("*"));
+                return Optional.of(new Words(tokens, isOpen ? Ending.OPEN : Ending.WHOLE));
+            }
+
+            @Override
+            public Predicate<String> test() {
+                String words = " " + tokens + (ending == Ending.OPEN ? "" : " ");
+                return text -> (" " + Tokens.of(text) + " ").contains(words);
             }
         }
 
@@ -202,17 +247,51 @@ public sealed interface Query {
             case ANYWHERE ->
                     matches(snapshot, row, facts, In.SUBJECT, match)
                             || matches(snapshot, row, facts, In.CORRESPONDENT, match);
-            case HEADER, BODY, MESSAGE ->
-                    fits.test(part(facts.texts().apply(snapshot.uid(row)), in));
+            case MESSAGE ->
+                    match instanceof Match.Words
+                            ? matches(snapshot, row, facts, In.ANYWHERE, match)
+                                    || matches(snapshot, row, facts, In.BODY, match)
+                            : fits.test(facts.texts().of(snapshot.uid(row)));
+            case BODY -> inBody(snapshot.uid(row), facts.texts(), match);
+            case HEADER -> fits.test(header(facts.texts().of(snapshot.uid(row))));
         };
     }
 
-    private static String part(String text, In in) {
+    private static boolean inBody(Uid uid, Facts.Texts texts, Match match) {
+        Optional<Boolean> known =
+                match instanceof Match.Words words ? texts.bodyHas(uid, words) : Optional.empty();
+        return known.isPresent() ? known.get() : match.isIn(body(texts.of(uid)));
+    }
+
+    private static String header(String text) {
         int gap = text.indexOf("\n\n");
-        return switch (in) {
-            case HEADER -> gap < 0 ? text : text.substring(0, gap);
-            case BODY -> gap < 0 ? "" : text.substring(gap + 2);
-            default -> text;
+        return gap < 0 ? text : text.substring(0, gap);
+    }
+
+    private static String body(String text) {
+        int gap = text.indexOf("\n\n");
+        return gap < 0 ? "" : text.substring(gap + 2);
+    }
+
+    /// The same with every text of header fields looked for as words: what a search through all
+    /// mailboxes means, which has an index of words and not of letters.
+    default Query inWords() {
+        return switch (this) {
+            case And(var all) -> new And(all.stream().map(Query::inWords).toList());
+            case Or(var any) -> new Or(any.stream().map(Query::inWords).toList());
+            case Not(var query) -> new Not(query.inWords());
+            case Text(var in, var match) when in != In.HEADER -> new Text(in, match.inWords());
+            case Text _,
+                    Has _,
+                    Tagged _,
+                    ToMe _,
+                    FromMe _,
+                    WithAttachment _,
+                    Keyword _,
+                    Id _,
+                    Dated _,
+                    Sized _ ->
+                    this;
         };
     }
 

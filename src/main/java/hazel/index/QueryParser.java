@@ -21,7 +21,7 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// A value in quotes may hold spaces. A word, or a field's value, between slashes is
 /// a regular expression, and so is the value of a mutt pattern that has a letter
-/// special to one.
+/// special to one. What else is looked for in a body is words.
 final class QueryParser {
 
     private static final Map<String, In> FIELDS =
@@ -182,8 +182,7 @@ final class QueryParser {
         int valueAt = at;
         String value = value();
         if (TEXT_LETTERS.containsKey(letter)) {
-            return new Query.Text(
-                    TEXT_LETTERS.getOrDefault(letter, In.ANYWHERE), match(value, valueAt));
+            return text(TEXT_LETTERS.getOrDefault(letter, In.ANYWHERE), match(value, valueAt));
         }
         return switch (letter) {
             case 'd', 'r' -> values.muttDates(value, valueAt);
@@ -221,8 +220,7 @@ final class QueryParser {
             return Optional.of(new Query.FromMe());
         }
         if (FIELDS.containsKey(field)) {
-            return Optional.of(
-                    new Query.Text(FIELDS.getOrDefault(field, In.ANYWHERE), word(value, valueAt)));
+            return Optional.of(text(FIELDS.getOrDefault(field, In.ANYWHERE), word(value, valueAt)));
         }
         return switch (field) {
             case "is" -> Optional.of(state(value, valueAt));
@@ -248,6 +246,11 @@ final class QueryParser {
             case "smaller" -> Optional.of(new Query.Sized(0, QueryValues.size(value, valueAt)));
             default -> Optional.empty();
         };
+    }
+
+    private static Query text(In in, Match match) {
+        boolean isText = in == In.BODY || in == In.MESSAGE;
+        return new Query.Text(in, isText ? match.inWords() : match);
     }
 
     private static Query state(String value, int valueAt) throws QueryMistake {

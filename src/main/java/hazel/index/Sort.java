@@ -48,6 +48,11 @@ public record Sort(Key key, Direction direction) {
                 .map(k -> new Sort(k, reversed ? Direction.DESCENDING : Direction.ASCENDING));
     }
 
+    /// As a title has it: `size, reversed`.
+    public String spoken() {
+        return key.name().toLowerCase(Locale.ROOT) + (isReversed() ? ", reversed" : "");
+    }
+
     /// The words [#parse] knows, for a message about one it does not.
     public static String words() {
         return Arrays.stream(Key.values())

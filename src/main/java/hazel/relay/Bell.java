@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ final class Bell implements AutoCloseable {
             return new Bell(directory, watch);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(directory.toString(), "cannot watch it: " + e), e);
+                    new Problem.Failed(directory.toString(), "cannot watch it: " + Reason.of(e)),
+                    e);
         }
     }
 

@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 import hazel.smtp.Reply;
 
 import jdk.net.ExtendedSocketOptions;
@@ -89,7 +90,8 @@ final class Listener implements AutoCloseable {
             return listener;
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(where.toString(), "cannot listen on " + where + ": " + e),
+                    new Problem.Failed(
+                            where.toString(), "cannot listen on " + where + ": " + Reason.of(e)),
                     e);
         }
     }
@@ -149,7 +151,8 @@ final class Listener implements AutoCloseable {
         try {
             return server.getLocalAddress();
         } catch (IOException e) {
-            throw new MailException(new Problem.Failed(where.toString(), "not open: " + e), e);
+            throw new MailException(
+                    new Problem.Failed(where.toString(), "not open: " + Reason.of(e)), e);
         }
     }
 

@@ -147,6 +147,9 @@ public final class Relay implements AutoCloseable {
             } catch (MailException | UncheckedIOException e) {
                 LOGGER.log(
                         System.Logger.Level.ERROR, "the queue of the relay: {0}", e.getMessage());
+            } catch (RuntimeException e) {
+                // A bug met with one message must not end the delivery of all others.
+                LOGGER.log(System.Logger.Level.ERROR, "the queue of the relay", e);
             }
             try {
                 bell.await(pause);

@@ -24,8 +24,10 @@ import hazel.ui.Span;
 import hazel.ui.Title;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,6 +55,7 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
                 Stream.concat(screen.offers().stream(), Program.OWN.stream())
                         .distinct()
                         .map(command -> entry(command, screen.context(), keymap))
+                        .sorted(Comparator.comparing(entry -> entry.keys().isEmpty()))
                         .toList();
         return new HelpScreen("Keys of " + screen.context().word(), entries, "", ListWindow.EMPTY)
                 .shown("");
@@ -87,7 +90,8 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
     @Override
     public Title title() {
         String where = wanted.isEmpty() ? place : place + ", with \"" + wanted + "\"";
-        return new Title(where, "", window.count() + " commands");
+        return new Title(
+                where, "", window.count() == 1 ? "1 command" : window.count() + " commands");
     }
 
     @Override
@@ -142,18 +146,23 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
         return Next.stay(this);
     }
 
+    /// Of all entries, so that the columns stay where they are while one searches.
+    private int widest(Function<Entry, String> column) {
+        return entries.stream().map(column).mapToInt(Columns::width).max().orElse(0);
+    }
+
     @Override
     public Frame view(Scene scene) {
         int columns = scene.size().columns();
-        int keys = Math.clamp(columns / 5, 8, 24);
-        int word = columns < 70 ? 0 : 20;
+        int keys = Math.min(Math.clamp(columns / 5, 8, 24), widest(Entry::keys));
+        int word = columns < 70 ? 0 : widest(Entry::word);
         List<Entry> shown = fitting();
         var lines = new ArrayList<Line>();
         for (int i = window.top(); i < window.end(); i++) {
             Entry entry = shown.get(i);
             boolean isSelected = i == window.selected();
-            String left = (isSelected ? ">" : " ") + Columns.fit(entry.keys(), keys) + " ";
-            String middle = word == 0 ? "" : Columns.fit(entry.word(), word) + " ";
+            String left = (isSelected ? ">" : " ") + Columns.fit(entry.keys(), keys) + "  ";
+            String middle = word == 0 ? "" : Columns.fit(entry.word(), word) + "  ";
             int room = columns - Columns.width(left) - Columns.width(middle);
             String right = Columns.fit(entry.summary(), room);
             lines.add(

@@ -179,7 +179,12 @@ public record MailboxScreen(
             return Next.stay(this, new Effect.DeleteMailbox(mailbox), LIST);
         }
         long total = selected().info().total();
-        String what = total > 0 ? " and the " + total + " messages in it" : " and all in it";
+        String what =
+                total == 1
+                        ? " and the message in it"
+                        : total > 0
+                                ? String.format(Locale.ROOT, " and the %,d messages in it", total)
+                                : " and all in it";
         return Next.open(
                 this,
                 QuestionScreen.of(

@@ -8,6 +8,7 @@ import hazel.screen.parts.QuestionScreen;
 import hazel.screen.parts.TextScreen;
 import hazel.text.Columns;
 import hazel.text.Harmless;
+import hazel.text.Wrap;
 import hazel.ui.Effect;
 import hazel.ui.Effect.QueueAction;
 import hazel.ui.Frame;
@@ -23,10 +24,14 @@ import hazel.ui.Span;
 import hazel.ui.Title;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What waits to be sent, and why.
 public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) implements Screen {
+
+    private static final int WHY_ROWS = 3;
+    private static final int LEAST_ROWS = 8;
 
     /// To be opened with [Effect.ListOutbox].
     public static OutboxScreen loading() {
@@ -52,12 +57,12 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
         if (messages.isEmpty()) {
             return List.of(Command.BACK, Command.SYNC);
         }
+        boolean isHeld = messages.get(window.selected()).state().equals("held");
         return List.of(
                 Command.BACK,
                 Command.SEND_NOW,
-                Command.HOLD,
-                Command.RELEASE,
                 Command.EDIT,
+                isHeld ? Command.RELEASE : Command.HOLD,
                 Command.DISCARD,
                 Command.SELECT,
                 Command.SYNC,
@@ -68,7 +73,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
                 Command.HALF_DOWN,
                 Command.HALF_UP,
                 Command.FIRST_ENTRY,
-                Command.LAST_ENTRY);
+                Command.LAST_ENTRY,
+                isHeld ? Command.HOLD : Command.RELEASE);
     }
 
     @Override
@@ -126,7 +132,12 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
 
     @Override
     public Screen sized(Size area) {
-        return with(window.withRows(area.rows()));
+        return with(window.withRows(listRows(area)));
+    }
+
+    /// Below the list it is said of the selected message what comes of it.
+    private static int listRows(Size area) {
+        return area.rows() < LEAST_ROWS ? area.rows() : area.rows() - WHY_ROWS - 1;
     }
 
     @Override
@@ -144,25 +155,48 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
         if (messages.isEmpty()) {
             return ListWindow.nothing("Nothing waits to be sent.");
         }
-        return window.frame(scene.size(), i -> row(messages.get(i), scene.zone()));
+        int columns = scene.size().columns();
+        int rows = listRows(scene.size());
+        Frame list = window.frame(new Size(columns, rows), i -> row(messages.get(i), scene.zone()));
+        if (rows == scene.size().rows()) {
+            return list;
+        }
+        var lines = new ArrayList<>(list.lines());
+        while (lines.size() < rows) {
+            lines.add(Line.EMPTY);
+        }
+        lines.add(Line.of(Role.BORDER, "─".repeat(columns)));
+        String why = why(messages.get(window.selected()), scene.zone());
+        Wrap.lines(why, Math.max(10, columns - 2)).stream()
+                .limit(WHY_ROWS)
+                .forEach(row -> lines.add(Line.of(Role.PLAIN, "  " + row)));
+        return Frame.of(lines);
     }
 
     private static Line row(Msg.QueuedMessage message, ZoneId zone) {
-        Role role = message.state().equals("failed") ? Role.ERROR : Role.PLAIN;
+        Role role = isForAPerson(message) ? Role.ERROR : Role.PLAIN;
         return Line.of(
                 new Span(Role.DATE, Columns.fit(time(message.queued(), zone), 13)),
                 new Span(role, Columns.fit(message.state(), 10)),
                 new Span(Role.FROM, Columns.fit(Harmless.line(message.recipients()), 24)),
-                new Span(Role.SUBJECT, "  " + Harmless.line(message.subject())),
-                new Span(Role.DIM, why(message, zone)));
+                new Span(Role.SUBJECT, "  " + Harmless.line(message.subject())));
     }
 
+    private static boolean isForAPerson(Msg.QueuedMessage message) {
+        return message.state().equals("failed") || message.state().equals("uncertain");
+    }
+
+    /// What holds the message up, and what comes next.
     private static String why(Msg.QueuedMessage message, ZoneId zone) {
-        String reply =
-                message.lastReply().isEmpty() ? "" : "  " + Harmless.line(message.lastReply());
-        return message.state().equals("waiting")
-                ? reply + "  next try " + time(message.nextTry(), zone)
-                : reply;
+        List<String> answers = message.answers().stream().map(Harmless::line).toList();
+        String answer = answers.isEmpty() ? "" : ": " + String.join("; ", answers);
+        return switch (message.state()) {
+            case "waiting" -> "goes out " + time(message.nextTry(), zone) + answer;
+            case "sending" -> "is being sent";
+            case "held" -> "stays here until it is released" + answer;
+            case "uncertain" -> "may have been sent, nobody knows" + answer;
+            default -> "was refused for good; edit it, send it again, or throw it away" + answer;
+        };
     }
 
     private static String time(java.time.Instant when, ZoneId zone) {
@@ -170,15 +204,15 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
     }
 
     private static TextScreen details(Msg.QueuedMessage message) {
-        return TextScreen.of(
-                "Outbox: " + message.subject(),
-                List.of(
-                        "To:       " + message.recipients(),
-                        "Subject:  " + message.subject(),
-                        "State:    " + message.state(),
-                        "Queued:   " + message.queued(),
-                        "Next try: " + message.nextTry(),
-                        "Answer:   " + message.lastReply()));
+        var lines =
+                new ArrayList<>(
+                        List.of(
+                                "To:       " + message.recipients(),
+                                "Subject:  " + message.subject(),
+                                "State:    " + message.state(),
+                                ""));
+        lines.addAll(message.answers());
+        return TextScreen.of("Outbox: " + message.subject(), lines);
     }
 
     private Next handle(Msg.QueuedMessage message, QueueAction action) {

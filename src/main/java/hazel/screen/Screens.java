@@ -1,11 +1,15 @@
 package hazel.screen;
 
+import hazel.command.Call;
+import hazel.command.Command;
 import hazel.command.Keymap;
 import hazel.index.View;
 import hazel.screen.compose.ComposeScreen;
 import hazel.screen.index.IndexScreen;
+import hazel.screen.message.AttachmentsScreen;
 import hazel.screen.message.MessageScreen;
 import hazel.screen.parts.PromptScreen;
+import hazel.screen.parts.QuestionScreen;
 import hazel.screen.parts.TextScreen;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -16,7 +20,14 @@ import hazel.ui.ScreenFactory;
 import java.util.List;
 
 /// Every screen there is, for the program and for each other.
-public record Screens() implements ScreenFactory {
+///
+/// @param readable columns that text is wrapped to at most
+public record Screens(int readable) implements ScreenFactory {
+
+    /// With lines as long as they are still easy to read.
+    public Screens() {
+        this(100);
+    }
 
     @Override
     public Screen index(MailboxRef mailbox) {
@@ -25,7 +36,12 @@ public record Screens() implements ScreenFactory {
 
     @Override
     public Screen message(MessageRef message, View view) {
-        return MessageScreen.loading(this, message, view);
+        return MessageScreen.loading(this, message, view).wrapped(readable);
+    }
+
+    @Override
+    public Screen attachments(MessageRef message) {
+        return AttachmentsScreen.loading(message);
     }
 
     @Override
@@ -61,6 +77,11 @@ public record Screens() implements ScreenFactory {
     @Override
     public Screen help(Screen of, Keymap keymap) {
         return HelpScreen.of(of, keymap);
+    }
+
+    @Override
+    public Screen leaving() {
+        return QuestionScreen.of("Leave Hazel?", Call.of(Command.QUIT));
     }
 
     @Override

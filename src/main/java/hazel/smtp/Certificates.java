@@ -2,6 +2,7 @@ package hazel.smtp;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,9 @@ final class Certificates {
         } catch (IOException | CertificateException e) {
             throw new MailException(
                     new Problem.BadConfig(
-                            pem.toString(), 0, "cannot read certificates from " + pem + ": " + e),
+                            pem.toString(),
+                            0,
+                            "cannot read certificates from " + pem + ": " + Reason.of(e)),
                     e);
         }
     }

@@ -6,6 +6,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,7 +117,7 @@ public record SendmailCommand(List<String> argv, Duration patience) {
                     new Problem.BadConfig(
                             argv.getFirst(),
                             0,
-                            "cannot run " + argv.getFirst() + ": " + e.getMessage()),
+                            "cannot run " + argv.getFirst() + ": " + Reason.of(e)),
                     e);
         }
     }

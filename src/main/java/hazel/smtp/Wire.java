@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -81,11 +82,11 @@ final class Wire implements Closeable {
                 close(socket);
             }
         }
-        transcript.note("no connection: " + last.getMessage());
+        transcript.note("no connection: " + Reason.of(last));
         throw new MailException(
                 new Problem.Unreachable(
                         host,
-                        "cannot connect to " + host + " port " + port + ": " + last.getMessage()),
+                        "cannot connect to " + host + " port " + port + ": " + Reason.of(last)),
                 last);
     }
 
@@ -111,7 +112,7 @@ final class Wire implements Closeable {
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Unreachable(
-                            path.toString(), "cannot connect to " + path + ": " + e.getMessage()),
+                            path.toString(), "cannot connect to " + path + ": " + Reason.of(e)),
                     e);
         }
     }
@@ -246,7 +247,7 @@ final class Wire implements Closeable {
             return late(at, e);
         }
         String sentence = "the connection to " + server.name() + " broke at " + verb(at);
-        transcript.note(sentence + ": " + e.getMessage());
+        transcript.note(sentence + ": " + Reason.of(e));
         return new MailException(new Problem.Unreachable(server.name(), sentence), e);
     }
 

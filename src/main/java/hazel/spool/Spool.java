@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -339,7 +340,8 @@ public final class Spool {
                     .toList();
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed(dir.toString(), "the spool cannot be read: " + e), e);
+                    new Problem.Failed(dir.toString(), "the spool cannot be read: " + Reason.of(e)),
+                    e);
         }
     }
 
@@ -409,11 +411,14 @@ public final class Spool {
 
     private static MailException cannotWrite(Path what, IOException e) {
         return new MailException(
-                new Problem.CannotWrite(what.toString(), "cannot write in " + what + ": " + e), e);
+                new Problem.CannotWrite(
+                        what.toString(), "cannot write in " + what + ": " + Reason.of(e)),
+                e);
     }
 
     private static MailException failed(QueueId id, IOException e) {
         return new MailException(
-                new Problem.Failed(id.value(), "cannot read message " + id + ": " + e), e);
+                new Problem.Failed(id.value(), "cannot read message " + id + ": " + Reason.of(e)),
+                e);
     }
 }

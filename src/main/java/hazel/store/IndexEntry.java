@@ -51,6 +51,26 @@ public record IndexEntry(
         return !flags.contains(Flag.SEEN);
     }
 
+    /// The same under another name, as in a mailbox that only shows messages of others.
+    public IndexEntry withUid(Uid other) {
+        return new IndexEntry(
+                other,
+                date,
+                arrival,
+                from,
+                fromAddress,
+                to,
+                toName,
+                subject,
+                messageId,
+                references,
+                listId,
+                flags,
+                keywords,
+                size,
+                hasAttachment);
+    }
+
     public IndexEntry withFlags(Set<Flag> newFlags, Set<String> newKeywords) {
         return new IndexEntry(
                 uid,

@@ -20,18 +20,29 @@ public interface Mailbox extends AutoCloseable {
     /// Whether this mailbox can be changed at all.
     boolean isReadOnly();
 
-    /// Hands over every message now in the mailbox, in no promised order, and takes this as the
-    /// state that [#changes] counts from. A message whose top cannot be read is handed over with
-    /// what is known of it, never left out.
+    /// Hands over every message now in the mailbox, in no promised order. A message whose top
+    /// cannot be read is handed over with what is known of it, never left out.
     ///
     /// @param sink called on the calling thread; may throw
     ///   [java.util.concurrent.CancellationException] to stop
     /// @param progress called now and then
     void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException;
 
-    /// What is different since [#scan] or the last call of this. Costs next to nothing where
-    /// nothing happened.
-    List<Change> changes() throws MailException;
+    /// What is different from what a reader knows. Costs next to nothing where nothing happened
+    /// since [#scan], [#resume] or the last call of this: the same reader is taken to know by then
+    /// what it was told.
+    List<Change> changes(Known known) throws MailException;
+
+    /// The state of the mailbox that was last told, in octets that only the same format of mailbox
+    /// understands, for [#resume] in another process.
+    byte[] state();
+
+    /// Takes a mailbox up where another process left it, after this was opened and before anything
+    /// else is asked of it: where nothing happened meanwhile, [#changes] tells nothing and no
+    /// message is read again.
+    ///
+    /// @return false where the state is damaged or not of this format; nothing is taken up then
+    boolean resume(byte[] state);
 
     /// The message's entry as it is now, or empty where it is gone.
     Optional<IndexEntry> find(Uid uid) throws MailException;

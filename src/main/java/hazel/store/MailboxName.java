@@ -1,5 +1,7 @@
 package hazel.store;
 
+import java.util.Comparator;
+
 /// The name of a mailbox within its account, levels divided by `/`: `INBOX`, `lists/java`. `INBOX`
 /// in any case is the primary one (RFC 9051 section 5.1).
 ///
@@ -7,6 +9,11 @@ package hazel.store;
 public record MailboxName(String value) implements Comparable<MailboxName> {
 
     public static final MailboxName INBOX = new MailboxName("INBOX");
+
+    /// `INBOX` first, then by name.
+    public static final Comparator<MailboxName> ORDER =
+            Comparator.comparing((MailboxName n) -> !n.equals(INBOX))
+                    .thenComparing(Comparator.naturalOrder());
 
     public MailboxName {
         if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {

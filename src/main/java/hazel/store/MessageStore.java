@@ -10,6 +10,9 @@ public interface MessageStore extends AutoCloseable {
     /// Every mailbox, `INBOX` first, then by name; counts where they are cheap.
     List<MailboxInfo> list() throws MailException;
 
+    /// Every mailbox that can be opened, in the order of [#list]; nothing is counted.
+    List<MailboxName> names() throws MailException;
+
     /// Opens a mailbox for reading and changing.
     ///
     /// @throws MailException with [hazel.mail.Problem.NoSuchMailbox]

@@ -31,6 +31,7 @@ final class Keyboard {
     private final java.util.concurrent.locks.ReentrantLock reading =
             new java.util.concurrent.locks.ReentrantLock(true);
 
+    private final Characters characters = new Characters();
     private volatile boolean isStopped;
 
     private Keyboard(NonBlockingInputStream input, Consumer<Msg> report) {
@@ -59,7 +60,6 @@ final class Keyboard {
 
     private void run() {
         KeyDecoder decoder = KeyDecoder.START;
-        var characters = new Characters();
         byte[] octets = new byte[1 << 16];
         while (!isStopped) {
             int wait = decoder.isWaiting() ? KeyDecoder.ESCAPE_MILLIS : WAIT_MILLIS;
@@ -68,10 +68,22 @@ final class Keyboard {
                 hangUp();
                 return;
             }
+            decoder = report(decoder, octets, count);
+        }
+    }
+
+    /// Nothing that is typed or pasted may end the only thread that hears the user.
+    ///
+    /// @param count below 0 where nothing more came
+    private KeyDecoder report(KeyDecoder decoder, byte[] octets, int count) {
+        try {
             KeyDecoder.Step step =
                     count < 0 ? decoder.flush() : decoder.feed(characters.of(octets, count));
-            decoder = step.next();
             step.messages().forEach(report);
+            return step.next();
+        } catch (RuntimeException e) {
+            System.getLogger("hazel.term").log(System.Logger.Level.ERROR, "keys", e);
+            return KeyDecoder.START;
         }
     }
 

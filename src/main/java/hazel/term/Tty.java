@@ -69,14 +69,21 @@ public final class Tty implements AutoCloseable {
     /// @param report hears keys, pastes, clicks and sizes, from several threads
     /// @throws IOException where there is no terminal
     public static Tty open(Theme theme, Consumer<Msg> report) throws IOException {
-        Terminal tty =
-                TerminalBuilder.builder()
-                        .system(true)
-                        .dumb(false)
-                        .providers("jni,ffm,exec")
-                        .nativeSignals(true)
-                        .build();
-        return new Tty(tty, theme, report);
+        return new Tty(terminal(), theme, report);
+    }
+
+    /// JLine tries every provider it may use before it takes the first that works, and the second
+    /// one costs as much as half of a start.
+    private static Terminal terminal() throws IOException {
+        try {
+            return builder().ffm(false).exec(false).build();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return builder().jni(false).providers("ffm,exec").build();
+        }
+    }
+
+    private static TerminalBuilder builder() {
+        return TerminalBuilder.builder().system(true).dumb(false).nativeSignals(true);
     }
 
     public Display display() {

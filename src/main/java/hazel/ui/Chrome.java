@@ -9,19 +9,38 @@ import hazel.text.Harmless;
 import hazel.text.Wrap;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What stands around every screen: the title above, the notice and the keys below.
 record Chrome(Keymap keymap) {
 
     private static final Size LEAST = new Size(40, 10);
     private static final int MENU_COLUMNS = 6;
+    private static final int MENU_ROWS = 2;
+
+    /// From here on keys stand further apart.
+    private static final int ROOMY = 100;
+
+    /// What every keyboard says by itself, where text is typed.
+    private static final Set<Command> OBVIOUS =
+            EnumSet.of(
+                    Command.CURSOR_LEFT,
+                    Command.CURSOR_RIGHT,
+                    Command.NEXT_ENTRY,
+                    Command.PREVIOUS_ENTRY,
+                    Command.LINE_START,
+                    Command.LINE_END,
+                    Command.ERASE_BACK,
+                    Command.ERASE,
+                    Command.NEWLINE);
 
     /// What the screen drew, and what lies over its bottom rows.
     record Body(Frame frame, Optional<Frame> overlay) {}
 
-    record Parts(Size size, Title title, Body body, Line notice, KeysLine keys) {}
+    record Parts(Size size, Title title, Body body, List<Line> notice, KeysLine keys) {}
 
     static boolean isTooSmall(Size size) {
         return size.columns() < LEAST.columns() || size.rows() < LEAST.rows();
@@ -40,7 +59,7 @@ record Chrome(Keymap keymap) {
     }
 
     int keysRows() {
-        return keymap.look() == Keymap.Look.MENU ? 2 : 1;
+        return keymap.look() == Keymap.Look.MENU ? MENU_ROWS : 1;
     }
 
     /// What is left for a screen.
@@ -57,7 +76,9 @@ record Chrome(Keymap keymap) {
         for (int row = 0; row < area.rows(); row++) {
             lines.add(row < body.size() ? body.get(row) : Line.EMPTY);
         }
-        lines.add(parts.notice());
+        int rows = Math.min(parts.notice().size(), area.rows());
+        lines.subList(lines.size() - rows + 1, lines.size()).clear();
+        lines.addAll(parts.notice().subList(0, rows));
         Optional<Frame.Position> cursor = parts.body().frame().cursor().map(p -> below(p, 1));
         if (parts.body().overlay().isPresent()) {
             Frame over = parts.body().overlay().get();
@@ -117,22 +138,44 @@ record Chrome(Keymap keymap) {
     /// Keys that do something here, and no others.
     ///
     /// @param hasBefore whether there is a screen to go back to
-    KeysLine keys(Screen screen, boolean hasBefore, int columns) {
+    /// @param turns how often the user asked for other keys than these
+    KeysLine keys(Screen screen, boolean hasBefore, int turns, int columns) {
         var wanted = new ArrayList<Command>();
         Context context = screen.context();
+        wanted.add(Command.HELP);
         if (!context.takesText()) {
-            wanted.add(Command.HELP);
             wanted.add(hasBefore ? Command.BACK : Command.QUIT);
         }
-        screen.offers().stream().filter(c -> !wanted.contains(c)).forEach(wanted::add);
+        screen.offers().stream()
+                .filter(c -> !wanted.contains(c))
+                .filter(c -> !context.takesText() || !OBVIOUS.contains(c))
+                .forEach(wanted::add);
         var entries = new ArrayList<Entry>();
         for (Command command : wanted) {
             keyFor(context, command).ifPresent(key -> entries.add(new Entry(key, command)));
         }
-        return keymap.look() == Keymap.Look.MENU ? menu(entries, columns) : line(entries, columns);
+        Optional<Entry> other =
+                keyFor(context, Command.OTHER_KEYS).map(k -> new Entry(k, Command.OTHER_KEYS));
+        List<Entry> seen = other.map(o -> turned(entries, o, turns)).orElse(entries);
+        return keymap.look() == Keymap.Look.MENU ? menu(seen, columns) : line(seen, columns);
+    }
+
+    /// The first key stays, the key for others stands second, and the rest goes by.
+    private static List<Entry> turned(List<Entry> entries, Entry other, int turns) {
+        if (entries.size() <= MENU_ROWS * MENU_COLUMNS) {
+            return entries;
+        }
+        List<Entry> rest = entries.subList(1, entries.size());
+        int step = MENU_ROWS * MENU_COLUMNS - 2;
+        int pages = (rest.size() + step - 1) / step;
+        int from = turns % pages * step;
+        var seen = new ArrayList<>(List.of(entries.getFirst(), other));
+        seen.addAll(rest.subList(from, Math.min(rest.size(), from + step)));
+        return seen;
     }
 
     private static KeysLine line(List<Entry> entries, int columns) {
+        String gap = " ".repeat(columns < ROOMY ? 2 : 3);
         var spans = new ArrayList<Span>();
         var zones = new ArrayList<KeysLine.Zone>();
         int at = 1;
@@ -142,39 +185,70 @@ record Chrome(Keymap keymap) {
                 break;
             }
             spans.add(new Span(Role.KEY, entry.key()));
-            spans.add(new Span(Role.KEY_LABEL, " " + entry.command().label() + "   "));
+            spans.add(new Span(Role.KEY_LABEL, " " + entry.command().label() + gap));
             zones.add(new KeysLine.Zone(0, at, at + entry.width(), Call.of(entry.command())));
-            at += entry.width() + 3;
+            at += entry.width() + gap.length();
         }
         return new KeysLine(List.of(new Line(spans, Role.KEY_LABEL)), zones);
     }
 
-    /// Filled column by column, so that what belongs together stands one above the other.
+    /// Filled column by column, so that what belongs together stands one above the other. As many
+    /// columns as there is room for, all of one width where they can be.
     private static KeysLine menu(List<Entry> entries, int columns) {
-        int width = columns / MENU_COLUMNS;
-        var lines = new ArrayList<Line>();
-        var zones = new ArrayList<KeysLine.Zone>();
-        for (int row = 0; row < 2; row++) {
-            var spans = new ArrayList<Span>();
-            for (int column = 0; column < MENU_COLUMNS; column++) {
-                int i = column * 2 + row;
-                if (i >= entries.size()) {
-                    break;
-                }
-                Entry entry = entries.get(i);
-                String key = Columns.fitRight(entry.key(), Math.max(3, Columns.width(entry.key())));
-                spans.add(new Span(Role.KEY, key));
-                spans.add(
-                        new Span(
-                                Role.KEY_LABEL,
-                                Columns.fit(
-                                        " " + entry.command().label(),
-                                        Math.max(0, width - Columns.width(key)))));
-                int from = column * width;
-                zones.add(new KeysLine.Zone(row, from, from + width, Call.of(entry.command())));
+        int most = Math.min(MENU_COLUMNS, (entries.size() + MENU_ROWS - 1) / MENU_ROWS);
+        var all = new ArrayList<MenuColumn>();
+        int used = 0;
+        for (int i = 0; i < most; i++) {
+            int from = i * MENU_ROWS;
+            int to = Math.min(entries.size(), from + MENU_ROWS);
+            MenuColumn column = MenuColumn.of(entries.subList(from, to));
+            if (used + column.width() > columns) {
+                break;
             }
-            lines.add(new Line(spans, Role.KEY_LABEL));
+            used += column.width();
+            all.add(column);
         }
-        return new KeysLine(lines, zones);
+        int even = columns / MENU_COLUMNS;
+        boolean isEven = all.stream().allMatch(c -> c.width() <= even);
+        int spare = (columns - used) / Math.max(1, all.size());
+        List<List<Span>> rows = List.of(new ArrayList<>(), new ArrayList<>());
+        var zones = new ArrayList<KeysLine.Zone>();
+        int at = 0;
+        for (MenuColumn column : all) {
+            int width = isEven ? even : column.width() + spare;
+            for (int row = 0; row < column.entries().size(); row++) {
+                Entry entry = column.entries().get(row);
+                rows.get(row).addAll(column.spans(entry, width));
+                Call call = Call.of(entry.command());
+                zones.add(new KeysLine.Zone(row, at, at + width, call));
+            }
+            at += width;
+        }
+        return new KeysLine(
+                rows.stream().map(spans -> new Line(spans, Role.KEY_LABEL)).toList(), zones);
+    }
+
+    /// Keys one above the other.
+    ///
+    /// @param key columns of the keys, which end together
+    /// @param width with a space behind the longest
+    private record MenuColumn(List<Entry> entries, int key, int width) {
+
+        static MenuColumn of(List<Entry> entries) {
+            int key = 3;
+            int label = 0;
+            for (Entry entry : entries) {
+                key = Math.max(key, Columns.width(entry.key()));
+                label = Math.max(label, Columns.width(entry.command().label()));
+            }
+            return new MenuColumn(entries, key, key + 1 + label + 1);
+        }
+
+        List<Span> spans(Entry entry, int columns) {
+            String label = " " + entry.command().label();
+            return List.of(
+                    new Span(Role.KEY, Columns.fitRight(entry.key(), key)),
+                    new Span(Role.KEY_LABEL, Columns.fit(label, columns - key)));
+        }
     }
 }

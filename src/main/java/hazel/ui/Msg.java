@@ -1,10 +1,12 @@
 package hazel.ui;
 
+import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.contacts.AddressBook;
 import hazel.index.UidSet;
 import hazel.index.View;
+import hazel.mail.Address;
 import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mail.Problem;
@@ -16,6 +18,7 @@ import hazel.store.MessageRef;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Something that happened. Every input to the program is one of these, and they arrive one at a
 /// time.
@@ -70,8 +73,13 @@ public sealed interface Msg {
 
     record Matched(MailboxRef mailbox, String purpose, UidSet uids) implements News {}
 
+    /// One of the user's addresses, and what becomes of a message sent under it: `by the relay of
+    /// this machine, a copy in Sent`.
+    record Sender(Address address, String way) {}
+
+    /// @param senders the preferred one first
     /// @param book short names and addresses known, to complete what is typed
-    record Composing(String draftId, Draft draft, List<String> identities, AddressBook book)
+    record Composing(String draftId, Draft draft, List<Sender> senders, AddressBook book)
             implements News {}
 
     record Edited(String draftId, String text) implements News {}
@@ -91,6 +99,7 @@ public sealed interface Msg {
     record OutboxListed(List<QueuedMessage> messages) implements News {}
 
     /// @param state waiting, held, sending, uncertain, failed
+    /// @param answers what was said last, of each recipient where not the same of all
     record QueuedMessage(
             String queueId,
             String recipients,
@@ -98,14 +107,23 @@ public sealed interface Msg {
             String state,
             Instant queued,
             Instant nextTry,
-            String lastReply) {}
+            List<String> answers) {}
 
     record NewMail(MailboxRef mailbox, int count) implements News {}
 
     /// Something to say on the notice line.
     ///
-    /// @param isUndoable whether `undo` takes it back
-    record Noticed(String text, boolean isUndoable) implements News {}
+    /// @param then a command whose key to tell behind the text, such as the one that takes it back
+    record Noticed(String text, Optional<Command> then) implements News {
+
+        public static Noticed of(String text) {
+            return new Noticed(text, Optional.empty());
+        }
+
+        public static Noticed undoable(String text) {
+            return new Noticed(text, Optional.of(Command.UNDO));
+        }
+    }
 
     /// @param total -1 where not known
     record Working(String what, long done, long total) implements News {}

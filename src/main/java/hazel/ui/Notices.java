@@ -1,10 +1,13 @@
 package hazel.ui;
 
 import hazel.command.Command;
+import hazel.text.Columns;
 import hazel.text.Harmless;
+import hazel.text.Wrap;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +28,9 @@ record Notices(
     static final Notices NONE = new Notices("", Role.NOTICE, Optional.empty(), 0, Optional.empty());
 
     private static final int SECONDS = 8;
+
+    /// As many as a long answer of a server needs.
+    private static final int ROWS = 3;
 
     /// The last word of the work going on.
     ///
@@ -91,10 +97,10 @@ record Notices(
     Notices hear(Msg.News news, Instant now) {
         return switch (news) {
             case Msg.Tick _ -> ticked();
-            case Msg.Noticed(String said, boolean isUndoable) ->
-                    isUndoable ? say(said).and(Command.UNDO) : say(said);
+            case Msg.Noticed(String said, var command) ->
+                    isError() ? also(said) : said(said, command);
             case Msg.Failed(_, var problem) -> error(problem.message());
-            case Msg.NewMail(var mailbox, int count) -> say(count + " new in " + mailbox);
+            case Msg.NewMail(var mailbox, int count) -> also(count + " new in " + mailbox);
             case Msg.Working w ->
                     working(
                             Optional.of(
@@ -105,8 +111,20 @@ record Notices(
         };
     }
 
-    private Notices and(Command command) {
-        return new Notices(text, role, Optional.of(command), ticksLeft, progress);
+    private boolean isError() {
+        return role == Role.ERROR && !text.isEmpty();
+    }
+
+    private Notices said(String said, Optional<Command> command) {
+        return new Notices(said, Role.NOTICE, command, SECONDS, progress);
+    }
+
+    /// What came by itself does not drive away what is still to be read.
+    private Notices also(String said) {
+        return text.isEmpty()
+                ? say(said)
+                : new Notices(
+                        text + " · " + said, role, then, Math.max(ticksLeft, SECONDS), progress);
     }
 
     private Notices working(Optional<Progress> now) {
@@ -118,6 +136,35 @@ record Notices(
             return this;
         }
         return ticksLeft > 1 ? new Notices(text, role, then, ticksLeft - 1, progress) : pressed();
+    }
+
+    /// What there is to say, in as many rows as it takes, up to [#ROWS].
+    ///
+    /// @param keys the key of a command on the screen there is
+    List<Line> lines(
+            List<String> pendingKeys,
+            Function<Command, Optional<String>> keys,
+            Instant now,
+            int columns) {
+        Line line = line(pendingKeys, keys, now);
+        if (line.text().length() <= columns && Columns.width(line.text()) <= columns) {
+            return List.of(line);
+        }
+        Span said = line.spans().getFirst();
+        List<Span> rest = line.spans().subList(1, line.spans().size());
+        List<Line> rows =
+                new ArrayList<>(
+                        Wrap.lines(said.text().strip(), Math.max(10, columns - 2)).stream()
+                                .limit(ROWS)
+                                .map(row -> Line.of(said.role(), " " + row))
+                                .toList());
+        Line whole = new Line(rest, Role.PLAIN).after(rows.getLast().spans());
+        if (Columns.width(whole.text()) <= columns) {
+            rows.set(rows.size() - 1, whole);
+        } else {
+            rows.add(new Line(rest, Role.PLAIN));
+        }
+        return rows;
     }
 
     /// @param keys the key of a command on the screen there is

@@ -26,6 +26,7 @@ public final class Program {
     public static final List<Command> OWN =
             List.of(
                     Command.HELP,
+                    Command.OTHER_KEYS,
                     Command.COMMAND_LINE,
                     Command.BACK,
                     Command.QUIT,
@@ -53,6 +54,9 @@ public final class Program {
     private KeyMatcher matcher = KeyMatcher.IDLE;
     private Notices notices = Notices.NONE;
     private KeysLine keysLine = KeysLine.EMPTY;
+
+    /// How often other keys were asked for, since anything else was.
+    private int turns;
 
     public Program(
             ScreenFactory factory, Keymap keymap, Display display, Effects effects, Clock clock) {
@@ -172,6 +176,7 @@ public final class Program {
     }
 
     private void call(Call call) {
+        turns = call.command() == Command.OTHER_KEYS ? turns + 1 : 0;
         if (call.command() == Command.COMMAND_LINE) {
             commandLine(call.argument());
         } else if (call.command() == Command.HELP) {
@@ -188,6 +193,7 @@ public final class Program {
             case QUIT -> screens.clear();
             case BACK -> back();
             case REDRAW -> display.invalidate();
+            case OTHER_KEYS -> {} // counted already
             case SUSPEND -> start(List.of(new Effect.Suspend()));
             case UNDO -> start(List.of(new Effect.Undo()));
             case CANCEL -> cancel();
@@ -199,8 +205,7 @@ public final class Program {
         if (screens.size() > 1) {
             apply(Next.close());
         } else {
-            String key = chrome.keyFor(top().context(), Command.QUIT).orElse(":quit");
-            say("there is no screen before this one; " + key + " leaves Hazel");
+            open(factory.leaving());
         }
     }
 
@@ -323,7 +328,8 @@ public final class Program {
         start(wanted);
     }
 
-    private void start(List<Effect> wanted) {
+    /// Starts effects that nothing on the screens asked for; before [#run].
+    public void start(List<Effect> wanted) {
         for (Effect effect : wanted) {
             switch (effect) {
                 case Effect.Notify(String text) -> say(text);
@@ -351,12 +357,13 @@ public final class Program {
             return;
         }
         Screen top = top();
-        keysLine = chrome.keys(top, screens.size() > 1, size.columns());
-        Line notice =
-                notices.line(
+        keysLine = chrome.keys(top, screens.size() > 1, turns, size.columns());
+        List<Line> notice =
+                notices.lines(
                         matcher.pending(),
                         command -> chrome.keyFor(top.context(), command),
-                        clock.instant());
+                        clock.instant(),
+                        size.columns());
         Chrome.Body body = screens.draw(area -> new Scene(area, clock.instant(), clock.getZone()));
         Title title = screens.beneath().title();
         display.show(chrome.frame(new Chrome.Parts(size, title, body, notice, keysLine)));

@@ -22,6 +22,9 @@ public interface ScreenFactory {
     /// @param view the index it was opened from, to go on to the next message
     Screen message(MessageRef message, View view);
 
+    /// The parts of a message. To be opened with [Effect.LoadMessage].
+    Screen attachments(MessageRef message);
+
     /// To be opened with [Effect.ListMailboxes]. What the user picks comes back as a call of
     /// `go-to` with the mailbox's name to the screen beneath.
     Screen mailboxes();
@@ -44,6 +47,9 @@ public interface ScreenFactory {
 
     /// Every key of a screen; opened by the program itself.
     Screen help(Screen of, Keymap keymap);
+
+    /// Asks whether to leave Hazel; opened by the program itself.
+    Screen leaving();
 
     /// A line to type a command of that screen on; opened by the program itself.
     Screen commandLine(Screen of, Keymap keymap);

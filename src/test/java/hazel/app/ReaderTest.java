@@ -149,6 +149,7 @@ class ReaderTest {
     private List<Msg> perform(Effect effect) {
         var answers = new ArrayList<Msg>();
         reader.perform(effect, answers::add);
+        answers.removeIf(Msg.Working.class::isInstance); // said where the machine is slow
         return answers;
     }
 
@@ -178,7 +179,8 @@ class ReaderTest {
         perform(new Effect.Move(INBOX, List.of(uid("1")), archive));
         assertThat(files("cur")).hasSize(1);
         assertThat(archived()).hasSize(1);
-        assertThat(perform(new Effect.Undo())).contains(new Msg.Noticed("taken back", false));
+        assertThat(perform(new Effect.Undo()))
+                .contains(Msg.Noticed.of("taken back: 1 message moved to local/Archive"));
         assertThat(files("cur")).hasSize(2);
         assertThat(archived()).isEmpty();
     }
@@ -205,7 +207,7 @@ class ReaderTest {
     @Test
     void whereNothingWasDoneNothingIsTakenBack() {
         assertThat(perform(new Effect.Undo()))
-                .containsExactly(new Msg.Noticed("there is nothing to take back", false));
+                .containsExactly(Msg.Noticed.of("there is nothing to take back"));
     }
 
     @Test
@@ -214,7 +216,7 @@ class ReaderTest {
                 new Effect.ChangeFlags(
                         INBOX, List.of(uid("2")), hazel.store.FlagChange.adding(Flag.DELETED)));
         assertThat(perform(new Effect.Expunge(INBOX)))
-                .contains(new Msg.Noticed("1 message removed for good", false));
+                .contains(Msg.Noticed.of("1 message removed for good"));
         assertThat(files("cur")).containsExactly("1.host:2,");
     }
 

@@ -1,8 +1,12 @@
 package hazel.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,12 +48,31 @@ final class Home implements AutoCloseable {
         InputStream old = System.in;
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         try {
-            var out = new StringWriter();
-            var err = new StringWriter();
-            int status = Main.run(args, new PrintWriter(out), new PrintWriter(err));
-            return new Said(status, out.toString(), err.toString());
+            return unpiped(args);
         } finally {
             System.setIn(old);
+        }
+    }
+
+    /// With standard input as it is.
+    Said unpiped(String... args) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int status = Main.run(args, new PrintWriter(out), new PrintWriter(err));
+        return new Said(status, out.toString(), err.toString());
+    }
+
+    /// What a command that ends well writes on standard output, octet for octet.
+    byte[] octets(String... args) {
+        PrintStream old = System.out;
+        var out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            Said said = hazel(args);
+            assertThat(said.status()).as(said.err()).isZero();
+            return out.toByteArray();
+        } finally {
+            System.setOut(old);
         }
     }
 

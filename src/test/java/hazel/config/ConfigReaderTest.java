@@ -6,6 +6,8 @@ import hazel.mail.Address;
 import hazel.mail.Problem.BadConfig;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +109,38 @@ class ConfigReaderTest {
                         new BadConfig("hazel.toml", 6, "screen.width: expected a number"),
                         new BadConfig(
                                 "hazel.toml", 8, "send.undo: expected a number from 0 to 3600"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "account = 1",
+                "[[account]]",
+                "account.work = 'x'",
+                "account.work.address = 1",
+                "account.work.address.x = 1",
+                "account.work.others = [1]",
+                "account.work.incoming = []",
+                "account.work.outgoing = 1979-05-27",
+                "account.work.password = 7",
+                "account.work.password = { command = 7 }",
+                "account.work.password = { comand = 'pass' }",
+                "screen = 'dark'",
+                "screen.bind = 'x'",
+                "screen.width = 1.5",
+                "send = []",
+                "relay = true",
+                "relay.users = 'x'",
+                "relay.users.ada = 1",
+                "relay.password = 7",
+                "alias = 1",
+                "alias.ada = 'ada@example.org'",
+                "aliases = []"
+            })
+    void aValueOfTheWrongTypeIsAMistakeWhereverItStands(String line) {
+        String server = "account.work.outgoing = 'submission://ada@mx.example'\n";
+        String before = line.contains("password") ? server : "\n";
+        assertThat(mistakes(before + line + "\n")).extracting(BadConfig::line).contains(2);
     }
 
     @Test

@@ -203,7 +203,7 @@ class AgainstPlainTest {
 
     private static void assertSame(Snapshot snapshot, Map<Uid, IndexEntry> truth) {
         List<IndexEntry> mails = List.copyOf(truth.values());
-        assertThat(snapshot.count()).isEqualTo(mails.size());
+        assertThat(snapshot.size()).isEqualTo(mails.size());
         assertThat(snapshot.unseenCount())
                 .isEqualTo((int) mails.stream().filter(IndexEntry::isUnseen).count());
         View view = View.all(snapshot, Sort.DEFAULT);

@@ -91,8 +91,8 @@ class PackedSnapshotTest {
             new PackedSnapshot(SNAPSHOT, Optional.of(VIEW)).writeTo(channel);
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            assertThat(PackedSnapshot.readFrom(channel).snapshot().count()).isEqualTo(1);
-            assertThat(PackedSnapshot.readFrom(channel).snapshot().count()).isEqualTo(4);
+            assertThat(PackedSnapshot.readFrom(channel).snapshot().size()).isEqualTo(1);
+            assertThat(PackedSnapshot.readFrom(channel).snapshot().size()).isEqualTo(4);
             assertThat(channel.position()).isEqualTo(channel.size());
         }
     }

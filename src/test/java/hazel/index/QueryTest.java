@@ -66,8 +66,15 @@ class QueryTest {
                     larger:5K                   | cd
                     smaller:1000                | ab
                     id:<c@example.org>          | c
-                    body:of-c                   |
+                    body:of-c                   | c
                     body:"of c"                 | c
+                    body:BOD                    | abcd
+                    body:ody                    |
+                    body:/ody/                  | abcd
+                    body:bo                     |
+                    body:bo*                    | abcd
+                    text:grace                  | b
+                    -text:grace body:of         | acd
                     header:"of c"               | c
                     text:/o[f] [cd]/            | cd
                     /^l.*n$/                    | b

@@ -51,7 +51,7 @@ class SnapshotTest {
         Snapshot second = first.apply(List.of(new Change.Arrived(mail("2", 0, "B", "two"))));
         Snapshot third = first.apply(List.of(new Change.Arrived(mail("3", 0, "C", "three"))));
 
-        assertThat(first.count()).isEqualTo(1);
+        assertThat(first.size()).isEqualTo(1);
         assertThat(second.subject(1)).isEqualTo("two");
         assertThat(third.subject(1)).isEqualTo("three");
     }

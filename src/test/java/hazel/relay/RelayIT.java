@@ -3,6 +3,7 @@ package hazel.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hazel.Servers;
 import hazel.mail.MailException;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
@@ -12,20 +13,14 @@ import hazel.smtp.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The relay among others: a real Postfix as its smarthost, a real client before it.
-///
-/// Postfix is one that was started for tests and wrote how it can be reached into a file of
-/// `KEY=VALUE` lines; `HAZEL_POSTFIX` names the file.
 class RelayIT {
 
     @TempDir private Path dir;
@@ -34,9 +29,8 @@ class RelayIT {
 
     @Test
     void mailGoesOnToPostfixWithStarttlsAndALoginAndARefusalComesBack() throws Exception {
-        Map<String, String> postfix = postfix();
-        Server server = server(postfix, "julius", "veni-vidi-vici");
-        try (Relay relay = relay(server);
+        try (Servers postfix = Servers.start("postfix");
+                Relay relay = relay(server(postfix, "julius", "veni-vidi-vici"));
                 Talk talk = Talk.with(relay)) {
             talk.upToData(
                     "ada@home.test",
@@ -63,8 +57,8 @@ class RelayIT {
 
     @Test
     void aPasswordThatIsRefusedKeepsTheMailWaiting() throws Exception {
-        Server server = server(postfix(), "julius", "wrong");
-        try (Relay relay = relay(server);
+        try (Servers postfix = Servers.start("postfix");
+                Relay relay = relay(server(postfix, "julius", "wrong"));
                 Talk talk = Talk.with(relay)) {
             talk.upToData("ada@home.test", "marka@ancient-rome.net", "grace@home.test");
             talk.raw("From: <ada@home.test>\r\n\r\nhi\r\n.\r\n").reply();
@@ -117,24 +111,10 @@ class RelayIT {
                 new Relay.Wiring(inbox, smarthost, InstantSource.system(), () -> 0));
     }
 
-    private static Server server(Map<String, String> postfix, String user, String password) {
-        int port = Integer.parseInt(postfix.get("SUBMISSION_PORT"));
-        return Server.tcp("localhost", port, Server.Tls.STARTTLS)
-                .withTrust(Path.of(postfix.get("CA")))
+    private static Server server(Servers postfix, String user, String password) {
+        return Server.tcp("localhost", postfix.port("SUBMISSION_PORT"), Server.Tls.STARTTLS)
+                .withTrust(postfix.ca())
                 .withLogin(new Login(user, password))
                 .withOurName("mx.test");
-    }
-
-    private static Map<String, String> postfix() throws IOException {
-        String file = System.getenv().getOrDefault("HAZEL_POSTFIX", "");
-        assumeTrue(
-                !file.isEmpty() && Files.exists(Path.of(file)),
-                "skipped: HAZEL_POSTFIX does not name a Postfix for tests");
-        Map<String, String> values = new HashMap<>();
-        for (String line : Files.readAllLines(Path.of(file))) {
-            String[] pair = line.split("=", 2);
-            values.put(pair[0], pair.length > 1 ? pair[1] : "");
-        }
-        return values;
     }
 }

@@ -26,14 +26,18 @@ import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.store.Uid;
+import hazel.text.Columns;
 import hazel.ui.Display;
 import hazel.ui.Frame;
 import hazel.ui.Key;
+import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Program;
+import hazel.ui.Role;
 import hazel.ui.Screen;
 import hazel.ui.Size;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +51,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The key maps that come with Hazel, held against every screen.
@@ -107,7 +112,7 @@ class KeymapsTest {
                 new Msg.Composing(
                         "d",
                         Draft.blank(Identity.of(Address.parse("me@example.org").orElseThrow())),
-                        List.of("me@example.org"),
+                        List.of(),
                         AddressBook.EMPTY);
         var info = new MailboxInfo(MailboxName.INBOX, true, 3, 3);
         Screen composer = factory.composer(composing);
@@ -133,7 +138,7 @@ class KeymapsTest {
                                                 List.of(
                                                         new Msg.QueuedMessage(
                                                                 "1", "a", "b", "waiting", NOW, NOW,
-                                                                ""))))
+                                                                List.of()))))
                                 .screen(),
                         factory.drafts()
                                 .hear(
@@ -180,6 +185,80 @@ class KeymapsTest {
                     .forEach(b -> dead.add(context.word() + " " + b));
         }
         assertThat(dead).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "mutt", "pine"})
+    void noItemOfTheKeysLineIsCut(String name) throws IOException {
+        Keymap keymap = keymap(name);
+        int rows = keymap.look() == Keymap.Look.MENU ? 2 : 1;
+        Set<String> labels =
+                Stream.of(Command.values()).map(Command::label).collect(Collectors.toSet());
+        for (Screen screen : screens()) {
+            for (int columns = 40; columns <= 200; columns += 8) {
+                Frame frame = frame(keymap, screen, new Size(columns, 24));
+                List<Line> keys = frame.lines().subList(24 - rows, 24);
+                assertThat(keys)
+                        .describedAs("%s on %s at %d", name, screen.context(), columns)
+                        .allSatisfy(line -> {
+                            assertThat(line.spans())
+                                    .filteredOn(s -> s.role() == Role.KEY_LABEL)
+                                    .filteredOn(s -> !s.text().isBlank())
+                                    .allMatch(s -> labels.contains(s.text().strip()))
+                                    .allMatch(s -> s.text().endsWith(" "));
+                        });
+                int widest =
+                        keys.stream()
+                                .mapToInt(line -> Columns.width(line.text().stripTrailing()))
+                                .max()
+                                .orElse(0);
+                assertThat(widest).isLessThanOrEqualTo(columns);
+            }
+        }
+    }
+
+    private static Frame frame(Keymap keymap, Screen screen, Size size) {
+        var shown = new ArrayList<Frame>();
+        Program program = program(keymap, size, shown);
+        program.open(new Screens().index(INBOX));
+        program.open(screen);
+        program.settle();
+        return shown.getLast();
+    }
+
+    private static Program program(Keymap keymap, Size size, List<Frame> shown) {
+        var display =
+                new Display() {
+                    @Override
+                    public Size size() {
+                        return size;
+                    }
+
+                    @Override
+                    public void show(Frame frame) {
+                        shown.add(frame);
+                    }
+                };
+        return new Program(
+                new Screens(), keymap, display, (_, _) -> {}, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void pinesMenuTurnsToOtherKeysAndBack() throws IOException {
+        var shown = new ArrayList<Frame>();
+        Program program = program(keymap("pine"), new Size(80, 24), shown);
+        program.open(screens().getFirst());
+        program.settle();
+        String first = shown.getLast().text();
+        program.post(new Msg.Pressed(new Key("O")));
+        program.settle();
+        assertThat(first).contains("? Help", "O Other", "D Delete").doesNotContain("* Flag");
+        assertThat(shown.getLast().text())
+                .contains("? Help", "O Other", "* Flag")
+                .doesNotContain("D Delete");
+        program.post(new Msg.Pressed(new Key("<Up>")));
+        program.settle();
+        assertThat(shown.getLast().text()).contains("D Delete");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import java.util.List;
 class OutboxScreenTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final Size SIZE = new Size(90, 3);
+    private static final Size SIZE = new Size(60, 12);
 
     private static OutboxScreen with(String state) {
         var message =
@@ -31,7 +31,7 @@ class OutboxScreenTest {
                         state,
                         NOW,
                         NOW.plusSeconds(900),
-                        "450 x");
+                        List.of("450 x"));
         OutboxScreen sized = (OutboxScreen) OutboxScreen.loading().sized(SIZE);
         return (OutboxScreen) sized.hear(new Msg.OutboxListed(List.of(message))).screen();
     }
@@ -39,8 +39,26 @@ class OutboxScreenTest {
     @Test
     void aRowSaysWhatWaitsAndWhy() {
         assertThat(with("waiting").view(new Scene(SIZE, NOW, ZoneOffset.UTC)).text())
-                .startsWith("24 Nov 12:00 waiting   bob@example.net")
-                .contains("Lunch", "450 x", "next try 24 Nov 12:15");
+                .isEqualTo(
+                        """
+                        > 24 Nov 12:00 waiting   bob@example.net           Lunch
+
+
+
+
+
+
+
+                        %s
+                          goes out 24 Nov 12:15: 450 x\
+                        """
+                                .formatted("─".repeat(60)));
+    }
+
+    @Test
+    void whatIsHeldIsOfferedItsReleaseAndTheRestIsHeld() {
+        assertThat(with("held").offers().get(3)).isEqualTo(Command.RELEASE);
+        assertThat(with("waiting").offers().get(3)).isEqualTo(Command.HOLD);
     }
 
     @Test

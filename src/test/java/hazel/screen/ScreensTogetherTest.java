@@ -177,7 +177,7 @@ class ScreensTogetherTest {
     @Test
     void datesAreTheReadersAndNameTheSenders() {
         reading();
-        assertThat(row(2)).endsWith("Date: Tue, 24 Nov 2026 13:30 +0100  (07:30 -0500 there)");
+        assertThat(row(2)).endsWith("Date:    Tue, 24 Nov 2026 13:30 +0100  (07:30 -0500 there)");
     }
 
     @Test

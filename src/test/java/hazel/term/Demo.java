@@ -58,7 +58,7 @@ public final class Demo {
             switch (effect) {
                 case Effect.Suspend _ -> {
                     if (!tty.suspend()) {
-                        report.accept(new Msg.Noticed("no shell to come back from", false));
+                        report.accept(Msg.Noticed.of("no shell to come back from"));
                     }
                 }
                 case Effect.RunShell(String command) ->
@@ -70,7 +70,7 @@ public final class Demo {
                 default -> mail.perform(effect, report);
             }
         } catch (Exception e) {
-            report.accept(new Msg.Noticed(e.toString(), false));
+            report.accept(Msg.Noticed.of(e.toString()));
         }
     }
 }

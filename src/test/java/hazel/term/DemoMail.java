@@ -76,7 +76,7 @@ final class DemoMail {
                 List<Change> changes = mailbox.changeFlags(uids, change);
                 snapshot = snapshot.apply(changes);
                 report.accept(new Msg.ViewChanged(name, view()));
-                report.accept(new Msg.Noticed(uids.size() + " changed", true));
+                report.accept(Msg.Noticed.undoable(uids.size() + " changed"));
             }
             case Effect.Find(var m, var query, int from, var way) ->
                     report.accept(new Msg.Found(m, find(query, from, way)));
@@ -107,7 +107,7 @@ final class DemoMail {
                                     Draft.blank(
                                             Identity.of(
                                                     Address.parse("me@example.org").orElseThrow())),
-                                    List.of("me@example.org"),
+                                    List.of(),
                                     AddressBook.of(
                                             Map.of(
                                                     "ada",
@@ -118,7 +118,7 @@ final class DemoMail {
             case Effect.ListOutbox _ -> report.accept(new Msg.OutboxListed(List.of()));
             case Effect.ListDrafts _ -> report.accept(new Msg.DraftsListed(List.of()));
             case Effect.SaveDraft _, Effect.CheckMailbox _, Effect.CloseMailbox _ -> {}
-            default -> report.accept(new Msg.Noticed(effect.toString(), false));
+            default -> report.accept(Msg.Noticed.of(effect.toString()));
         }
     }
 

@@ -3,6 +3,8 @@ package hazel.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.command.Command;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +30,11 @@ class NoticesTest {
 
     @Test
     void whatCanBeTakenBackNamesTheKeyThatDoesIt() {
-        Notices moved = Notices.NONE.hear(new Msg.Noticed("3 messages moved", true), NOW);
+        Notices moved = Notices.NONE.hear(Msg.Noticed.undoable("3 messages moved"), NOW);
         assertThat(text(moved, 0)).isEqualTo(" 3 messages moved  u undo");
         assertThat(moved.line(List.of(), _ -> Optional.empty(), NOW).text())
                 .isEqualTo(" 3 messages moved");
-        assertThat(text(Notices.NONE.hear(new Msg.Noticed("sent", false), NOW), 0))
-                .isEqualTo(" sent");
+        assertThat(text(Notices.NONE.hear(Msg.Noticed.of("sent"), NOW), 0)).isEqualTo(" sent");
     }
 
     @Test
@@ -70,8 +71,37 @@ class NoticesTest {
     }
 
     @Test
+    void aLongTextTakesMoreRows() {
+        String why = "localhost refuses the login of julius: 535 5.7.8 authentication failed";
+        Notices wrong = Notices.NONE.error(why);
+        assertThat(wrong.lines(List.of(), NoticesTest::key, NOW, 40))
+                .extracting(Line::text)
+                .containsExactly(
+                        " localhost refuses the login of julius:",
+                        " 535 5.7.8 authentication failed");
+        Notices moved = Notices.NONE.hear(Msg.Noticed.undoable(why), NOW);
+        assertThat(moved.lines(List.of(), NoticesTest::key, NOW, 34))
+                .extracting(Line::text)
+                .containsExactly(
+                        " localhost refuses the login of",
+                        " julius: 535 5.7.8 authentication",
+                        " failed  u undo");
+    }
+
+    @Test
+    void newMailDrivesNothingAwayThatIsStillToBeRead() {
+        var inbox = new MailboxRef("work", MailboxName.INBOX);
+        Notices moved = Notices.NONE.hear(Msg.Noticed.undoable("3 messages moved"), NOW);
+        assertThat(text(moved.hear(new Msg.NewMail(inbox, 2), NOW), 0))
+                .isEqualTo(" 3 messages moved · 2 new in work/INBOX  u undo");
+        Notices wrong = Notices.NONE.error("not sent").hear(Msg.Noticed.of("filed"), NOW);
+        assertThat(wrong.line(List.of(), NoticesTest::key, NOW))
+                .isEqualTo(Line.of(new Span(Role.ERROR, " not sent · filed")));
+    }
+
+    @Test
     void nothingFromOutsideReachesTheTerminalAsAControl() {
-        Notices said = Notices.NONE.hear(new Msg.Noticed("\u001b[2Jx\u009b", false), NOW);
+        Notices said = Notices.NONE.hear(Msg.Noticed.of("\u001b[2Jx\u009b"), NOW);
         assertThat(text(said, 0)).doesNotContainPattern("\\p{Cntrl}");
     }
 }

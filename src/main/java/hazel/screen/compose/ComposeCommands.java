@@ -21,37 +21,84 @@ final class ComposeCommands {
 
     private static final String YES = "yes";
 
-    private static final List<Command> ALWAYS =
+    private static final List<Command> FIRST =
+            List.of(Command.SEND, Command.POSTPONE, Command.DISCARD, Command.ATTACH);
+    private static final List<Command> IN_TEXT =
             List.of(
-                    Command.SEND,
-                    Command.CANCEL,
-                    Command.POSTPONE,
-                    Command.ATTACH,
                     Command.CUT_LINE,
                     Command.PASTE_LINE,
                     Command.JUSTIFY,
                     Command.SEARCH,
                     Command.EXTERNAL_EDITOR,
+                    Command.INSERT_FILE);
+    private static final List<Command> IN_FIELDS =
+            List.of(
+                    Command.COMPLETE,
                     Command.RICH_HEADERS,
-                    Command.INSERT_FILE,
-                    Command.DETACH,
                     Command.IDENTITY,
+                    Command.EXTERNAL_EDITOR,
+                    Command.ACCEPT);
+    private static final List<Command> REST =
+            List.of(
+                    Command.IDENTITY,
+                    Command.RICH_HEADERS,
                     Command.UNDO_EDIT,
                     Command.MARK,
-                    Command.DISCARD,
+                    Command.INSERT_FILE,
+                    Command.CUT_LINE,
+                    Command.PASTE_LINE,
+                    Command.SEARCH,
+                    Command.DETACH,
                     Command.NEXT_FIELD,
                     Command.PREVIOUS_FIELD,
+                    Command.CANCEL,
                     Command.BACK);
-    private static final List<Command> IN_TEXT = and(ALWAYS, Stream.empty());
-    private static final List<Command> IN_FIELDS =
-            and(
-                    ALWAYS.stream().filter(c -> c != Command.JUSTIFY).toList(),
-                    Stream.of(Command.COMPLETE, Command.ACCEPT));
+
+    private static final List<Command> RESENDING =
+            List.of(
+                    Command.SEND,
+                    Command.POSTPONE,
+                    Command.DISCARD,
+                    Command.COMPLETE,
+                    Command.RICH_HEADERS,
+                    Command.IDENTITY,
+                    Command.ACCEPT,
+                    Command.NEXT_FIELD,
+                    Command.PREVIOUS_FIELD,
+                    Command.CANCEL,
+                    Command.BACK,
+                    Command.CURSOR_LEFT,
+                    Command.CURSOR_RIGHT,
+                    Command.WORD_LEFT,
+                    Command.WORD_RIGHT,
+                    Command.LINE_START,
+                    Command.LINE_END,
+                    Command.ERASE_BACK,
+                    Command.ERASE,
+                    Command.ERASE_WORD,
+                    Command.ERASE_TO_END,
+                    Command.ERASE_LINE);
 
     private ComposeCommands() {}
 
-    static List<Command> offers(Optional<Heading> focus) {
-        return focus.isPresent() ? IN_FIELDS : IN_TEXT;
+    /// What the place of the cursor asks for comes first.
+    static List<Command> offers(ComposeScreen screen) {
+        boolean isText = screen.focus().isEmpty();
+        Stream<Command> detach =
+                screen.draft().attachments().isEmpty() ? Stream.empty() : Stream.of(Command.DETACH);
+        if (screen.isResend()) {
+            return RESENDING;
+        }
+        return Stream.of(
+                        FIRST.stream(),
+                        detach,
+                        isText ? IN_TEXT.stream() : IN_FIELDS.stream(),
+                        REST.stream(),
+                        Editor.COMMANDS.stream().sorted())
+                .flatMap(s -> s)
+                .filter(c -> isText || c != Command.JUSTIFY)
+                .distinct()
+                .toList();
     }
 
     /// Sends after a question that names what a careful friend would name; where a field is wrong,
@@ -70,7 +117,8 @@ final class ComposeCommands {
                 Warnings.of(screen.current(), screen.headings().book().all()).stream()
                         .map(warning -> Harmless.line(warning) + " ")
                         .collect(Collectors.joining());
-        String question = doubts + "Send to " + people(screen.headings().recipients().size()) + "?";
+        String what = screen.isResend() ? "Send it on to " : "Send to ";
+        String question = doubts + what + people(screen.headings().recipients().size()) + "?";
         return Next.open(screen, QuestionScreen.of(question, new Call(Command.SEND, YES)));
     }
 
@@ -118,12 +166,5 @@ final class ComposeCommands {
         var kept = new ArrayList<>(screen.draft().attachments());
         kept.remove(number - 1);
         return Next.stay(screen.with(screen.draft().withAttachments(kept)));
-    }
-
-    private static List<Command> and(List<Command> first, Stream<Command> more) {
-        return Stream.of(first.stream(), more, Editor.COMMANDS.stream().sorted())
-                .flatMap(s -> s)
-                .distinct()
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.screen.editor.Editor;
 import hazel.screen.editor.Viewport;
 import hazel.screen.parts.Pager;
@@ -34,7 +35,7 @@ import java.util.stream.IntStream;
 public record ComposeScreen(
         String draftId,
         Draft draft,
-        List<String> identities,
+        List<Msg.Sender> senders,
         Headings headings,
         Optional<Heading> focus,
         Editor body,
@@ -49,9 +50,11 @@ public record ComposeScreen(
         return new ComposeScreen(
                 composing.draftId(),
                 draft,
-                List.copyOf(composing.identities()),
+                List.copyOf(composing.senders()),
                 Headings.of(draft, composing.book()),
-                draft.to().isEmpty() ? Optional.of(Heading.TO) : Optional.empty(),
+                draft.to().isEmpty() || draft.kind() == DraftKind.RESEND
+                        ? Optional.of(Heading.TO)
+                        : Optional.empty(),
                 Editor.of(draft.body()),
                 Viewport.TOP,
                 Completion.NONE,
@@ -68,12 +71,14 @@ public record ComposeScreen(
     public Title title() {
         String subject = headings.text(Heading.SUBJECT).strip();
         return new Title(
-                "Compose", "", subject.isEmpty() ? "no subject yet" : Harmless.line(subject));
+                isResend() ? "Bounce" : "Compose",
+                "",
+                subject.isEmpty() ? "no subject yet" : Harmless.line(subject));
     }
 
     @Override
     public List<Command> offers() {
-        return ComposeCommands.offers(focus);
+        return ComposeCommands.offers(this);
     }
 
     @Override
@@ -106,10 +111,21 @@ public record ComposeScreen(
             return inField(focus.get(), call);
         }
         Editor after = body.perform(call, bodyRoom());
+        if (isSearch(call) && after.cursor().equals(body.cursor())) {
+            String sought = Harmless.line(after.sought());
+            return Next.stay(with(after), new Effect.Notify("no other place with " + sought));
+        }
         boolean up = call.command() == Command.PREVIOUS_ENTRY;
         return up && after.cursor().equals(body.cursor())
                 ? Next.stay(field(-1))
                 : Next.stay(with(after));
+    }
+
+    private static boolean isSearch(Call call) {
+        return switch (call.command()) {
+            case SEARCH, SEARCH_REVERSE, SEARCH_NEXT -> true;
+            default -> false;
+        };
     }
 
     private Next inField(Heading heading, Call call) {
@@ -144,7 +160,7 @@ public record ComposeScreen(
         ComposeScreen after = with(headings.with(heading, headings.editor(heading).type(text)));
         return Next.stay(
                 after.headings.token(heading).length() > 1
-                        ? after.with(new Completion(after.headings.candidates(heading)))
+                        ? after.with(after.headings.completion(heading))
                         : after);
     }
 
@@ -163,7 +179,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                         draftId,
                         draft,
-                        identities,
+                        senders,
                         headings,
                         focus,
                         body,
@@ -210,16 +226,7 @@ public record ComposeScreen(
 
     ComposeScreen with(Draft other) {
         return new ComposeScreen(
-                draftId,
-                other,
-                identities,
-                headings,
-                focus,
-                body,
-                viewport,
-                completion,
-                true,
-                room);
+                draftId, other, senders, headings, focus, body, viewport, completion, true, room);
     }
 
     /// Goes through what the address could become; on to the next field where it can become nothing
@@ -229,29 +236,50 @@ public record ComposeScreen(
             return Next.stay(field(1));
         }
         Heading heading = focus.get();
-        String token = headings.token(heading);
-        List<String> shown = completion.candidates();
-        Completion now =
-                shown.isEmpty() && !token.isEmpty()
-                        ? new Completion(headings.candidates(heading))
-                        : completion;
-        return now.after(token)
-                .filter(next -> !next.equals(token))
-                .map(next -> with(headings.completed(heading, next)).with(now))
+        Completion now = completion.isEmpty() ? headings.completion(heading) : completion;
+        String current = headings.text(heading).substring(now.start()).strip();
+        return now.after(current)
+                .filter(next -> !next.equals(current))
+                .map(next -> with(headings.completed(heading, now.start(), next)).with(now))
                 .<Next>map(Next::stay)
                 .orElseGet(() -> Next.stay(field(1)));
     }
 
     private ComposeScreen nextIdentity() {
-        int at = identities.indexOf(headings.text(Heading.FROM));
-        return identities.isEmpty()
+        int at = sender().map(senders::indexOf).orElse(-1);
+        return senders.isEmpty()
                 ? this
-                : with(headings.with(Heading.FROM, identities.get((at + 1) % identities.size())));
+                : with(
+                        headings.with(
+                                Heading.FROM,
+                                senders.get((at + 1) % senders.size()).address().typed()));
+    }
+
+    /// Whoever the From field names of those the user is.
+    Optional<Msg.Sender> sender() {
+        return headings.from()
+                .flatMap(from ->
+                        senders.stream().filter(s -> s.address().isSameMailbox(from)).findFirst());
+    }
+
+    /// What becomes of the message: an address that is nobody's goes the way of the first.
+    String way() {
+        return sender().or(() -> senders.stream().findFirst()).map(Msg.Sender::way).orElse("");
+    }
+
+    /// A message sent on goes as it is: there is nothing of it to write.
+    boolean isResend() {
+        return draft.kind() == DraftKind.RESEND;
+    }
+
+    List<Heading> visible() {
+        return headings.visible().stream().filter(h -> !isResend() || h.isForResending()).toList();
     }
 
     private ComposeScreen field(int step) {
-        List<Heading> visible = headings.visible();
-        int at = focus.map(visible::indexOf).orElse(visible.size()) + step;
+        List<Heading> visible = visible();
+        int next = focus.map(visible::indexOf).orElse(visible.size()) + step;
+        int at = isResend() ? Math.min(next, visible.size() - 1) : next;
         return focused(
                 IntStream.of(at)
                         .filter(i -> i < visible.size())
@@ -268,7 +296,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                 draftId,
                 draft,
-                identities,
+                senders,
                 left.headings,
                 heading,
                 body,
@@ -286,7 +314,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                 draftId,
                 draft,
-                identities,
+                senders,
                 other,
                 focus,
                 body,
@@ -301,7 +329,7 @@ public record ComposeScreen(
         return new ComposeScreen(
                         draftId,
                         draft,
-                        identities,
+                        senders,
                         headings,
                         focus,
                         other,
@@ -314,19 +342,19 @@ public record ComposeScreen(
 
     private ComposeScreen with(Completion other) {
         return new ComposeScreen(
-                draftId, draft, identities, headings, focus, body, viewport, other, isDirty, room);
+                draftId, draft, senders, headings, focus, body, viewport, other, isDirty, room);
     }
 
     private ComposeScreen dirty(boolean now) {
         return new ComposeScreen(
-                draftId, draft, identities, headings, focus, body, viewport, completion, now, room);
+                draftId, draft, senders, headings, focus, body, viewport, completion, now, room);
     }
 
     private ComposeScreen settled() {
         return new ComposeScreen(
                 draftId,
                 draft,
-                identities,
+                senders,
                 headings,
                 focus,
                 body,

@@ -1,6 +1,7 @@
 package hazel.screen.compose;
 
 import hazel.mime.Outline;
+import hazel.screen.editor.Editor;
 import hazel.screen.editor.Viewport;
 import hazel.text.Columns;
 import hazel.text.Harmless;
@@ -19,6 +20,9 @@ final class ComposeView {
 
     private static final int LABEL = 10;
     private static final int CANDIDATES = 5;
+
+    /// What a long list of recipients takes at most.
+    private static final int FIELD_ROWS = 3;
 
     private ComposeView() {}
 
@@ -48,25 +52,46 @@ final class ComposeView {
     private static Frame head(ComposeScreen screen, Size size) {
         var lines = new ArrayList<Line>();
         Optional<Frame.Position> cursor = Optional.empty();
-        Size room = new Size(Math.max(2, size.columns() - LABEL), 1);
-        for (Heading heading : screen.headings().visible()) {
-            var editor = screen.headings().editor(heading);
-            Frame value = Viewport.TOP.follow(editor, room).draw(editor, room);
-            if (screen.focus().filter(heading::equals).isPresent()) {
+        int columns = Math.max(2, size.columns() - LABEL);
+        for (Heading heading : screen.visible()) {
+            boolean hasCursor = screen.focus().equals(Optional.of(heading));
+            Editor editor = screen.headings().editor(heading);
+            int rows = Viewport.rows(editor, columns);
+            Size room = new Size(columns, Math.min(rows, FIELD_ROWS));
+            Viewport seen = hasCursor ? Viewport.TOP.follow(editor, room) : Viewport.TOP;
+            Frame value = seen.draw(editor, room);
+            if (hasCursor) {
                 int row = lines.size();
-                cursor = value.cursor().map(p -> new Frame.Position(p.column() + LABEL, row));
+                cursor =
+                        value.cursor()
+                                .map(p -> new Frame.Position(p.column() + LABEL, p.row() + row));
             }
-            lines.add(
-                    Line.of(
-                            new Span(Role.HEADER_NAME, Columns.fit(heading.label() + ":", LABEL)),
-                            new Span(role(heading), value.lines().getFirst().text())));
-            if (screen.focus().filter(heading::equals).isPresent()) {
+            String label = heading.label() + ":";
+            for (Line each : value.lines()) {
+                lines.add(
+                        Line.of(
+                                new Span(Role.HEADER_NAME, Columns.fit(label, LABEL)),
+                                new Span(role(heading), each.text())));
+                label = "";
+            }
+            if (rows > FIELD_ROWS && !hasCursor) {
+                lines.set(lines.size() - 1, more(lines.getLast(), size.columns()));
+            }
+            if (hasCursor) {
                 candidates(screen.completion()).forEach(lines::add);
             }
         }
-        lines.addAll(attachments(screen));
+        if (!screen.isResend()) {
+            lines.addAll(attachments(screen));
+        }
         lines.add(rule(outlook(screen), size.columns()));
         return new Frame(lines, cursor);
+    }
+
+    /// A row behind which there is more.
+    private static Line more(Line row, int columns) {
+        String text = Columns.cut(row.text(), Math.max(1, columns - 3)) + " …";
+        return Line.of(Role.HEADER, text);
     }
 
     private static Line rule(String text, int columns) {
@@ -104,16 +129,30 @@ final class ComposeView {
         return lines;
     }
 
-    /// What sending will do, or why it cannot be done yet.
+    /// What sending will do, or why it cannot be done yet. An address that is still being typed is
+    /// not complained of.
     private static String outlook(ComposeScreen screen) {
-        return screen.headings()
-                .fault()
-                .map(fault -> "── cannot be sent yet: " + Harmless.line(fault.message()))
-                .orElseGet(() ->
-                        "── sends to "
-                                + ComposeCommands.people(screen.headings().recipients().size())
-                                + " as "
-                                + Harmless.line(screen.headings().text(Heading.FROM)));
+        return "── "
+                + screen.headings()
+                        .fault()
+                        .map(f -> obstacle(screen, f))
+                        .orElseGet(() -> sends(screen));
+    }
+
+    private static String obstacle(ComposeScreen screen, Headings.Fault fault) {
+        boolean isBeingTyped =
+                screen.focus().equals(Optional.of(fault.heading()))
+                        && !screen.headings().text(fault.heading()).isBlank();
+        return isBeingTyped
+                ? "cannot be sent yet"
+                : "cannot be sent yet: " + Harmless.line(fault.message());
+    }
+
+    private static String sends(ComposeScreen screen) {
+        String people = ComposeCommands.people(screen.headings().recipients().size());
+        String way = screen.way();
+        String what = screen.isResend() ? "sends it on unchanged to " : "sends to ";
+        return what + people + (way.isEmpty() ? "" : " " + Harmless.line(way));
     }
 
     private static Role role(Heading heading) {

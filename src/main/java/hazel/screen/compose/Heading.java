@@ -23,6 +23,11 @@ enum Heading {
         return this != SUBJECT;
     }
 
+    /// Whether a message that goes on unchanged takes it, as a Resent- field or in its envelope.
+    boolean isForResending() {
+        return this != SUBJECT && this != REPLY_TO;
+    }
+
     /// Whether it is hidden while it is empty and not asked for.
     boolean isRare() {
         return this == BCC || this == REPLY_TO;

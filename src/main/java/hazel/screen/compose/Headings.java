@@ -149,14 +149,17 @@ record Headings(List<Editor> editors, Rare rare, AddressBook book) {
     }
 
     /// What the address being typed there could become.
-    List<String> candidates(Heading heading) {
-        return heading.holdsAddresses()
-                ? book.complete(token(heading)).stream()
+    Completion completion(Heading heading) {
+        if (!heading.holdsAddresses()) {
+            return Completion.NONE;
+        }
+        List<String> candidates =
+                book.complete(token(heading)).stream()
                         .map(entry -> written(entry.addresses()))
                         .distinct()
                         .limit(CANDIDATES)
-                        .toList()
-                : List.of();
+                        .toList();
+        return new Completion(candidates, tokenStart(text(heading)));
     }
 
     /// What is being typed: the text behind the last comma.
@@ -165,9 +168,9 @@ record Headings(List<Editor> editors, Rare rare, AddressBook book) {
         return text.substring(tokenStart(text)).strip();
     }
 
-    Headings completed(Heading heading, String candidate) {
-        String text = text(heading);
-        String kept = text.substring(0, tokenStart(text)).strip();
+    /// @param start of what the candidate takes the place of
+    Headings completed(Heading heading, int start, String candidate) {
+        String kept = text(heading).substring(0, start).strip();
         return with(heading, kept.isEmpty() ? candidate : kept + " " + candidate);
     }
 
@@ -181,6 +184,11 @@ record Headings(List<Editor> editors, Rare rare, AddressBook book) {
             }
         }
         return start;
+    }
+
+    /// Whom the message is from, where that can be understood.
+    Optional<Address> from() {
+        return addresses(Heading.FROM).stream().findFirst();
     }
 
     private List<Address> addresses(Heading heading) {

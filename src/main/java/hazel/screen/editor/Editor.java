@@ -132,9 +132,10 @@ public record Editor(
         return edit(cursor, cursor, clean.toString(), Run.NONE);
     }
 
-    /// The whole text replaced, as another editor did; undone as one step.
+    /// The whole text replaced, as another editor did; undone as one step. Another text in the
+    /// place of this one; the cursor stays where it was, as far as that goes.
     public Editor replaceAll(String other) {
-        return edit(Place.START, text.end(), other, Run.NONE);
+        return edit(Place.START, text.end(), other, Run.NONE).at(cursor);
     }
 
     public Editor at(Place place) {

@@ -45,6 +45,16 @@ public record Viewport(int line, int row) {
         return new Viewport(at, up);
     }
 
+    /// Rows that a whole text takes.
+    public static int rows(Editor editor, int columns) {
+        TextBuffer text = editor.text();
+        int rows = 0;
+        for (int i = 0; i < text.size(); i++) {
+            rows += Rows.of(text.line(i), columns).count();
+        }
+        return rows;
+    }
+
     /// What is to be seen, with quotes in their roles and what is marked set off.
     public Frame draw(Editor editor, Size room) {
         TextBuffer text = editor.text();

@@ -20,6 +20,8 @@ import java.util.Optional;
 /// remembers what was asked.
 final class IndexArranging {
 
+    private static final String TAGGED = "~T";
+
     private IndexArranging() {}
 
     static Next limit(IndexScreen index, String pattern) {
@@ -29,6 +31,16 @@ final class IndexArranging {
         }
         String limit = pattern.strip().equals("all") ? "" : pattern.strip();
         return arranged(index, index.arrangement().limited(limit));
+    }
+
+    /// Only what is tagged, or all again.
+    static Next zoom(IndexScreen index) {
+        if (index.arrangement().limit().equals(TAGGED)) {
+            return limit(index, "all");
+        }
+        return index.tags().uids().isEmpty()
+                ? Next.stay(index, new Effect.Notify("nothing is tagged"))
+                : limit(index, TAGGED);
     }
 
     private static Next arranged(IndexScreen index, Arrangement arrangement) {
@@ -74,7 +86,18 @@ final class IndexArranging {
         return new QuestionScreen("Sort by", choices);
     }
 
+    private static Next noThreads(IndexScreen index) {
+        return Next.stay(index, new Effect.Notify("there are no threads in this order"));
+    }
+
+    private static boolean isThreaded(IndexScreen index) {
+        return index.arrangement().sort().key() == Sort.Key.THREAD;
+    }
+
     static Next fold(IndexScreen index) {
+        if (!isThreaded(index)) {
+            return noThreads(index);
+        }
         View view = index.view();
         int root = view.threadRoot(index.window().selected());
         if (root < 0) {
@@ -91,6 +114,9 @@ final class IndexArranging {
     }
 
     static Next foldAll(IndexScreen index) {
+        if (!isThreaded(index)) {
+            return noThreads(index);
+        }
         View view = index.view();
         UidSet folded = index.arrangement().folded().isEmpty() ? view.threads() : KeptUids.NONE;
         int root = view.threadRoot(index.window().selected());

@@ -5,8 +5,8 @@ import hazel.command.Command;
 import hazel.index.View;
 import hazel.screen.parts.Answers;
 import hazel.screen.parts.Filing;
+import hazel.screen.parts.Jump;
 import hazel.screen.parts.MailboxNames;
-import hazel.screen.parts.Prompt;
 import hazel.screen.parts.PromptScreen;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -19,6 +19,7 @@ import hazel.ui.Next;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the index does for each command: the table, moving about, and going elsewhere.
 final class IndexCommands {
@@ -31,6 +32,7 @@ final class IndexCommands {
                     Command.OUTBOX,
                     Command.DRAFTS,
                     Command.LIMIT,
+                    Command.ZOOM,
                     Command.SORT,
                     Command.SYNC,
                     Command.EXPUNGE,
@@ -44,20 +46,22 @@ final class IndexCommands {
             List.of(
                     Command.READ,
                     Command.REPLY,
-                    Command.FORWARD,
                     Command.DELETE,
-                    Command.UNDELETE,
                     Command.COMPOSE,
+                    Command.FORWARD,
+                    Command.SEARCH,
                     Command.GO_TO,
                     Command.MOVE,
                     Command.NEXT_UNREAD,
-                    Command.SEARCH,
                     Command.REPLY_ALL,
                     Command.FLAG,
-                    Command.LIMIT,
-                    Command.SORT,
                     Command.TAG,
                     Command.TAG_PREFIX,
+                    Command.LIMIT,
+                    Command.ZOOM,
+                    Command.SORT,
+                    Command.MAILBOXES,
+                    Command.UNDELETE,
                     Command.NEXT_ENTRY,
                     Command.PREVIOUS_ENTRY,
                     Command.NEXT_UNDELETED,
@@ -73,6 +77,9 @@ final class IndexCommands {
                     Command.PREVIOUS_THREAD,
                     Command.PARENT,
                     Command.JUMP,
+                    Command.PAGE_TOP,
+                    Command.PAGE_MIDDLE,
+                    Command.PAGE_BOTTOM,
                     Command.SEARCH_REVERSE,
                     Command.SEARCH_NEXT,
                     Command.SELECT,
@@ -97,7 +104,7 @@ final class IndexCommands {
                     Command.FORWARD_ATTACHED,
                     Command.BOUNCE,
                     Command.EDIT_AS_NEW,
-                    Command.MAILBOXES,
+                    Command.ATTACHMENTS,
                     Command.OUTBOX,
                     Command.DRAFTS,
                     Command.SHELL,
@@ -108,8 +115,16 @@ final class IndexCommands {
 
     private IndexCommands() {}
 
+    /// What the selected message asks for comes first.
     static List<Command> offers(IndexScreen index) {
-        return index.isEmpty() ? ALWAYS : WITH_MESSAGES;
+        if (index.isEmpty()) {
+            return ALWAYS;
+        }
+        Command deletion = index.selectedHas(Flag.DELETED) ? Command.UNDELETE : Command.DELETE;
+        return Stream.concat(
+                        Stream.of(Command.READ, Command.REPLY, deletion), WITH_MESSAGES.stream())
+                .distinct()
+                .toList();
     }
 
     static Next perform(IndexScreen index, Call call) {
@@ -126,13 +141,15 @@ final class IndexCommands {
                     go(index, "no thread before this", v -> at -> v.previousThread(at));
             case PARENT ->
                     go(index, "the message this answers is not here", v -> at -> v.parent(at));
-            case JUMP -> jump(index, argument);
+            case ATTACHMENTS -> attachments(index);
+            case JUMP -> Jump.to(index, argument, at -> select(index, at));
             case SEARCH, SEARCH_REVERSE, SEARCH_NEXT -> search(index, call);
             case LIMIT -> IndexArranging.limit(index, argument);
+            case ZOOM -> IndexArranging.zoom(index);
             case SORT -> IndexArranging.sort(index, argument);
             case FOLD_THREAD -> IndexArranging.fold(index);
             case FOLD_ALL -> IndexArranging.foldAll(index);
-            case TAG -> IndexChanges.tag(index, index.selectedOnly());
+            case TAG -> IndexChanges.tag(index, index.view().line(index.window().selected()));
             case TAG_THREAD ->
                     IndexChanges.tag(index, index.view().threadSet(index.window().selected()));
             case TAG_PATTERN -> IndexChanges.match(index, call, "Tag what fits: ", "tag");
@@ -192,6 +209,12 @@ final class IndexCommands {
                 new Effect.LoadMessage(message));
     }
 
+    private static Next attachments(IndexScreen index) {
+        MessageRef message = index.selectedMessage();
+        return Next.open(
+                index, index.screens().attachments(message), new Effect.LoadMessage(message));
+    }
+
     private static Next select(IndexScreen index, int position) {
         return Next.stay(index.with(index.window().select(position)));
     }
@@ -218,19 +241,6 @@ final class IndexCommands {
             Function<View, java.util.function.IntUnaryOperator> step) {
         int to = step.apply(index.view()).applyAsInt(index.window().selected());
         return to < 0 ? Next.stay(index, new Effect.Notify(otherwise)) : select(index, to);
-    }
-
-    /// @param number from 1; `1...` begins a prompt with that digit
-    private static Next jump(IndexScreen index, String number) {
-        if (number.isEmpty() || number.endsWith("...")) {
-            String begun = number.isEmpty() ? "" : number.substring(0, number.length() - 3);
-            return Next.open(
-                    index, PromptScreen.of(Prompt.of("Go to number: ", Command.JUMP), begun));
-        }
-        String digits = number.strip();
-        return digits.matches("[0-9]{1,9}") && Integer.parseInt(digits) > 0
-                ? select(index, Integer.parseInt(digits) - 1)
-                : Next.stay(index, new Effect.Notify("not a number: " + digits));
     }
 
     private static Next search(IndexScreen index, Call call) {

@@ -5,6 +5,7 @@ import hazel.command.Command;
 import hazel.command.Context;
 import hazel.index.RowSet;
 import hazel.index.Snapshot;
+import hazel.index.Sort;
 import hazel.index.View;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.MailboxNames;
@@ -158,10 +159,6 @@ public record IndexScreen(
         return uid(window.selected());
     }
 
-    RowSet selectedOnly() {
-        return RowSet.of(view.snapshot(), view.row(window.selected()));
-    }
-
     MessageRef selectedMessage() {
         return new MessageRef(mailbox, selectedUid());
     }
@@ -187,18 +184,23 @@ public record IndexScreen(
         if (!arrangement.limit().isEmpty()) {
             place += "  limit: " + arrangement.limit();
         }
+        if (!arrangement.sort().equals(Sort.DEFAULT)) {
+            place += "  by " + arrangement.sort().spoken();
+        }
         int unseen = snapshot.unseenCount();
         var news = new ArrayList<String>();
         if (unseen > 0) {
             news.add(grouped(unseen) + " new");
         }
         if (!tags.uids().isEmpty()) {
-            news.add(tags.uids().size() + (tags.isNext() ? " tagged: next command" : " tagged"));
+            news.add(
+                    grouped(tags.uids().size())
+                            + (tags.isNext() ? " tagged: next command" : " tagged"));
         }
         String amount =
                 arrangement.limit().isEmpty()
-                        ? grouped(snapshot.count())
-                        : grouped(view.size()) + " of " + grouped(snapshot.count());
+                        ? grouped(snapshot.size())
+                        : grouped(view.size()) + " of " + grouped(snapshot.size());
         return new Title(place, String.join(" · ", news), amount);
     }
 
@@ -293,6 +295,8 @@ public record IndexScreen(
                             ? Next.stay(this, new Effect.Notify("nothing fits"))
                             : IndexChanges.matched(this, purpose, uids);
             case Msg.MailboxesListed(var listed) -> Next.stay(with(bar.listed(listed)));
+            case Msg.Failed(Effect.Arrange wanted, _) when wanted.mailbox().equals(mailbox) ->
+                    Next.stay(with(arrangement.undone()));
             default -> Next.stay(this);
         };
     }
@@ -313,7 +317,7 @@ public record IndexScreen(
                         state,
                         place == null ? arrangement : place.arrangement(),
                         window.withCount(now.size()).select(start));
-        boolean isArranged = place == null || place.arrangement().equals(Arrangement.DEFAULT);
+        boolean isArranged = place == null || place.arrangement().isDefault();
         return isArranged || !isComplete ? Next.stay(shown) : Next.stay(shown, shown.arrange());
     }
 
@@ -335,8 +339,8 @@ public record IndexScreen(
             position = now.position(uid(i));
         }
         int row = position < 0 ? Math.min(window.selected(), now.size() - 1) : position;
-        return with(tags.in(now.snapshot()))
-                .copy(now, loading, arrangement, window.over(now.size(), row));
+        Arrangement same = arrangement.following(now.snapshot());
+        return with(tags.in(now.snapshot())).copy(now, loading, same, window.over(now.size(), row));
     }
 
     private IndexScreen selecting(Uid uid) {

@@ -30,7 +30,7 @@ import java.util.List;
 
 /// The parts of a message: to look at, to save, to pipe.
 ///
-/// @param parts all but the multiparts that hold them
+/// @param parts all but the multiparts that hold them; none until the message has come
 public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow window)
         implements Screen {
 
@@ -40,7 +40,8 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
                     Command.VIEW_PART,
                     Command.SAVE,
                     Command.PIPE,
-                    Command.SELECT,
+                    Command.FORWARD,
+                    Command.REPLY,
                     Command.NEXT_ENTRY,
                     Command.PREVIOUS_ENTRY,
                     Command.NEXT_PAGE,
@@ -49,12 +50,16 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
                     Command.HALF_UP,
                     Command.FIRST_ENTRY,
                     Command.LAST_ENTRY,
-                    Command.REPLY,
+                    Command.SELECT,
                     Command.REPLY_ALL,
                     Command.REPLY_LIST,
-                    Command.FORWARD,
                     Command.FORWARD_ATTACHED,
                     Command.BOUNCE);
+
+    /// To be opened with [Effect.LoadMessage].
+    public static AttachmentsScreen loading(MessageRef message) {
+        return new AttachmentsScreen(message, List.of(), ListWindow.EMPTY);
+    }
 
     public static AttachmentsScreen of(MessageRef message, Part root) {
         List<Part> parts = root.walk().filter(p -> !p.mediaType().is("multipart/*")).toList();
@@ -78,7 +83,9 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
     @Override
     public Title title() {
         return new Title(
-                MailboxNames.place(message.mailbox()) + ", parts", "", parts.size() + " parts");
+                MailboxNames.place(message.mailbox()) + ", parts",
+                "",
+                parts.size() == 1 ? "1 part" : parts.size() + " parts");
     }
 
     @Override
@@ -137,11 +144,19 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
 
     @Override
     public Next.Stay hear(Msg.News news) {
-        return Next.stay(this);
+        return switch (news) {
+            case Msg.MessageLoaded(var of, var content)
+                    when of.equals(message) && parts.isEmpty() ->
+                    Next.stay(of(message, content.root()).with(window.rows()));
+            default -> Next.stay(this);
+        };
     }
 
     @Override
     public Frame view(Scene scene) {
+        if (parts.isEmpty()) {
+            return ListWindow.nothing("Loading …");
+        }
         return window.frame(scene.size(), i -> Line.of(Role.ATTACHMENT, row(parts.get(i))));
     }
 
@@ -154,6 +169,10 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
                 + Columns.fitRight(Outline.size(Content.size(part)), 5)
                 + "  "
                 + Harmless.line(part.fileName().orElse(""));
+    }
+
+    private AttachmentsScreen with(int rows) {
+        return with(window.withRows(rows));
     }
 
     private AttachmentsScreen with(ListWindow other) {

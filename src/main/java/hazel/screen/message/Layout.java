@@ -1,5 +1,6 @@
 package hazel.screen.message;
 
+import hazel.command.Command;
 import hazel.mime.Preference;
 import hazel.text.Columns;
 import hazel.ui.Frame;
@@ -11,6 +12,7 @@ import hazel.ui.Span;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,11 +25,19 @@ import java.util.Map;
 /// @param depths how deep each row is quoted
 /// @param dates rows that tell a date, which is drawn in the reader's zone
 /// @param links targets in the order of their numbers, which begin at 1; harmless
+/// @param suggested commands that make more sense with this message than with others
 @SuppressWarnings("ArrayRecordComponent") // made once, read often, never compared
 record Layout(
-        List<Line> rows, int[] depths, List<String> links, Map<Integer, OffsetDateTime> dates) {
+        List<Line> rows,
+        int[] depths,
+        List<String> links,
+        Map<Integer, OffsetDateTime> dates,
+        List<Command> suggested) {
 
-    static final Layout EMPTY = new Layout(List.of(), new int[0], List.of(), Map.of());
+    static final Layout EMPTY = new Layout(List.of(), new int[0], List.of(), Map.of(), List.of());
+
+    /// Where the bodies of the usual fields begin.
+    static final int FIELD_INDENT = 9;
 
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm xx", Locale.ENGLISH);
@@ -51,28 +61,34 @@ record Layout(
     }
 
     /// How the user wants to see a message.
-    record Look(Shown shown, Fields fields, Quotes quotes, Preference preference) {
+    ///
+    /// @param widest columns that text is wrapped to at most
+    record Look(Shown shown, Fields fields, Quotes quotes, Preference preference, int widest) {
         static final Look USUAL =
-                new Look(Shown.MESSAGE, Fields.FEW, Quotes.OPEN, Preference.PLAIN_FIRST);
+                new Look(Shown.MESSAGE, Fields.FEW, Quotes.OPEN, Preference.PLAIN_FIRST, 100);
 
         Look with(Preference other) {
-            return new Look(shown, fields, quotes, other);
+            return new Look(shown, fields, quotes, other, widest);
+        }
+
+        Look wrapped(int columns) {
+            return new Look(shown, fields, quotes, preference, columns);
         }
 
         /// That, or the message where it is that already.
         Look showing(Shown other) {
             Shown next = shown == other ? Shown.MESSAGE : other;
-            return new Look(next, fields, quotes, preference);
+            return new Look(next, fields, quotes, preference, widest);
         }
 
         Look otherFields() {
             Fields other = fields == Fields.FEW ? Fields.ALL : Fields.FEW;
-            return new Look(Shown.MESSAGE, other, quotes, preference);
+            return new Look(Shown.MESSAGE, other, quotes, preference, widest);
         }
 
         Look otherQuotes() {
             Quotes other = quotes == Quotes.OPEN ? Quotes.FOLDED : Quotes.OPEN;
-            return new Look(Shown.MESSAGE, fields, other, preference);
+            return new Look(Shown.MESSAGE, fields, other, preference, widest);
         }
     }
 
@@ -84,6 +100,10 @@ record Layout(
     enum Quotes {
         OPEN,
         FOLDED
+    }
+
+    boolean isQuoting() {
+        return Arrays.stream(depths).anyMatch(depth -> depth > 0);
     }
 
     /// The first row below `top` that is not quoted and follows one that is; -1 for none.
@@ -116,8 +136,8 @@ record Layout(
                 here.getOffset().equals(date.getOffset())
                         ? ""
                         : "  (" + THERE.format(date) + " there)";
-        String name = "Date: ";
-        int room = Math.max(1, scene.size().columns() - name.length());
+        String name = Columns.fit("Date:", FIELD_INDENT);
+        int room = Math.max(1, scene.size().columns() - FIELD_INDENT);
         String whole = WHEN.format(here) + there;
         String fitting = Columns.width(whole) <= room ? whole : WHEN.format(here);
         return Line.of(

@@ -1,5 +1,6 @@
 package hazel.screen.message;
 
+import hazel.command.Command;
 import hazel.mail.Header;
 import hazel.mail.Part;
 import hazel.mime.Block;
@@ -22,21 +23,21 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Lays a message out: header, text, attachments in their places, the list of links.
 final class LayoutBuilder {
 
-    /// Wider lines are hard to read.
-    static final int WIDEST = 100;
-
+    private static final int NARROW = 30;
     private static final int FOLD_FROM = 3;
     private static final int LINKS = 999;
-    private static final int FIELD_INDENT = 9;
     private static final List<String> FIELDS = List.of("From", "To", "Cc", "Subject", "Date");
     private static final Pattern LINK =
             Pattern.compile("(?:https?://|mailto:|ftp://)[^\\s<>\"'`]*[^\\s<>\"'`.,;:!?)\\]}]");
@@ -45,11 +46,15 @@ final class LayoutBuilder {
     private final Layout.Look look;
     private final List<Line> rows = new ArrayList<>();
     private final List<String> links = new ArrayList<>();
+
+    /// Links to be read whole where they stand.
+    private final Set<String> spelledOut = new HashSet<>();
+
     private final Map<Integer, OffsetDateTime> dates = new HashMap<>();
     private int[] depths = new int[256];
 
     private LayoutBuilder(int columns, Layout.Look look) {
-        this.columns = Math.clamp(columns, 1, WIDEST);
+        this.columns = Math.clamp(columns, 1, look.widest());
         this.look = look;
     }
 
@@ -65,7 +70,28 @@ final class LayoutBuilder {
                 List.copyOf(builder.rows),
                 Arrays.copyOf(builder.depths, builder.rows.size()),
                 List.copyOf(builder.links),
-                Map.copyOf(builder.dates));
+                Map.copyOf(builder.dates),
+                suggested(message, builder.links));
+    }
+
+    private static List<Command> suggested(Msg.LoadedMessage message, List<String> links) {
+        var suggested = new ArrayList<Command>();
+        if (message.blocks().stream().anyMatch(Block.Attachment.class::isInstance)) {
+            suggested.add(Command.ATTACHMENTS);
+        }
+        if (!links.isEmpty()) {
+            suggested.add(Command.OPEN_LINK);
+        }
+        if (message.root().walk().anyMatch(LayoutBuilder::isTextTwice)) {
+            suggested.add(Command.TOGGLE_HTML);
+        }
+        return List.copyOf(suggested);
+    }
+
+    private static boolean isTextTwice(Part part) {
+        return part.mediaType().is("multipart/alternative")
+                && Stream.of("text/plain", "text/html")
+                        .allMatch(type -> part.walk().anyMatch(p -> p.mediaType().is(type)));
     }
 
     private void raw(byte[] octets) {
@@ -77,11 +103,23 @@ final class LayoutBuilder {
     private void message(Msg.LoadedMessage message) {
         header(message.header());
         add(Line.EMPTY, 0);
-        message.blocks().forEach(this::block);
-        if (!links.isEmpty()) {
-            add(Line.EMPTY, 0);
-            for (int i = 0; i < links.size(); i++) {
+        boolean isAttachment = true;
+        for (Block block : message.blocks()) {
+            boolean wasAttachment = isAttachment;
+            isAttachment = block instanceof Block.Attachment;
+            if (isAttachment != wasAttachment && !rows.getLast().text().isBlank()) {
+                add(Line.EMPTY, 0);
+            }
+            block(block);
+        }
+        boolean isFirst = true;
+        for (int i = 0; i < links.size(); i++) {
+            if (!spelledOut.contains(links.get(i))) {
+                if (isFirst) {
+                    add(Line.EMPTY, 0);
+                }
                 wrapped(Role.LINK, "[" + (i + 1) + "] " + links.get(i));
+                isFirst = false;
             }
         }
     }
@@ -104,7 +142,7 @@ final class LayoutBuilder {
             Dates.parse(body).ifPresent(date -> dates.put(rows.size(), date));
         }
         if (dates.containsKey(rows.size())) {
-            add(Line.of(Role.HEADER, Columns.cut("Date: " + Harmless.line(body), columns)), 0);
+            add(Line.of(Role.HEADER, Columns.cut(label(name) + Harmless.line(body), columns)), 0);
         } else {
             field(name, body);
         }
@@ -118,7 +156,7 @@ final class LayoutBuilder {
                     case "Reply-To" -> Role.WARNING;
                     default -> Role.HEADER;
                 };
-        String label = Harmless.line(name) + ": ";
+        String label = label(name);
         String value = Harmless.line(Words.decode(body)).strip();
         List<String> wrapped = Wrap.lines(label + value, columns);
         String first = wrapped.getFirst();
@@ -128,7 +166,7 @@ final class LayoutBuilder {
         }
         // Further rows stand in, so that each field is seen to begin.
         boolean isFirst = true;
-        for (String row : Wrap.lines(value, Math.max(10, columns - FIELD_INDENT))) {
+        for (String row : Wrap.lines(value, Math.max(10, columns - Layout.FIELD_INDENT))) {
             boolean fits = Columns.width(label + row) <= columns;
             if (isFirst && fits) {
                 add(named(label, role, row), 0);
@@ -136,10 +174,17 @@ final class LayoutBuilder {
                 if (isFirst) {
                     add(Line.of(Role.HEADER_NAME, Columns.cut(label, columns)), 0);
                 }
-                add(Line.of(new Span(role, " ".repeat(FIELD_INDENT) + row)), 0);
+                add(Line.of(new Span(role, " ".repeat(Layout.FIELD_INDENT) + row)), 0);
             }
             isFirst = false;
         }
+    }
+
+    /// The bodies of the usual fields begin at one column.
+    private String label(String name) {
+        String label = Harmless.line(name) + ": ";
+        boolean isUsual = look.fields() == Layout.Fields.FEW && columns >= NARROW;
+        return isUsual ? Columns.fit(label, Math.max(Layout.FIELD_INDENT, label.length())) : label;
     }
 
     private static Line named(String label, Role role, String value) {
@@ -237,6 +282,7 @@ final class LayoutBuilder {
             return known + 1;
         }
         links.add(target);
+        spelledOut.add(target);
         return links.size();
     }
 
@@ -273,7 +319,12 @@ final class LayoutBuilder {
             }
             add(new Line(spans, Role.PLAIN), line.quoteDepth());
         }
-        html.links().forEach(link -> links.add(link.target()));
+        for (RenderedHtml.Link link : html.links()) {
+            links.add(link.target());
+            if (link.text().equals(link.target())) {
+                spelledOut.add(link.target());
+            }
+        }
     }
 
     private static Role role(RenderedHtml.Span span, int depth) {

@@ -7,6 +7,7 @@ import hazel.screen.message.Layout.Look;
 import hazel.screen.message.Layout.Shown;
 import hazel.screen.parts.Answers;
 import hazel.screen.parts.Filing;
+import hazel.screen.parts.Jump;
 import hazel.screen.parts.Pager;
 import hazel.screen.parts.PromptScreen;
 import hazel.store.Flag;
@@ -20,26 +21,24 @@ import hazel.ui.Next;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a message screen does for each command.
 final class MessageCommands {
 
-    static final List<Command> OFFERS =
+    private static final List<Command> ALWAYS =
             List.of(
-                    Command.BACK,
-                    Command.REPLY,
-                    Command.REPLY_ALL,
-                    Command.FORWARD,
-                    Command.DELETE,
                     Command.NEXT_UNDELETED,
                     Command.PREVIOUS_UNDELETED,
                     Command.NEXT_PAGE,
                     Command.PREVIOUS_PAGE,
                     Command.ATTACHMENTS,
                     Command.SAVE,
+                    Command.MOVE,
                     Command.SEARCH,
                     Command.NEXT_UNREAD,
                     Command.PREVIOUS_UNREAD,
+                    Command.DELETE,
                     Command.UNDELETE,
                     Command.FLAG,
                     Command.TOGGLE_READ,
@@ -65,8 +64,8 @@ final class MessageCommands {
                     Command.HALF_UP,
                     Command.FIRST_ENTRY,
                     Command.LAST_ENTRY,
+                    Command.JUMP,
                     Command.GO_TO,
-                    Command.MOVE,
                     Command.COPY,
                     Command.LABEL,
                     Command.NEXT_THREAD,
@@ -84,6 +83,16 @@ final class MessageCommands {
 
     private MessageCommands() {}
 
+    /// What this message asks for comes first.
+    static List<Command> offers(MessageScreen screen) {
+        var first =
+                new ArrayList<>(
+                        List.of(Command.BACK, Command.REPLY, Command.REPLY_ALL, Command.FORWARD));
+        first.add(screen.has(Flag.DELETED) ? Command.UNDELETE : Command.DELETE);
+        first.addAll(screen.layout().suggested());
+        return Stream.concat(first.stream(), ALWAYS.stream()).distinct().toList();
+    }
+
     static Next perform(MessageScreen screen, Call call) {
         View view = screen.view();
         int at = screen.position();
@@ -100,11 +109,26 @@ final class MessageCommands {
             case NEXT_THREAD -> to(screen, view.nextThread(at), "no thread after this");
             case PREVIOUS_THREAD -> to(screen, view.previousThread(at), "no thread before this");
             case PARENT -> to(screen, view.parent(at), "the message this answers is not here");
+            case JUMP ->
+                    Jump.to(
+                            screen,
+                            call.argument(),
+                            to ->
+                                    to(
+                                            screen,
+                                            to < view.size() ? to : -1,
+                                            "no message of that number"));
             case SEARCH, SEARCH_REVERSE -> search(screen, call);
             case SEARCH_NEXT -> search(screen, new Call(Command.SEARCH, screen.pager().sought()));
             case FULL_HEADER -> look(screen, screen.look().otherFields());
-            case TOGGLE_QUOTED -> look(screen, screen.look().otherQuotes());
-            case TOGGLE_HTML -> screen.toggleHtml();
+            case TOGGLE_QUOTED ->
+                    screen.layout().isQuoting()
+                            ? look(screen, screen.look().otherQuotes())
+                            : screen.say("nothing is quoted here");
+            case TOGGLE_HTML ->
+                    screen.layout().suggested().contains(Command.TOGGLE_HTML)
+                            ? screen.toggleHtml()
+                            : screen.say("the message has its text only once");
             case RAW -> look(screen, screen.look().showing(Shown.RAW));
             case STRUCTURE -> look(screen, screen.look().showing(Shown.STRUCTURE));
             case SKIP_QUOTED -> skipQuoted(screen);

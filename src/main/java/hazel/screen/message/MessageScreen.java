@@ -63,6 +63,11 @@ public record MessageScreen(
                 Split.WHERE_WIDE);
     }
 
+    /// @param widest lines of its text
+    public MessageScreen wrapped(int widest) {
+        return seen(look.wrapped(widest), layout, pager);
+    }
+
     private static Pager waiting(Size room) {
         return new Pager(List.of(Line.of(Role.DIM, "Loading…")), 0, room, "");
     }
@@ -81,12 +86,31 @@ public record MessageScreen(
                         ? pager.progress()
                         : "message %,d of %,d · %s"
                                 .formatted(position + 1, view.size(), pager.progress());
-        return new Title(place, look.shown().word(), amount);
+        return new Title(place, String.join(" · ", states()), amount);
+    }
+
+    /// What is worth knowing and not seen in the text.
+    private List<String> states() {
+        var states = new ArrayList<String>();
+        if (has(Flag.DELETED)) {
+            states.add("deleted");
+        }
+        if (has(Flag.FLAGGED)) {
+            states.add("important");
+        }
+        String shown = look.shown().word();
+        if (!shown.isEmpty()) {
+            states.add(shown);
+        } else if (look.preference() == Preference.HTML_FIRST
+                && layout.suggested().contains(Command.TOGGLE_HTML)) {
+            states.add("HTML");
+        }
+        return states;
     }
 
     @Override
     public List<Command> offers() {
-        return MessageCommands.OFFERS;
+        return MessageCommands.offers(this);
     }
 
     @Override
@@ -106,7 +130,7 @@ public record MessageScreen(
 
     @Override
     public int besideColumns(int columns) {
-        return split.columns(columns);
+        return split.columns(columns, look.widest());
     }
 
     @Override
@@ -165,7 +189,7 @@ public record MessageScreen(
         return switch (split) {
             case ALWAYS -> true;
             case NEVER -> false;
-            case WHERE_WIDE -> pager.room().columns() <= LayoutBuilder.WIDEST + 2;
+            case WHERE_WIDE -> pager.room().columns() <= look.widest() + 2;
         };
     }
 

@@ -10,14 +10,16 @@ enum Split {
     private static final int LEAST = 100;
 
     /// Columns the message takes on the right; 0 for all there are.
-    int columns(int all) {
+    ///
+    /// @param widest its text is
+    int columns(int all, int widest) {
         boolean isShown =
                 switch (this) {
                     case WHERE_WIDE -> all >= WIDE;
                     case ALWAYS -> all >= LEAST;
                     case NEVER -> false;
                 };
-        return isShown ? Math.min(LayoutBuilder.WIDEST + 2, all * 11 / 20) : 0;
+        return isShown ? Math.min(widest + 2, all * 11 / 20) : 0;
     }
 
     /// @param isBeside as it is now

@@ -6,6 +6,7 @@ import hazel.ui.Frame;
 import hazel.ui.Line;
 import hazel.ui.Role;
 import hazel.ui.Size;
+import hazel.ui.Span;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,9 @@ public record ListWindow(int selected, int top, int rows, int count) {
             case HALF_UP -> page(-Math.max(1, rows / 2));
             case FIRST_ENTRY -> select(0);
             case LAST_ENTRY -> select(count - 1);
+            case PAGE_TOP -> select(top);
+            case PAGE_MIDDLE -> select((top + end() - 1) / 2);
+            case PAGE_BOTTOM -> select(end() - 1);
             default -> this;
         };
     }
@@ -97,15 +101,16 @@ public record ListWindow(int selected, int top, int rows, int count) {
         return Frame.of(List.of(Line.EMPTY, Line.of(Role.DIM, "   " + sentence)));
     }
 
-    /// The rows to be seen, the selected one as a bar.
+    /// The rows to be seen, the selected one as a bar with a mark before it.
     public Frame frame(Size size, IntFunction<Line> row) {
         var lines = new ArrayList<Line>();
         for (int i = top; i < end() && lines.size() < size.rows(); i++) {
             Line line = row.apply(i);
             lines.add(
                     i == selected
-                            ? Line.of(Role.SELECTED, Columns.fit(line.text(), size.columns()))
-                            : line);
+                            ? Line.of(
+                                    Role.SELECTED, Columns.fit("> " + line.text(), size.columns()))
+                            : line.after(List.of(new Span(Role.PLAIN, "  "))));
         }
         return Frame.of(lines);
     }

@@ -34,6 +34,9 @@ public record PromptScreen(
         Prompt prompt, TypedLine line, List<String> history, int shown, List<String> candidates)
         implements Remembering {
 
+    /// What is said where nothing begins as the line does.
+    private static final List<String> NOTHING = List.of("nothing begins like this");
+
     private static final List<Command> OFFERS =
             List.of(
                     Command.ACCEPT,
@@ -41,6 +44,9 @@ public record PromptScreen(
                     Command.COMPLETE,
                     Command.HISTORY_BACK,
                     Command.HISTORY_ON,
+                    Command.ERASE_LINE,
+                    Command.ERASE_WORD,
+                    Command.ERASE_TO_END,
                     Command.CURSOR_LEFT,
                     Command.CURSOR_RIGHT,
                     Command.WORD_LEFT,
@@ -48,10 +54,7 @@ public record PromptScreen(
                     Command.LINE_START,
                     Command.LINE_END,
                     Command.ERASE_BACK,
-                    Command.ERASE,
-                    Command.ERASE_WORD,
-                    Command.ERASE_TO_END,
-                    Command.ERASE_LINE);
+                    Command.ERASE);
 
     public PromptScreen {
         history = List.copyOf(history);
@@ -171,7 +174,7 @@ public record PromptScreen(
         String typed = line.before();
         List<String> fitting = words.stream().filter(word -> word.startsWith(typed)).toList();
         if (fitting.isEmpty()) {
-            return this;
+            return new PromptScreen(prompt, line, history, shown, NOTHING);
         }
         String common = fitting.stream().reduce(PromptScreen::commonStart).orElse(typed);
         boolean isWhole = fitting.size() == 1 && prompt.completion() == Prompt.Completion.COMMANDS;

@@ -4,6 +4,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.text.Columns;
+import hazel.text.Wrap;
 import hazel.ui.Frame;
 import hazel.ui.Key;
 import hazel.ui.Line;
@@ -89,23 +90,32 @@ public record QuestionScreen(String question, List<Choice> choices) implements S
         return 1;
     }
 
+    /// As many rows as it takes: neither the question nor a choice is ever cut.
     @Override
     public Frame view(Scene scene) {
-        var answers = new ArrayList<Span>();
-        int width = 0;
-        for (Choice choice : choices) {
-            String label = " " + choice.label() + "  ";
-            answers.add(new Span(Role.KEY, choice.letter()));
-            answers.add(new Span(Role.KEY_LABEL, label));
-            width += Columns.width(choice.letter()) + Columns.width(label);
+        int columns = scene.size().columns();
+        var rows = new ArrayList<List<Span>>();
+        for (String row : Wrap.lines(question, Math.max(8, columns - 2))) {
+            rows.add(new ArrayList<>(List.of(new Span(Role.PROMPT, " " + row))));
         }
-        int room = Math.max(8, scene.size().columns() - width - 3);
-        String text = " " + Columns.cut(question, room) + "  ";
-        int used = Columns.width(text) + width;
-        var spans = new ArrayList<Span>(List.of(new Span(Role.PROMPT, text)));
-        spans.addAll(answers);
-        int column = Math.min(used, scene.size().columns() - 1);
+        for (Choice choice : choices) {
+            List<Span> last = rows.getLast();
+            var letter = new Span(Role.KEY, "  " + choice.letter());
+            var label = new Span(Role.KEY_LABEL, " " + choice.label());
+            if (width(last) + Columns.width(letter.text() + label.text()) >= columns) {
+                last = new ArrayList<>();
+                rows.add(last);
+            }
+            last.add(letter);
+            last.add(label);
+        }
+        int column = Math.min(width(rows.getLast()) + 2, columns - 1);
         return new Frame(
-                List.of(new Line(spans, Role.PLAIN)), Optional.of(new Frame.Position(column, 0)));
+                rows.stream().map(spans -> new Line(spans, Role.PLAIN)).toList(),
+                Optional.of(new Frame.Position(column, rows.size() - 1)));
+    }
+
+    private static int width(List<Span> spans) {
+        return spans.stream().mapToInt(span -> Columns.width(span.text())).sum();
     }
 }

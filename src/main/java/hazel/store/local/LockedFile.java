@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ public final class LockedFile implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.Failed("lock", "cannot close a locked file: " + e.getMessage()), e);
+                    new Problem.Failed("lock", "cannot close a locked file: " + Reason.of(e)), e);
         } finally {
             remove(dotLock);
         }

@@ -2,15 +2,13 @@ package hazel.store.local;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.util.Locale;
-import java.util.Optional;
 
 /// An input or output error in the words of [Problem].
 public final class Trouble {
@@ -23,7 +21,7 @@ public final class Trouble {
                     case NoSuchFileException _ -> new Problem.NoSuchFile(file.toString());
                     case AccessDeniedException _ ->
                             new Problem.NotPermitted(file.toString(), "may not read " + file);
-                    default -> new Problem.Failed(file.toString(), file + ": " + reason(e));
+                    default -> new Problem.Failed(file.toString(), file + ": " + Reason.of(e));
                 };
         return new MailException(problem, e);
     }
@@ -33,7 +31,7 @@ public final class Trouble {
                 e instanceof AccessDeniedException
                         ? new Problem.NotPermitted(file.toString(), "may not write " + file)
                         : new Problem.CannotWrite(
-                                file.toString(), "cannot write " + file + ": " + reason(e));
+                                file.toString(), "cannot write " + file + ": " + Reason.of(e));
         return new MailException(problem, e);
     }
 
@@ -41,15 +39,5 @@ public final class Trouble {
         return new MailException(
                 new Problem.NotPermitted(file.toString(), file + " is read-only"),
                 new ReadOnlyFileSystemException());
-    }
-
-    /// The system's own word, `No space left on device`, without the path that Java puts before it.
-    private static String reason(IOException e) {
-        Optional<String> reason =
-                e instanceof FileSystemException f
-                        ? Optional.ofNullable(f.getReason())
-                        : Optional.empty();
-        return reason.or(() -> Optional.ofNullable(e.getMessage()))
-                .orElse(e.getClass().getSimpleName().toLowerCase(Locale.ROOT));
     }
 }

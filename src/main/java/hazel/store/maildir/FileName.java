@@ -83,6 +83,11 @@ record FileName(String unique, String separator, String letters) {
         return new FileName(unique, separator.isEmpty() ? USUAL : separator, sorted.toString());
     }
 
+    /// What follows the unique part.
+    String rest() {
+        return separator + letters;
+    }
+
     @Override
     public String toString() {
         return unique + separator + letters;

@@ -7,11 +7,14 @@ import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
@@ -29,10 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -50,7 +50,6 @@ public final class Maildir implements Mailbox {
     private final Supplier<String> uniqueNames;
     private final Names names;
     private final Keywords keywords;
-    private Map<String, Names.Place> told = new HashMap<>();
 
     private Maildir(Path root, MailboxName name, Supplier<String> uniqueNames, Clock clock) {
         this.root = root;
@@ -88,53 +87,67 @@ public final class Maildir implements Mailbox {
     @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         read();
-        told = new HashMap<>(names.places());
-        Tops.read(List.copyOf(told.values()), this::entry, sink, progress);
+        try {
+            Tops.read(names.inOrder(), this::entry, sink, progress);
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
     }
 
     @Override
-    public List<Change> changes() throws MailException {
+    public List<Change> changes(Known known) throws MailException {
+        Differences<Place> differences;
         try {
             if (!names.isStale()) {
                 return List.of();
             }
             names.read();
+            differences =
+                    Differences.of(
+                            names.all(),
+                            new Differences.Held<>(Place::uid, this::marks, names::has),
+                            known);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
-        List<Change> changes = new ArrayList<>();
-        Map<String, Names.Place> now = names.places();
-        for (String unique : told.keySet()) {
-            if (!now.containsKey(unique)) {
-                changes.add(new Change.Gone(new Uid(unique)));
-            }
-        }
-        List<Names.Place> arrived = new ArrayList<>();
-        for (Names.Place place : now.values()) {
-            Names.Place before = told.get(place.uid().value());
-            if (before == null) {
-                arrived.add(place);
-            } else if (!before.equals(place)) {
-                changes.add(flagged(place));
-            }
-        }
+        List<Change> changes = differences.changes();
         Tops.read(
-                arrived,
+                differences.arrived(),
                 this::entry,
                 entry -> changes.add(new Change.Arrived(entry)),
                 Progress.UNWATCHED);
-        told = new HashMap<>(now);
         return changes;
     }
 
     @Override
+    public byte[] state() {
+        return names.state();
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        return names.resume(state);
+    }
+
+    @Override
     public Optional<IndexEntry> find(Uid uid) throws MailException {
-        Optional<IndexEntry> entry = place(uid).flatMap(p -> entry(p, new TopReader()));
-        if (entry.isPresent()) {
-            return entry;
+        Optional<IndexEntry> entry = entry(uid);
+        if (entry.isEmpty()) {
+            read();
+            entry = entry(uid);
         }
-        read();
-        return place(uid).flatMap(p -> entry(p, new TopReader()));
+        return entry;
+    }
+
+    /// Whoever copies or moves a message must not lose keywords that only cannot be read.
+    private Optional<IndexEntry> entry(Uid uid) throws MailException {
+        Optional<Place> place = place(uid);
+        try {
+            keywords.names(place.map(p -> p.name().keywordLetters()).orElse(Set.of()));
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
+        return place.flatMap(p -> entry(p, new TopReader()));
     }
 
     @Override
@@ -154,7 +167,7 @@ public final class Maildir implements Mailbox {
                     isNew
                             ? new FileName(unique, "", "")
                             : new FileName(unique, "", "").with(flags, letters);
-            Names.Place place = new Names.Place(isNew, file);
+            Place place = new Place(isNew, file);
             DurableFiles.writeNew(temporary, message);
             try {
                 Files.setLastModifiedTime(temporary, FileTime.from(arrival));
@@ -171,12 +184,13 @@ public final class Maildir implements Mailbox {
         }
     }
 
+    /// What was done before a failure is not answered, and so told by [#changes].
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        List<Change> changes = new ArrayList<>();
+        List<Place> changed = new ArrayList<>();
         for (Uid uid : uids) {
             try {
-                changes.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
+                changed.add(atPlace(uid, place -> rename(place, change), Trouble::writing));
             } catch (MailException e) {
                 if (!(e.problem() instanceof Problem.NoSuchMessage)) {
                     throw e;
@@ -184,7 +198,7 @@ public final class Maildir implements Mailbox {
             }
         }
         sync("cur");
-        return changes;
+        return changed.stream().map(this::flagged).toList();
     }
 
     @Override
@@ -223,7 +237,7 @@ public final class Maildir implements Mailbox {
     /// are not on one file system.
     private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
         Optional<IndexEntry> entry = find(uid);
-        Optional<Names.Place> place = place(uid);
+        Optional<Place> place = place(uid);
         if (entry.isEmpty() || place.isEmpty()) {
             return Optional.empty();
         }
@@ -233,14 +247,12 @@ public final class Maildir implements Mailbox {
             Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
             boolean isNew = place.get().isNew() && letters.isEmpty();
             FileName file = new FileName(target.uniqueNames.get(), old.separator(), old.letters());
-            Names.Place there =
-                    new Names.Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
+            Place there = new Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
             Files.move(
                     names.path(place.get()),
                     target.names.path(there),
                     StandardCopyOption.ATOMIC_MOVE);
             names.remove(uid);
-            told.remove(uid.value());
             target.names.put(there);
             return Optional.of(there.name().uid());
         } catch (AtomicMoveNotSupportedException | NoSuchFileException e) {
@@ -269,7 +281,6 @@ public final class Maildir implements Mailbox {
                 }
             }
             names.remove(uid);
-            told.remove(uid.value());
         }
         sync("cur");
         sync("new");
@@ -278,34 +289,33 @@ public final class Maildir implements Mailbox {
     @Override
     public void close() {}
 
-    private Change rename(Names.Place place, FlagChange change) throws IOException, MailException {
-        Set<Flag> flags = Copying.lasting(place.name().flags());
-        flags.addAll(change.add());
-        flags.removeAll(change.remove());
-        Set<String> words = new HashSet<>(keywords.names(place.name().keywordLetters()));
-        words.addAll(change.addKeywords());
-        words.removeAll(change.removeKeywords());
+    private Place rename(Place place, FlagChange change) throws IOException, MailException {
+        Set<Character> letters = place.name().keywordLetters();
+        Marks after = new Marks(place.name().flags(), keywords.names(letters)).changed(change);
         FileName file =
-                place.name().with(flags, keywords.letters(words, place.name().keywordLetters()));
-        Names.Place there = new Names.Place(false, file, place.uid());
+                place.name().with(after.flags(), keywords.letters(after.keywords(), letters));
+        Place there = new Place(false, file, place.uid());
         if (!there.equals(place)) {
             if (Files.exists(names.path(there))) {
                 // Another message bears this name: a rename would put an end to that one.
                 FileName free = new FileName(uniqueNames.get(), file.separator(), file.letters());
-                there = new Names.Place(false, free, place.uid());
+                there = new Place(false, free, place.uid());
             }
             Files.move(names.path(place), names.path(there), StandardCopyOption.ATOMIC_MOVE);
         }
         names.put(there);
-        told.put(place.uid().value(), there);
-        return flagged(there);
+        return there;
     }
 
-    private Change flagged(Names.Place place) {
+    private Marks marks(Place place) {
+        return new Marks(place.flags(), words(place));
+    }
+
+    private Change flagged(Place place) {
         return new Change.Flagged(place.uid(), place.flags(), words(place));
     }
 
-    private Optional<IndexEntry> entry(Names.Place place, TopReader reader) {
+    private Optional<IndexEntry> entry(Place place, TopReader reader) {
         Path file = names.path(place);
         try {
             BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
@@ -328,7 +338,7 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private Set<String> words(Names.Place place) {
+    private Set<String> words(Place place) {
         try {
             return keywords.names(place.name().keywordLetters());
         } catch (IOException e) {
@@ -336,12 +346,16 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private Optional<Names.Place> place(Uid uid) {
-        return Optional.ofNullable(names.places().get(uid.value()));
+    private Optional<Place> place(Uid uid) throws MailException {
+        try {
+            return names.find(uid);
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
     }
 
     private interface AtPlace<T> {
-        T at(Names.Place place) throws IOException, MailException;
+        T at(Place place) throws IOException, MailException;
     }
 
     /// Does something where a message was last seen, and where it has gone from there meanwhile,
@@ -350,7 +364,7 @@ public final class Maildir implements Mailbox {
             Uid uid, AtPlace<T> work, BiFunction<Path, IOException, MailException> told)
             throws MailException {
         for (int attempt = 0; attempt < 2; attempt++) {
-            Optional<Names.Place> place = place(uid);
+            Optional<Place> place = place(uid);
             if (place.isPresent()) {
                 try {
                     return work.at(place.get());

@@ -17,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -59,12 +60,19 @@ public final class MaildirStore implements MessageStore {
             MailboxName name = nameOf(directory);
             infos.add(info(name, directory));
         }
-        infos.sort((a, b) -> {
-            boolean first = a.name().equals(MailboxName.INBOX);
-            boolean second = b.name().equals(MailboxName.INBOX);
-            return first != second ? (first ? -1 : 1) : a.name().compareTo(b.name());
-        });
+        infos.sort(Comparator.comparing(MailboxInfo::name, MailboxName.ORDER));
         return infos;
+    }
+
+    @Override
+    public List<MailboxName> names() {
+        List<MailboxName> names = new ArrayList<>();
+        if (!isTree()) {
+            names.add(MailboxName.INBOX);
+        }
+        maildirs().forEach(directory -> names.add(nameOf(directory)));
+        names.sort(MailboxName.ORDER);
+        return names;
     }
 
     @Override
@@ -228,12 +236,12 @@ public final class MaildirStore implements MessageStore {
         }
         try {
             var names = new Names(directory, Clock.systemUTC());
-            names.read();
+            List<Place> all = names.all();
             long unseen =
-                    names.places().values().stream()
+                    all.stream()
                             .filter(p -> !p.name().flags().contains(hazel.store.Flag.SEEN))
                             .count();
-            return new MailboxInfo(name, true, names.places().size(), unseen);
+            return new MailboxInfo(name, true, all.size(), unseen);
         } catch (IOException e) {
             return new MailboxInfo(name, true, -1, -1);
         }

@@ -1,34 +1,31 @@
 package hazel.store.maildir;
 
-import hazel.store.Flag;
 import hazel.store.Uid;
+import hazel.store.local.Stamp;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Where each message of a Maildir was last seen: the two directories' names, and when they were
 /// read.
 final class Names {
 
-    /// A file system may stamp a directory no finer than this, so one that changed this shortly
-    /// before it was read is read again.
-    private static final Duration GRAIN = Duration.ofSeconds(2);
-
     private final Path root;
     private final Clock clock;
-    private Map<String, Place> places = new HashMap<>();
+    private Places places = new Places();
+    private boolean isRead;
     private Optional<Stamp> stamp = Optional.empty();
 
     Names(Path root, Clock clock) {
@@ -36,27 +33,26 @@ final class Names {
         this.clock = clock;
     }
 
-    /// @param isNew in `new`, else in `cur`
-    /// @param uid the unique part of the name, but for a file that shares it with another
-    record Place(boolean isNew, FileName name, Uid uid) {
-
-        Place(boolean isNew, FileName name) {
-            this(isNew, name, name.uid());
-        }
-
-        Set<Flag> flags() {
-            Set<Flag> flags = name.flags();
-            if (isNew) {
-                flags.add(Flag.RECENT);
-            }
-            return flags;
-        }
+    /// Every message, as of the last reading.
+    List<Place> all() throws IOException {
+        readOnce();
+        return places.all();
     }
 
-    private record Stamp(FileTime inNew, FileTime inCur, long readAt) {}
+    /// The same in the order of their unique names.
+    List<Place> inOrder() throws IOException {
+        readOnce();
+        return places.inOrder();
+    }
 
-    Map<String, Place> places() {
-        return places;
+    Optional<Place> find(Uid uid) throws IOException {
+        readOnce();
+        return places.find(uid);
+    }
+
+    /// Whether a message was there at the last reading.
+    boolean has(Uid uid) {
+        return places.find(uid).isPresent();
     }
 
     Path path(Place place) {
@@ -64,34 +60,53 @@ final class Names {
     }
 
     void put(Place place) {
-        places.put(place.uid().value(), place);
+        places.put(place);
     }
 
     void remove(Uid uid) {
-        places.remove(uid.value());
+        places.remove(uid);
+    }
+
+    private void readOnce() throws IOException {
+        if (!isRead) {
+            read();
+        }
+    }
+
+    /// When the directories were read, in octets for [#resume].
+    byte[] state() {
+        if (stamp.isEmpty()) {
+            return new byte[0];
+        }
+        var octets = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(octets)) {
+            stamp.get().write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return octets.toByteArray();
+    }
+
+    /// Takes directories that another process read as read, until a name is asked for.
+    boolean resume(byte[] state) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+            stamp = Optional.of(Stamp.read(in));
+            return true;
+        } catch (IOException e) {
+            return false; // damaged
+        }
     }
 
     /// Whether either directory may have changed since it was read.
     boolean isStale() throws IOException {
-        Stamp now = stampNow();
-        return stamp.isEmpty()
-                || !stamp.get().inNew().equals(now.inNew())
-                || !stamp.get().inCur().equals(now.inCur())
-                || isFresh(stamp.get().inNew())
-                || isFresh(stamp.get().inCur());
-    }
-
-    /// Whether the directory changed so shortly before we read it that a second change may bear the
-    /// same time.
-    private boolean isFresh(FileTime time) {
-        return stamp.get().readAt() - time.toMillis() < GRAIN.toMillis();
+        return stamp.isEmpty() || !stamp.get().isStillTrue(stampNow());
     }
 
     /// Reads both directories. `cur` is read after `new`, so a message that is on its way from one
     /// to the other is seen at least once.
     void read() throws IOException {
         Stamp before = stampNow();
-        Map<String, Place> fresh = HashMap.newHashMap(places.size() + 64);
+        var fresh = new Places();
         List<Place> doubles = new ArrayList<>();
         list(true, fresh, doubles);
         list(false, fresh, doubles);
@@ -99,44 +114,42 @@ final class Names {
             settle(each, fresh);
         }
         places = fresh;
+        isRead = true;
         stamp = Optional.of(before);
     }
 
     private Stamp stampNow() throws IOException {
-        return new Stamp(
-                Files.getLastModifiedTime(root.resolve("new")),
-                Files.getLastModifiedTime(root.resolve("cur")),
-                clock.millis());
+        return Stamp.of(clock, root.resolve("new"), root.resolve("cur"));
     }
 
     /// A name seen twice is most often one message that was renamed while the directories were
     /// read, or linked to its second name before it loses the first. Two that stay, say after a
     /// copy by hand or out of a backup, are two messages, and neither may hide the other.
-    private void settle(Place second, Map<String, Place> among) throws IOException {
-        String unique = second.name().unique();
-        Place first = among.get(unique);
-        Path file = path(second);
-        if (first == null || !Files.exists(path(first))) {
-            among.put(unique, second);
-        } else if (Files.exists(file) && !Files.isSameFile(file, path(first))) {
-            String uid = second.name().toString();
-            while (among.containsKey(uid)) {
-                uid += "~";
+    private void settle(Place second, Places among) throws IOException {
+        Optional<Place> first = among.find(second.name().uid());
+        if (first.isEmpty() || !Files.exists(path(first.get()))) {
+            among.put(second);
+        } else if (Files.exists(path(second))
+                && !Files.isSameFile(path(second), path(first.get()))) {
+            Uid uid = new Uid(second.name().toString());
+            while (among.find(uid).isPresent()) {
+                uid = new Uid(uid + "~");
             }
-            among.put(uid, new Place(second.isNew(), second.name(), new Uid(uid)));
+            among.put(new Place(second.isNew(), second.name(), uid));
         }
     }
 
-    private void list(boolean isNew, Map<String, Place> into, List<Place> doubles)
-            throws IOException {
+    private void list(boolean isNew, Places into, List<Place> doubles) throws IOException {
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(root.resolve(isNew ? "new" : "cur"))) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
                 if (!name.startsWith(".")) {
                     Place place = new Place(isNew, FileName.of(name));
-                    if (into.putIfAbsent(place.name().unique(), place) != null) {
+                    if (into.find(place.uid()).isPresent()) {
                         doubles.add(place);
+                    } else {
+                        into.put(place);
                     }
                 }
             }

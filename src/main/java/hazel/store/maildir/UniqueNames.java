@@ -1,7 +1,7 @@
 package hazel.store.maildir;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import hazel.store.local.HostName;
+
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,13 +38,6 @@ public final class UniqueNames implements Supplier<String> {
 
     /// The format cannot hold `/` and `:` in a name.
     private static String hostName() {
-        try {
-            String name = InetAddress.getLocalHost().getHostName();
-            return name.chars().allMatch(c -> c > ' ' && c < 0x7f)
-                    ? name.replace("/", "\\057").replace(":", "\\072")
-                    : "localhost";
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        return HostName.get().orElse("localhost").replace("/", "\\057").replace(":", "\\072");
     }
 }

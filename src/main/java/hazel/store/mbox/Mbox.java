@@ -10,11 +10,14 @@ import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.Tops;
@@ -28,14 +31,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One mbox file as a [Mailbox].
 ///
@@ -47,8 +49,9 @@ public final class Mbox implements Mailbox {
     private final MailboxName name;
     private final Duration patience;
     private final MboxView view;
-    private Map<Uid, Stated> told = new HashMap<>();
-    private int toldVersion = -1;
+
+    /// The [MboxView#version] that was told last.
+    private int told = -1;
 
     private Mbox(Path file, MailboxName name, Duration patience) {
         this.file = file;
@@ -60,15 +63,14 @@ public final class Mbox implements Mailbox {
     /// @param file the file itself, not a symbolic link to it; need not be there yet
     /// @param patience how long another program's lock is waited for
     static Mbox open(Path file, MailboxName name, Duration patience) throws MailException {
-        Mbox mbox = new Mbox(file, name, patience);
-        if (Files.exists(file)) {
-            try (LockedFile lock = LockedFile.forReading(file, patience)) {
-                mbox.view.refresh(lock.channel());
-            } catch (IOException e) {
-                throw Trouble.reading(file, e);
+        try {
+            if (Files.exists(file) && !MboxReader.mayBeMbox(file)) {
+                throw MboxView.noMbox(file);
             }
+        } catch (IOException e) {
+            throw Trouble.reading(file, e);
         }
-        return mbox;
+        return new Mbox(file, name, patience);
     }
 
     @Override
@@ -83,7 +85,6 @@ public final class Mbox implements Mailbox {
 
     @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
-        told = new HashMap<>();
         if (!Files.exists(file)) {
             return;
         }
@@ -95,56 +96,63 @@ public final class Mbox implements Mailbox {
                     (slot, _) -> Optional.of(readable(lock.channel(), slot, changed)),
                     sink,
                     progress);
-            for (Slot slot : view.shown()) {
-                told.put(slot.uid(), slot.stated());
-            }
-            toldVersion = view.version();
+            told = view.version();
         } catch (IOException e) {
             throw Trouble.reading(file, e);
         }
     }
 
     @Override
-    public List<Change> changes() throws MailException {
+    public List<Change> changes(Known known) throws MailException {
         List<Change> changes = new ArrayList<>();
         if (!Files.exists(file)) {
-            told.keySet().forEach(uid -> changes.add(new Change.Gone(uid)));
-            told.clear();
+            known.uids().forEach(uid -> changes.add(new Change.Gone(uid)));
             return changes;
         }
         bringStraysOver();
-        if (!view.isStale()
-                && toldVersion == view.version()
-                && told.size() == view.shown().size()) {
+        if (!view.isStale() && told == view.version()) {
             return changes;
         }
         try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
-            Map<Uid, Stated> now = HashMap.newHashMap(view.shown().size());
-            for (Slot slot : view.shown()) {
-                now.put(slot.uid(), slot.stated());
-                Stated before = told.get(slot.uid());
-                if (before == null) {
-                    changes.add(new Change.Arrived(entry(lock.channel(), slot)));
-                } else if (!isSame(before, slot.stated())) {
-                    changes.add(flagged(slot));
-                }
-            }
-            for (Uid uid : told.keySet()) {
-                if (!now.containsKey(uid)) {
-                    changes.add(new Change.Gone(uid));
-                }
-            }
-            told = now;
-            toldVersion = view.version();
+            Differences<Slot> differences =
+                    Differences.of(
+                            view.shown(),
+                            new Differences.Held<>(
+                                    Slot::uid,
+                                    slot -> marks(slot.stated()),
+                                    uid -> view.find(uid).isPresent()),
+                            known);
+            changes.addAll(differences.changes());
+            Instant changed = Files.getLastModifiedTime(file).toInstant();
+            Tops.read(
+                    differences.arrived(),
+                    (slot, _) -> Optional.of(readable(lock.channel(), slot, changed)),
+                    entry -> changes.add(new Change.Arrived(entry)),
+                    Progress.UNWATCHED);
+            told = view.version();
         } catch (IOException e) {
             throw Trouble.reading(file, e);
         }
         return changes;
     }
 
-    private static boolean isSame(Stated a, Stated b) {
-        return a.flags().equals(b.flags()) && a.words().equals(b.words());
+    @Override
+    public byte[] state() {
+        return told == view.version() ? view.state() : new byte[0];
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        boolean isResumed = view.resume(state);
+        if (isResumed) {
+            told = view.version();
+        }
+        return isResumed;
+    }
+
+    private static Marks marks(Stated stated) {
+        return new Marks(stated.flags(), stated.words());
     }
 
     @Override
@@ -215,12 +223,8 @@ public final class Mbox implements Mailbox {
                         ? Optional.of(slot.stated().changed(change))
                         : Optional.of(slot.stated()));
         List<Change> changes = new ArrayList<>();
-        for (Uid uid : new java.util.LinkedHashSet<>(uids)) {
-            view.find(uid)
-                    .ifPresent(slot -> {
-                        told.put(uid, slot.stated());
-                        changes.add(flagged(slot));
-                    });
+        for (Uid uid : new LinkedHashSet<>(uids)) {
+            view.find(uid).ifPresent(slot -> changes.add(flagged(slot)));
         }
         return changes;
     }
@@ -248,29 +252,26 @@ public final class Mbox implements Mailbox {
                 unwanted.contains(slot.uid()) && !slot.isHidden()
                         ? Optional.empty()
                         : Optional.of(slot.stated()));
-        unwanted.forEach(told::remove);
     }
 
     /// Writes the file anew where `fate` changes anything in it.
     ///
     /// @param fate what each message is to state from now on, or empty where it is to go
-    private void rewrite(java.util.function.Function<Slot, Optional<Stated>> fate)
-            throws MailException {
+    private void rewrite(Function<Slot, Optional<Stated>> fate) throws MailException {
         refuseIfReadOnly();
         if (!Files.exists(file)) {
             return;
         }
         try (LockedFile lock = LockedFile.forWriting(file, patience)) {
             view.refresh(lock.channel());
-            Map<Slot, Stated> kept = new LinkedHashMap<>();
-            boolean isChanged = false;
-            for (Slot slot : view.slots()) {
-                Optional<Stated> stated = fate.apply(slot);
-                stated.ifPresent(s -> kept.put(slot, s));
-                isChanged |= stated.isEmpty() || !isSame(slot.stated(), stated.get());
-            }
+            boolean isChanged =
+                    view.slots().stream()
+                            .anyMatch(slot ->
+                                    !fate.apply(slot)
+                                            .map(Mbox::marks)
+                                            .equals(Optional.of(marks(slot.stated()))));
             if (isChanged) {
-                MboxWriter.rewrite(lock.channel(), view, kept);
+                MboxWriter.rewrite(lock.channel(), view, fate);
             }
         } catch (IOException e) {
             throw Trouble.writing(file, e);

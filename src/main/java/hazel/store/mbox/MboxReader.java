@@ -2,14 +2,15 @@ package hazel.store.mbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import hazel.store.Uid;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class MboxReader {
     private static final int BLOCK = 1 << 20;
     private static final int USUAL_HEADER = 8 * 1024;
     private static final int LONGEST_HEADER = 1 << 20;
+
+    /// So many empty lines may stand before the first message, as far as it matters.
+    private static final int LONGEST_GAP = 4096;
 
     /// More than any name that matters has, white space around it counted.
     private static final int LONGEST_NAME = 40;
@@ -54,25 +58,33 @@ final class MboxReader {
     ///   lines
     /// @param isMbox false where there is something else than messages at the top
     /// @param endsBlank whether a message can be added as it is
-    record Contents(List<Slot> slots, boolean isQuoted, boolean isMbox, boolean endsBlank) {
-        Contents {
-            slots = List.copyOf(slots);
-        }
-    }
+    record Contents(Slots slots, boolean isQuoted, boolean isMbox, boolean endsBlank) {}
 
     /// A line that may begin a message.
     ///
     /// @param blank octets of the empty line before it, 0 where there is none
     /// @param textEnd where the text before it ends, line ends and empty lines not counted
-    private record Mark(long start, int blank, long textEnd) {}
+    record Mark(long start, int blank, long textEnd) {}
 
     /// A message's top.
-    private record Head(
-            Mark mark, long head, long body, Stated stated, String hash, boolean hidden) {}
+    record Head(Mark mark, long head, long body, Stated stated, String hash, boolean hidden) {}
 
     private MboxReader(FileChannel file, long size) {
         this.file = file;
         this.size = size;
+    }
+
+    /// Whether a file is empty or begins with a `From ` line, behind empty lines at most.
+    static boolean mayBeMbox(Path file) throws IOException {
+        byte[] top;
+        try (InputStream in = Files.newInputStream(file)) {
+            top = in.readNBytes(LONGEST_GAP);
+        }
+        int at = top.length >= 3 && hasByteOrderMark(top) ? 3 : 0;
+        while (at < top.length && (top[at] == '\n' || top[at] == '\r')) {
+            at++;
+        }
+        return at == top.length || Quoting.isFrom(top, at);
     }
 
     /// @param from the offset of a `From ` line, or 0
@@ -100,25 +112,23 @@ final class MboxReader {
     }
 
     private Contents read(long from) throws IOException {
-        List<Head> heads = new ArrayList<>();
+        var heads = new Heads();
         Mark end = scan(from, heads);
-        boolean isMbox = heads.isEmpty() ? end.textEnd() <= from : isAtTop(heads.getFirst(), from);
-        List<Slot> byLength = byLength(heads, end);
+        // Only empty lines, or a byte order mark, may stand before the first message.
+        Slots byLength = heads.byLength(end);
         boolean isQuoted = byLength.size() == heads.size();
         return new Contents(
-                isQuoted ? byLines(heads, end) : byLength, isQuoted, isMbox, end.blank() > 0);
-    }
-
-    /// Only empty lines, or a byte order mark, may stand before the first message.
-    private static boolean isAtTop(Head first, long from) {
-        return first.mark().textEnd() <= from;
+                isQuoted ? heads.byLines(end) : byLength,
+                isQuoted,
+                heads.textBefore(end) <= from,
+                end.blank() > 0);
     }
 
     /// Reads the file in blocks that begin where a line does, or within a line longer than a block.
     ///
     /// @param heads gets one for every line that begins a message
     /// @return what is true of the end of the file
-    private Mark scan(long from, List<Head> heads) throws IOException {
+    private Mark scan(long from, Heads heads) throws IOException {
         byte[] block = new byte[BLOCK];
         int kept = 0;
         byte[] top = new byte[3];
@@ -153,7 +163,7 @@ final class MboxReader {
     /// @param goesOn whether the line before it has no end yet
     private record Before(int blank, long textEnd, boolean goesOn) {}
 
-    private void take(byte[] block, int at, int length, long base, Before before, List<Head> heads)
+    private void take(byte[] block, int at, int length, long base, Before before, Heads heads)
             throws IOException {
         Before here = before(block, at, base, before, false);
         Mark mark = new Mark(base + at, here.blank(), here.textEnd());
@@ -267,7 +277,7 @@ final class MboxReader {
             }
         }
         Stated stated = Stated.of(octets, fields);
-        String hash = HexFormat.of().formatHex(digest.digest(), 0, 12);
+        String hash = HexFormat.of().formatHex(digest.digest(), 0, SlotName.DIGITS / 2);
         return new Head(
                 mark, mark.start() + first - at, mark.start() + body - at, stated, hash, isHidden);
     }
@@ -316,56 +326,6 @@ final class MboxReader {
             }
         }
         return -1;
-    }
-
-    private static List<Slot> byLines(List<Head> heads, Mark end) {
-        List<Slot> slots = new ArrayList<>(heads.size());
-        for (int i = 0; i < heads.size(); i++) {
-            Head head = heads.get(i);
-            Mark next = i + 1 < heads.size() ? heads.get(i + 1).mark() : end;
-            long textLength = Math.max(0, next.textEnd() - head.body());
-            long last = Math.max(head.body(), next.start() - next.blank());
-            long told = head.body() + head.stated().length();
-            boolean lacksLineEnd = head.stated().isLengthOurs() && told == last - 1;
-            slots.add(slot(head, textLength, lacksLineEnd ? told : last, next.start()));
-        }
-        return slots;
-    }
-
-    /// The messages as their Content-Lengths divide the file; as many as there are heads where that
-    /// leads to anything but the whole truth, or to nothing that lines do not tell.
-    private static List<Slot> byLength(List<Head> heads, Mark end) {
-        List<Slot> slots = new ArrayList<>();
-        int at = 0;
-        while (at < heads.size()) {
-            Head head = heads.get(at);
-            long length = head.stated().length();
-            long last = head.body() + length;
-            int next = at + 1;
-            while (next < heads.size() && heads.get(next).mark().start() < last) {
-                next++;
-            }
-            Mark mark = next < heads.size() ? heads.get(next).mark() : end;
-            long gap = mark.start() - last;
-            if (length < 0 || gap < 0 || gap > 2) {
-                return byLines(heads, end);
-            }
-            slots.add(slot(head, Math.max(0, mark.textEnd() - head.body()), last, mark.start()));
-            at = next;
-        }
-        return slots;
-    }
-
-    private static Slot slot(Head head, long textLength, long last, long next) {
-        return new Slot(
-                new Uid(head.hash() + "." + textLength),
-                head.mark().start(),
-                head.head(),
-                head.body(),
-                last,
-                next,
-                head.stated(),
-                head.hidden());
     }
 
     private static MessageDigest sha256() {

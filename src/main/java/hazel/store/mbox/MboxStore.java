@@ -13,13 +13,11 @@ import hazel.store.local.LockedFile;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,21 +51,20 @@ public final class MboxStore implements MessageStore {
     /// Counts nothing: that would mean to read every file.
     @Override
     public List<MailboxInfo> list() throws MailException {
+        return names().stream().map(name -> new MailboxInfo(name, true, -1, -1)).toList();
+    }
+
+    @Override
+    public List<MailboxName> names() throws MailException {
         List<MailboxName> names = new ArrayList<>(List.of(MailboxName.INBOX));
         if (Files.isDirectory(root)) {
             try (Stream<Path> files = Files.walk(root, DEEPEST)) {
-                files.filter(this::isMbox).map(this::nameOf).sorted().forEach(names::add);
+                files.filter(this::isMbox).map(this::nameOf).forEach(names::add);
             } catch (IOException e) {
                 throw Trouble.reading(root, e);
             }
         }
-        return names.stream()
-                .distinct()
-                .sorted(
-                        Comparator.comparing((MailboxName n) -> !n.equals(MailboxName.INBOX))
-                                .thenComparing(Comparator.naturalOrder()))
-                .map(name -> new MailboxInfo(name, true, -1, -1))
-                .toList();
+        return names.stream().distinct().sorted(MailboxName.ORDER).toList();
     }
 
     private MailboxName nameOf(Path file) {
@@ -88,10 +85,8 @@ public final class MboxStore implements MessageStore {
     }
 
     private static boolean beginsWithFrom(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] top = in.readNBytes(8);
-            int at = top.length > 3 && top[0] == (byte) 0xef ? 3 : 0;
-            return top.length == 0 || Quoting.isFrom(top, at);
+        try {
+            return MboxReader.mayBeMbox(file);
         } catch (IOException e) {
             return false; // not ours to read
         }

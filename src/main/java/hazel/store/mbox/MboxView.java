@@ -8,6 +8,10 @@ import hazel.mail.Problem;
 import hazel.store.Uid;
 import hazel.store.local.Trouble;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,15 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What is known of an mbox file, and whether that is still true.
@@ -39,9 +41,7 @@ final class MboxView {
     private static final Duration COARSE = Duration.ofSeconds(2);
 
     private final Path file;
-    private List<Slot> slots = List.of();
-    private List<Slot> shown = List.of();
-    private Map<Uid, Slot> byUid = Map.of();
+    private Slots slots = Slots.EMPTY;
     private int version;
     private boolean isQuoted = true;
     private boolean endsBlank = true;
@@ -53,7 +53,7 @@ final class MboxView {
     }
 
     /// @param isSettled whether a change after this would show in the time
-    private record Stamp(Object inode, long size, Instant changed, boolean isSettled) {
+    private record Stamp(String inode, long size, Instant changed, boolean isSettled) {
 
         boolean isOf(Stamp other) {
             return inode.equals(other.inode) && size == other.size && changed.equals(other.changed);
@@ -74,21 +74,58 @@ final class MboxView {
         return requireNonNull(file.getParent(), "an mbox is known by its whole path");
     }
 
-    List<Slot> slots() {
+    Slots slots() {
         return slots;
     }
 
+    /// All but those that are never shown.
     List<Slot> shown() {
-        return shown;
+        return slots.shown();
     }
 
     Optional<Slot> find(Uid uid) {
-        return Optional.ofNullable(byUid.get(uid)).filter(s -> !s.isHidden());
+        return slots.find(uid).filter(s -> !s.isHidden());
     }
 
     /// Another number whenever anything was read anew.
     int version() {
         return version;
+    }
+
+    /// What is known of the file, for [#resume].
+    byte[] state() {
+        if (stamp.isEmpty() || !stamp.get().isSettled()) {
+            return new byte[0];
+        }
+        var octets = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(octets)) {
+            out.writeUTF(stamp.get().inode());
+            out.writeLong(stamp.get().size());
+            out.writeUTF(stamp.get().changed().toString());
+            out.writeBoolean(isQuoted);
+            out.writeBoolean(endsBlank);
+            slots.write(out);
+        } catch (IOException e) {
+            return new byte[0]; // too long a word in the file for the state to hold it
+        }
+        return octets.toByteArray();
+    }
+
+    /// Takes what another process knew of the file for true until its stamp shows otherwise.
+    boolean resume(byte[] state) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+            var then = new Stamp(in.readUTF(), in.readLong(), Instant.parse(in.readUTF()), true);
+            boolean wasQuoted = in.readBoolean();
+            boolean endedBlank = in.readBoolean();
+            slots = Slots.read(in);
+            isQuoted = wasQuoted;
+            endsBlank = endedBlank;
+            stamp = Optional.of(then);
+            version++;
+            return true;
+        } catch (IOException | DateTimeException e) {
+            return false; // damaged
+        }
     }
 
     boolean isQuoted() {
@@ -122,14 +159,17 @@ final class MboxView {
         if (!readTail(channel, now)) {
             MboxReader.Contents contents = MboxReader.read(channel, 0);
             if (!contents.isMbox()) {
-                throw new MailException(
-                        new Problem.Malformed(
-                                file.toString(),
-                                file + " is no mbox: it does not begin with a From line"));
+                throw noMbox(file);
             }
-            take(named(contents.slots()), contents);
+            take(contents.slots().named(slots), contents);
         }
         stamp = Optional.of(now);
+    }
+
+    static MailException noMbox(Path file) {
+        return new MailException(
+                new Problem.Malformed(
+                        file.toString(), file + " is no mbox: it does not begin with a From line"));
     }
 
     /// Whether all that is different is mail at the end.
@@ -153,65 +193,23 @@ final class MboxView {
         if (!isSame) {
             return false;
         }
-        List<Slot> all = new ArrayList<>(slots);
-        all.addAll(tail.slots().subList(1, tail.slots().size()));
-        take(named(all), tail);
+        take(slots.withTail(tail.slots()), tail);
         return true;
     }
 
     /// After our own writing: another program's changes would show in the time from here on, since
     /// the lock is still held.
-    void took(List<Slot> fresh, MboxReader.Contents contents) throws IOException {
+    void took(Slots fresh, MboxReader.Contents contents) throws IOException {
         take(fresh, contents);
         Stamp now = stampNow();
         stamp = Optional.of(new Stamp(now.inode(), now.size(), now.changed(), true));
     }
 
-    private void take(List<Slot> fresh, MboxReader.Contents contents) {
+    private void take(Slots fresh, MboxReader.Contents contents) {
         version++;
-        slots = List.copyOf(fresh);
-        shown = slots.stream().filter(s -> !s.isHidden()).toList();
-        byUid = HashMap.newHashMap(slots.size());
-        slots.forEach(s -> byUid.put(s.uid(), s));
+        slots = fresh;
         isQuoted = contents.isQuoted();
         endsBlank = contents.endsBlank();
-    }
-
-    /// Gives messages that are the same in everything a number each, the one they had if they had
-    /// one.
-    ///
-    /// QUIRK: of two that are the same octet for octet nobody can tell which one another program
-    /// removed; the later number is taken to be gone.
-    List<Slot> named(List<Slot> fresh) {
-        Map<String, Deque<Uid>> known = new HashMap<>();
-        for (Slot slot : slots) {
-            known.computeIfAbsent(base(slot.uid()), _ -> new ArrayDeque<>()).add(slot.uid());
-        }
-        Map<String, Integer> highest = new HashMap<>();
-        known.forEach((base, uids) ->
-                highest.put(base, uids.stream().mapToInt(MboxView::number).max().orElse(0)));
-        List<Slot> named = new ArrayList<>(fresh.size());
-        for (Slot slot : fresh) {
-            String base = base(slot.uid());
-            Deque<Uid> had = known.get(base);
-            if (had != null && !had.isEmpty()) {
-                named.add(slot.withUid(had.removeFirst()));
-            } else {
-                int number = highest.merge(base, 1, Integer::sum);
-                named.add(slot.withUid(new Uid(number == 1 ? base : base + "-" + number)));
-            }
-        }
-        return named;
-    }
-
-    private static String base(Uid uid) {
-        int dash = uid.value().indexOf('-');
-        return dash < 0 ? uid.value() : uid.value().substring(0, dash);
-    }
-
-    private static int number(Uid uid) {
-        int dash = uid.value().indexOf('-');
-        return dash < 0 ? 1 : Integer.parseInt(uid.value().substring(dash + 1));
     }
 
     private Stamp stampNow() throws IOException {

@@ -25,8 +25,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Adds a message at the end of an mbox, or writes the whole of it anew. The caller holds the lock.
 final class MboxWriter {
@@ -50,22 +51,17 @@ final class MboxWriter {
             file.force(true);
             throw e;
         }
-        List<Slot> known = view.slots();
-        int last = known.size() - 1;
+        Slots known = view.slots();
         MboxReader.Contents tail =
-                MboxReader.read(file, last < 0 ? before : known.get(last).start());
-        List<Slot> all = new ArrayList<>(known);
-        if (last >= 0 && tail.slots().size() == 2) {
-            all.set(last, tail.slots().getFirst().withUid(known.get(last).uid()));
-            all.add(tail.slots().getLast());
-        } else {
+                MboxReader.read(file, known.isEmpty() ? before : known.getLast().start());
+        boolean isTail = !known.isEmpty() && tail.slots().size() == 2;
+        if (!isTail) {
             tail = MboxReader.read(file, 0);
-            all = tail.slots();
         }
-        List<Slot> named = view.named(all);
+        Slots all = isTail ? known.withTail(tail.slots()) : tail.slots().named(known);
         boolean isQuoted = view.isQuoted() && tail.isQuoted();
-        view.took(named, new MboxReader.Contents(named, isQuoted, true, tail.endsBlank()));
-        return named.getLast().uid();
+        view.took(all, new MboxReader.Contents(all, isQuoted, true, tail.endsBlank()));
+        return all.getLast().uid();
     }
 
     /// Line ends to write before a `From ` line, so that an empty line comes before it.
@@ -132,17 +128,15 @@ final class MboxWriter {
 
     /// Writes a new file beside the old one and puts it in its place, mode and owner kept.
     ///
-    /// @param kept the messages that stay, in their order, and what each is to state
-    static void rewrite(FileChannel from, MboxView view, Map<Slot, Stated> kept)
+    /// @param fate what each message is to state from now on, or empty where it is to go
+    static void rewrite(FileChannel from, MboxView view, Function<Slot, Optional<Stated>> fate)
             throws IOException {
         Path file = view.file();
-        Path fresh =
-                file.resolveSibling(
-                        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        Path fresh = file.resolveSibling("." + file.getFileName() + ".hazel.tmp");
         PosixFileAttributes facts = Files.readAttributes(file, PosixFileAttributes.class);
-        Files.deleteIfExists(fresh); // left by a process of the same number that died
-        List<Slot> written = new ArrayList<>();
+        Files.deleteIfExists(fresh); // left by a process that died: who holds the lock is alone
         MboxReader.Contents contents;
+        Slots written;
         try (FileChannel to =
                 FileChannel.open(
                         fresh,
@@ -150,8 +144,14 @@ final class MboxWriter {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
             copy(from, 0, view.slots().isEmpty() ? 0 : view.slots().getFirst().start(), to);
-            for (Map.Entry<Slot, Stated> each : kept.entrySet()) {
-                copyOne(from, each.getKey(), each.getValue(), to);
+            List<Integer> kept = new ArrayList<>();
+            for (int row = 0; row < view.slots().size(); row++) {
+                Slot slot = view.slots().get(row);
+                Optional<Stated> stated = fate.apply(slot);
+                if (stated.isPresent()) {
+                    copyOne(from, slot, stated.get(), to);
+                    kept.add(row);
+                }
             }
             keepOwner(fresh, facts);
             to.force(true);
@@ -164,10 +164,7 @@ final class MboxWriter {
                                 + kept.size()
                                 + "; nothing was changed");
             }
-            int at = 0;
-            for (Slot slot : kept.keySet()) {
-                written.add(contents.slots().get(at++).withUid(slot.uid()));
-            }
+            written = view.slots().moved(kept, contents.slots());
             view.replaced(FileChannel.open(file, READ));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

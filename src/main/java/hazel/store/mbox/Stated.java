@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.store.Flag;
 import hazel.store.FlagChange;
+import hazel.store.Marks;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -158,13 +159,8 @@ record Stated(
 
     /// The same message with other flags; letters of other programs stay.
     Stated changed(FlagChange change) {
-        Set<Flag> flags = flags();
-        flags.addAll(change.add());
-        flags.removeAll(change.remove());
-        Set<String> words = words();
-        words.addAll(change.addKeywords());
-        words.removeAll(change.removeKeywords());
-        return with(flags, words);
+        Marks after = new Marks(flags(), words()).changed(change);
+        return with(after.flags(), after.keywords());
     }
 
     private Stated with(Set<Flag> flags, Set<String> words) {

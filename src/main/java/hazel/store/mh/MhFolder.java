@@ -7,11 +7,14 @@ import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
+import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
+import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.TopReader;
@@ -19,7 +22,6 @@ import hazel.store.local.Tops;
 import hazel.store.local.Trouble;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,13 +31,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// One MH folder as a [Mailbox].
@@ -48,13 +49,14 @@ final class MhFolder implements Mailbox {
     /// So many messages move at one locking.
     private static final int BATCH = 256;
 
-    private static final AtomicLong COUNTER = new AtomicLong();
+    /// Who holds the lock writes a message here before it gets its number. nmh takes a name with a
+    /// comma for a message that was removed.
+    private static final String BEING_WRITTEN = ",hazel";
 
     private final Path folder;
     private final MailboxName name;
     private final Duration patience;
     private final Numbers numbers;
-    private Map<Uid, Sequences.Marks> told = new HashMap<>();
 
     private MhFolder(Path folder, MailboxName name, Clock clock, Duration patience) {
         this.folder = folder;
@@ -84,29 +86,21 @@ final class MhFolder implements Mailbox {
 
     @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
-        told = new HashMap<>();
         try {
             numbers.read();
             Sequences sequences = Sequences.read(folder);
             Tops.read(
-                    List.copyOf(numbers.places().values()),
+                    numbers.all(),
                     (place, reader) -> entry(place, sequences, reader),
-                    entry -> {
-                        told.put(entry.uid(), marks(entry));
-                        sink.accept(entry);
-                    },
+                    sink,
                     progress);
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
     }
 
-    private static Sequences.Marks marks(IndexEntry entry) {
-        return new Sequences.Marks(entry.flags(), entry.keywords());
-    }
-
     @Override
-    public List<Change> changes() throws MailException {
+    public List<Change> changes(Known known) throws MailException {
         List<Change> changes = new ArrayList<>();
         try {
             if (!numbers.isStale()) {
@@ -114,29 +108,19 @@ final class MhFolder implements Mailbox {
             }
             numbers.read();
             Sequences sequences = Sequences.read(folder);
-            List<Numbers.Place> arrived = new ArrayList<>();
-            for (Numbers.Place place : numbers.places().values()) {
-                Sequences.Marks now = sequences.marks(place.number());
-                Sequences.Marks before = told.get(place.uid());
-                if (before == null) {
-                    arrived.add(place);
-                } else if (!before.equals(now)) {
-                    changes.add(tell(place.uid(), now));
-                }
-            }
-            for (Uid uid : List.copyOf(told.keySet())) {
-                if (!numbers.places().containsKey(uid)) {
-                    changes.add(new Change.Gone(uid));
-                    told.remove(uid);
-                }
-            }
+            Differences<Numbers.Place> differences =
+                    Differences.of(
+                            numbers.all(),
+                            new Differences.Held<>(
+                                    Numbers.Place::uid,
+                                    place -> sequences.marks(place.number()),
+                                    numbers::has),
+                            known);
+            changes.addAll(differences.changes());
             Tops.read(
-                    arrived,
+                    differences.arrived(),
                     (place, reader) -> entry(place, sequences, reader),
-                    entry -> {
-                        told.put(entry.uid(), marks(entry));
-                        changes.add(new Change.Arrived(entry));
-                    },
+                    entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
@@ -144,8 +128,17 @@ final class MhFolder implements Mailbox {
         return changes;
     }
 
-    private Change tell(Uid uid, Sequences.Marks marks) {
-        told.put(uid, marks);
+    @Override
+    public byte[] state() {
+        return numbers.state();
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        return numbers.resume(state);
+    }
+
+    private static Change flagged(Uid uid, Marks marks) {
         return new Change.Flagged(uid, marks.flags(), marks.keywords());
     }
 
@@ -163,7 +156,7 @@ final class MhFolder implements Mailbox {
 
     /// Empty where the number is another message's by now. Called on several threads.
     private Optional<IndexEntry> entry(Numbers.Place place, Sequences sequences, TopReader reader) {
-        Sequences.Marks marks = sequences.marks(place.number());
+        Marks marks = sequences.marks(place.number());
         var known =
                 new Entries.Known(
                         place.uid(),
@@ -218,9 +211,7 @@ final class MhFolder implements Mailbox {
         }
         Path file = folder.resolve(Sequences.FILE);
         try {
-            if (!Files.exists(file)) {
-                create(file);
-            }
+            Sequences.createIfMissing(file);
             try (LockedFile lock = LockedFile.forWriting(file, patience)) {
                 Sequences sequences = Sequences.read(lock.channel());
                 String before = sequences.toString();
@@ -237,41 +228,27 @@ final class MhFolder implements Mailbox {
         }
     }
 
-    private static void create(Path file) throws IOException {
-        try {
-            DurableFiles.writeNew(file, new byte[0]);
-        } catch (FileAlreadyExistsException _) {
-            // Another program was quicker.
-        }
-    }
-
     @Override
     public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
             throws MailException {
-        var marks = new Sequences.Marks(Copying.lasting(flags), keywords);
+        var marks = new Marks(Copying.lasting(flags), keywords);
         Sequences.requireNames(keywords);
         return locked(sequences -> {
-            Path temporary =
-                    folder.resolve(
-                            ",hazel-"
-                                    + ProcessHandle.current().pid()
-                                    + "-"
-                                    + COUNTER.incrementAndGet());
+            Path temporary = folder.resolve(BEING_WRITTEN);
+            Files.deleteIfExists(temporary); // left by a process that died
             DurableFiles.writeNew(temporary, message);
             try {
                 Files.setLastModifiedTime(temporary, FileTime.from(arrival));
                 Uid uid = link(temporary, sequences, marks);
-                Files.delete(temporary);
                 DurableFiles.syncDirectory(folder);
                 return uid;
-            } catch (IOException e) {
-                Files.deleteIfExists(temporary);
-                throw e;
+            } finally {
+                DurableFiles.deleteQuietly(temporary);
             }
         });
     }
 
-    private Uid link(Path file, Sequences sequences, Sequences.Marks marks) throws IOException {
+    private Uid link(Path file, Sequences sequences, Marks marks) throws IOException {
         Numbers.Place place = numbers.link(file);
         sequences.mark(place.number(), marks);
         return place.uid();
@@ -280,18 +257,20 @@ final class MhFolder implements Mailbox {
     @Override
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
         Sequences.requireNames(change.addKeywords());
-        return locked(sequences -> {
-            List<Change> changes = new ArrayList<>();
-            for (Uid uid : new LinkedHashSet<>(uids)) {
-                Optional<Numbers.Place> place = numbers.find(uid);
-                if (place.isPresent()) {
-                    int number = place.get().number();
-                    sequences.mark(number, sequences.marks(number).changed(change));
-                    changes.add(tell(uid, sequences.marks(number)));
-                }
-            }
-            return changes;
-        });
+        Map<Uid, Marks> changed =
+                locked(sequences -> {
+                    Map<Uid, Marks> marks = new LinkedHashMap<>();
+                    for (Uid uid : uids) {
+                        Optional<Numbers.Place> place = numbers.find(uid);
+                        if (place.isPresent()) {
+                            int number = place.get().number();
+                            sequences.mark(number, sequences.marks(number).changed(change));
+                            marks.put(uid, sequences.marks(number));
+                        }
+                    }
+                    return marks;
+                });
+        return changed.entrySet().stream().map(e -> flagged(e.getKey(), e.getValue())).toList();
     }
 
     @Override
@@ -353,7 +332,7 @@ final class MhFolder implements Mailbox {
                 return Optional.empty();
             }
             int number = place.get().number();
-            Sequences.Marks marks = Sequences.read(source.folder).marks(number);
+            Marks marks = Sequences.read(source.folder).marks(number);
             try {
                 Uid there = link(source.numbers.path(number), sequences, marks);
                 if (Numbers.isOneFile(uid, there)) {
@@ -370,6 +349,7 @@ final class MhFolder implements Mailbox {
         return Optional.empty();
     }
 
+    /// What was done before a failure is told by [#changes].
     @Override
     public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
         Set<Uid> unwanted = new LinkedHashSet<>(uids);
@@ -384,7 +364,6 @@ final class MhFolder implements Mailbox {
                         sequences.remove(place.get().number());
                         numbers.remove(uid);
                     }
-                    told.remove(uid);
                 }
             } finally {
                 DurableFiles.syncDirectory(folder);

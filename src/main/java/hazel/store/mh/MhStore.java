@@ -57,10 +57,18 @@ public final class MhStore implements MessageStore {
         for (Path folder : folders) {
             infos.add(info(folder));
         }
-        infos.sort(
-                Comparator.comparing((MailboxInfo i) -> !i.name().equals(MailboxName.INBOX))
-                        .thenComparing(MailboxInfo::name));
+        infos.sort(Comparator.comparing(MailboxInfo::name, MailboxName.ORDER));
         return infos;
+    }
+
+    @Override
+    public List<MailboxName> names() throws MailException {
+        List<Path> folders = new ArrayList<>();
+        find(root, 0, folders);
+        return Stream.concat(Stream.of(MailboxName.INBOX), folders.stream().map(this::nameOf))
+                .distinct()
+                .sorted(MailboxName.ORDER)
+                .toList();
     }
 
     private void find(Path directory, int depth, List<Path> found) throws MailException {
@@ -96,11 +104,14 @@ public final class MhStore implements MessageStore {
     }
 
     /// Counts from the names alone.
+    private MailboxName nameOf(Path folder) {
+        return folder.equals(inbox())
+                ? MailboxName.INBOX
+                : new MailboxName(root.relativize(folder).toString());
+    }
+
     private MailboxInfo info(Path folder) {
-        MailboxName name =
-                folder.equals(inbox())
-                        ? MailboxName.INBOX
-                        : new MailboxName(root.relativize(folder).toString());
+        MailboxName name = nameOf(folder);
         try (Stream<Path> files = Files.list(folder)) {
             Sequences sequences = Sequences.read(folder);
             int[] numbers =

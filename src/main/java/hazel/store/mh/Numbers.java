@@ -1,8 +1,14 @@
 package hazel.store.mh;
 
 import hazel.store.Uid;
+import hazel.store.local.Stamp;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,11 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +31,6 @@ final class Numbers {
 
     /// The greatest number nmh can count to.
     static final int MOST = Integer.MAX_VALUE;
-
-    /// A file system may stamp a change no finer than this, so what changed this shortly before it
-    /// was read is read again.
-    private static final Duration GRAIN = Duration.ofSeconds(2);
 
     private final Path folder;
     private final Clock clock;
@@ -42,8 +44,6 @@ final class Numbers {
     }
 
     record Place(int number, Uid uid, Instant arrival, long size) {}
-
-    private record Stamp(FileTime ofFolder, FileTime ofSequences, long readAt) {}
 
     /// The number a file name is, or 0 where it is none: no sign, no zero in front.
     static int number(String name) {
@@ -66,8 +66,62 @@ final class Numbers {
         return folder.resolve(Integer.toString(number));
     }
 
-    Map<Uid, Place> places() {
-        return places;
+    /// Every message, as of the last reading.
+    List<Place> all() {
+        return List.copyOf(places.values());
+    }
+
+    boolean has(Uid uid) {
+        return places.containsKey(uid);
+    }
+
+    /// What was read of the folder, for [#resume].
+    byte[] state() {
+        if (stamp.isEmpty()) {
+            return new byte[0];
+        }
+        var octets = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(octets)) {
+            stamp.get().write(out);
+            out.writeInt(places.size());
+            for (Place place : places.values()) {
+                out.writeInt(place.number());
+                out.writeUTF(place.uid().value());
+                write(out, place.arrival());
+                out.writeLong(place.size());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail
+        }
+        return octets.toByteArray();
+    }
+
+    private static void write(DataOutputStream out, Instant instant) throws IOException {
+        out.writeLong(instant.getEpochSecond());
+        out.writeInt(instant.getNano());
+    }
+
+    /// Takes what another process read for true until the folder's stamp shows otherwise.
+    boolean resume(byte[] state) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+            var then = Stamp.read(in);
+            places = new HashMap<>();
+            highest = 0;
+            for (int left = in.readInt(); left > 0; left--) {
+                put(new Place(in.readInt(), new Uid(in.readUTF()), instant(in), in.readLong()));
+            }
+            stamp = Optional.of(then);
+            return true;
+        } catch (IOException | DateTimeException | IllegalArgumentException e) {
+            places = new HashMap<>();
+            highest = 0;
+            return false; // damaged
+        }
+    }
+
+    private static Instant instant(DataInputStream in) throws IOException {
+        long seconds = in.readLong();
+        return Instant.ofEpochSecond(seconds, in.readInt());
     }
 
     /// No message has a higher number, as far as is known.
@@ -164,16 +218,7 @@ final class Numbers {
 
     /// Whether the folder or its sequences may have changed since they were read.
     boolean isStale() throws IOException {
-        Stamp now = stampNow();
-        return stamp.isEmpty()
-                || !stamp.get().ofFolder().equals(now.ofFolder())
-                || !stamp.get().ofSequences().equals(now.ofSequences())
-                || isFresh(stamp.get().ofFolder())
-                || isFresh(stamp.get().ofSequences());
-    }
-
-    private boolean isFresh(FileTime time) {
-        return stamp.get().readAt() - time.toMillis() < GRAIN.toMillis();
+        return stamp.isEmpty() || !stamp.get().isStillTrue(stampNow());
     }
 
     void read() throws IOException {
@@ -213,12 +258,6 @@ final class Numbers {
     }
 
     private Stamp stampNow() throws IOException {
-        FileTime ofSequences;
-        try {
-            ofSequences = Files.getLastModifiedTime(folder.resolve(Sequences.FILE));
-        } catch (NoSuchFileException e) {
-            ofSequences = FileTime.fromMillis(0);
-        }
-        return new Stamp(Files.getLastModifiedTime(folder), ofSequences, clock.millis());
+        return Stamp.of(clock, folder, folder.resolve(Sequences.FILE));
     }
 }

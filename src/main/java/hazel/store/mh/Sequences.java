@@ -6,15 +6,16 @@ import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
-import hazel.store.FlagChange;
-import hazel.store.local.Copying;
+import hazel.store.Marks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -48,29 +49,21 @@ final class Sequences {
         this.ranges = ranges;
     }
 
-    /// What a message is in.
-    record Marks(Set<Flag> flags, Set<String> keywords) {
-        Marks {
-            flags = Set.copyOf(flags);
-            keywords = Set.copyOf(keywords);
-        }
-
-        Marks changed(FlagChange change) {
-            Set<Flag> after = Copying.lasting(flags);
-            after.addAll(change.add());
-            after.removeAll(change.remove());
-            Set<String> words = new TreeSet<>(keywords);
-            words.addAll(change.addKeywords());
-            words.removeAll(change.removeKeywords());
-            return new Marks(after, words);
-        }
-    }
-
     static Sequences read(Path folder) throws IOException {
         try {
             return of(new String(Files.readAllBytes(folder.resolve(FILE)), UTF_8));
         } catch (NoSuchFileException e) {
             return new Sequences(new LinkedHashMap<>()); // no message was ever in one
+        }
+    }
+
+    static void createIfMissing(Path file) throws IOException {
+        try {
+            if (!Files.exists(file)) {
+                DurableFiles.writeNew(file, new byte[0]);
+            }
+        } catch (FileAlreadyExistsException _) {
+            // Another program was quicker.
         }
     }
 
@@ -89,20 +82,46 @@ final class Sequences {
 
     /// For who holds the lock: opening and closing the file again would give it up.
     static Sequences read(FileChannel locked) throws IOException {
+        return of(new String(octets(locked), UTF_8));
+    }
+
+    private static byte[] octets(FileChannel locked) throws IOException {
         var octets = ByteBuffer.allocate(Math.toIntExact(locked.size()));
         while (octets.hasRemaining() && locked.read(octets, octets.position()) >= 0) {}
-        return of(new String(octets.array(), 0, octets.position(), UTF_8));
+        return Arrays.copyOf(octets.array(), octets.position());
     }
 
     /// QUIRK: The file is written in place. nmh waits for the lock of the file it has open, and
     /// would write to one that was replaced meanwhile. Marks can be lost to a power cut so, mail
     /// cannot.
+    ///
+    /// Where the process dies, the file holds the old lines or the new ones, since one call writes
+    /// them all; where the disk is full, it gets the old ones back, for which there is room.
     void write(FileChannel locked) throws IOException {
-        byte[] octets = toString().getBytes(UTF_8);
-        locked.position(0);
-        DurableFiles.writeFully(locked, ByteBuffer.wrap(octets));
-        locked.truncate(octets.length);
-        locked.force(true);
+        byte[] before = octets(locked);
+        byte[] after = toString().getBytes(UTF_8);
+        try {
+            byte[] octets = padded(after, before.length);
+            DurableFiles.writeFully(locked.position(0), ByteBuffer.wrap(octets));
+            locked.truncate(after.length);
+            locked.force(true);
+        } catch (IOException e) {
+            DurableFiles.writeFully(locked.position(0), ByteBuffer.wrap(before));
+            locked.truncate(before.length);
+            throw e;
+        }
+    }
+
+    /// With spaces at the end of the last line, so that until the file is cut no old line stands
+    /// behind the new ones. An empty line would stop nmh.
+    private static byte[] padded(byte[] lines, int length) {
+        if (lines.length == 0 || lines.length >= length) {
+            return lines;
+        }
+        byte[] padded = Arrays.copyOf(lines, length);
+        Arrays.fill(padded, lines.length - 1, length - 1, (byte) ' ');
+        padded[length - 1] = '\n';
+        return padded;
     }
 
     Marks marks(int number) {

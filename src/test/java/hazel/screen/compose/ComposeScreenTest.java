@@ -6,6 +6,7 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
+import hazel.compose.DraftKind;
 import hazel.compose.Identity;
 import hazel.contacts.AddressBook;
 import hazel.mail.Address;
@@ -44,12 +45,22 @@ class ComposeScreenTest {
                         To:       bob@example.net
                         Cc:
                         Subject:  Lunch?
-                        ── sends to 1 recipient as Ada <ada@example.org> ─
+                        ── sends to 1 recipient by mail.example.org ──────
                         Hello
                         > old
 
 
                         """);
+    }
+
+    @Test
+    void thePlaceOfTheCursorDecidesWhatIsOfferedFirst() {
+        assertThat(composing("", "", "").offers())
+                .startsWith(Command.SEND, Command.POSTPONE, Command.DISCARD, Command.ATTACH)
+                .contains(Command.COMPLETE)
+                .doesNotContain(Command.JUSTIFY);
+        assertThat(composing("bob@example.net", "s", "").offers().subList(4, 7))
+                .containsExactly(Command.CUT_LINE, Command.PASTE_LINE, Command.JUSTIFY);
     }
 
     @Test
@@ -124,6 +135,41 @@ class ComposeScreenTest {
     }
 
     @Test
+    void aGroupIsCompletedOnceHoweverOftenItIsAskedFor() {
+        ComposeScreen typed = composing("", "", "");
+        for (String letter : List.of("x", "@", "y", ".", "z", ",", "t", "e")) {
+            typed = stay(typed.type(new Key(letter)));
+        }
+        ComposeScreen once = stay(typed.perform(Call.of(Command.COMPLETE)));
+        ComposeScreen again = stay(once.perform(Call.of(Command.COMPLETE)));
+        assertThat(again.headings().text(Heading.TO))
+                .isEqualTo("x@y.z, Grace <grace@example.com>, gus@example.com");
+    }
+
+    @Test
+    void manyRecipientsTakeMoreRowsAndAnAddressHalfTypedIsNotComplainedOf() {
+        ComposeScreen typed = composing("", "", "");
+        for (int i = 0; i < 3; i++) {
+            for (String letter : List.of("s", "o", "m", "e", "b", "o", "d", "y", "@", "y", ",")) {
+                typed = stay(typed.type(new Key(letter)));
+            }
+        }
+        typed = stay(typed.type(new Key("g")));
+        typed = stay(typed.type(new Key("u")));
+        assertThat(typed.view(new Scene(new Size(40, 20), Instant.EPOCH, ZoneOffset.UTC)).text())
+                .startsWith(
+                        """
+                        From:     Ada <ada@example.org>
+                        To:       somebody@y,somebody@y,somebod
+                                  y@y,gu
+                                  gus@example.com
+                        Cc:
+                        Subject:
+                        ── cannot be sent yet ──────────────────
+                        """);
+    }
+
+    @Test
     void whereNothingCanBeCompletedTheCursorGoesToTheNextField() {
         ComposeScreen screen = composing("", "s", "").in(Heading.TO);
         screen = stay(screen.paste("zoe@example.net"));
@@ -172,6 +218,50 @@ class ComposeScreenTest {
     }
 
     @Test
+    void whatIsNotFoundIsSaid() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo");
+        assertThat(screen.perform(new Call(Command.SEARCH, "two")).effects()).isEmpty();
+        assertThat(screen.perform(new Call(Command.SEARCH, "three")).effects())
+                .containsExactly(new Effect.Notify("no other place with three"));
+    }
+
+    @Test
+    void theCursorStaysWhereItWasWhenTheTextComesBackFromAnEditor() {
+        ComposeScreen screen = composing("bob@example.net", "s", "one\ntwo\nthree");
+        var edited = (ComposeScreen) screen.hear(new Msg.Edited("d1", "ONE\ntwo\nthree")).screen();
+        assertThat(edited.body().text().text()).isEqualTo("ONE\ntwo\nthree");
+        assertThat(edited.body().cursor()).isEqualTo(screen.body().cursor());
+    }
+
+    @Test
+    void aMessageSentOnHasOnlyAddressesToWrite() {
+        var draft =
+                Draft.blank(Identity.of(ADA))
+                        .withKind(DraftKind.RESEND)
+                        .withTo(List.of(ADA))
+                        .withSubject("Lunch?")
+                        .withBody("Come!");
+        ComposeScreen screen = ComposeScreen.of(new Msg.Composing("d1", draft, List.of(), BOOK));
+        assertThat(screen.view(new Scene(new Size(50, 8), Instant.EPOCH, ZoneOffset.UTC)).text())
+                .isEqualTo(
+                        """
+                        From:     Ada <ada@example.org>
+                        To:       Ada <ada@example.org>
+                        Cc:
+                        ── sends it on unchanged to 1 recipient ──────────
+                        Come!
+
+
+                        """);
+        assertThat(screen.title().place()).isEqualTo("Bounce");
+        assertThat(screen.offers()).doesNotContain(Command.ATTACH, Command.EXTERNAL_EDITOR);
+        for (int i = 0; i < 5; i++) {
+            screen = stay(screen.perform(Call.of(Command.NEXT_FIELD)));
+        }
+        assertThat(screen.context()).isEqualTo(Context.COMPOSE);
+    }
+
+    @Test
     void discardingAsksFirst() {
         ComposeScreen screen = composing("bob@example.net", "s", "text");
         var asked = (Next.Open) screen.perform(Call.of(Command.CANCEL));
@@ -198,6 +288,7 @@ class ComposeScreenTest {
                         .withSubject(subject)
                         .withBody(body);
         return ComposeScreen.of(
-                new Msg.Composing("d1", draft, List.of("Ada <ada@example.org>"), BOOK));
+                new Msg.Composing(
+                        "d1", draft, List.of(new Msg.Sender(ADA, "by mail.example.org")), BOOK));
     }
 }

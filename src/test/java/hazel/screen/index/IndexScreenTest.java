@@ -8,6 +8,7 @@ import hazel.command.Keymap;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.View;
+import hazel.mail.Problem;
 import hazel.screen.Screens;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -41,6 +42,7 @@ class IndexScreenTest {
 
     private final List<Effect> wanted = new ArrayList<>();
     private final List<Frame> shown = new ArrayList<>();
+    private Size size = new Size(60, 10);
     private final Program program =
             new Program(
                     new Screens(),
@@ -49,17 +51,23 @@ class IndexScreenTest {
                                     List.of(
                                             "generic ? help",
                                             "generic Q quit",
+                                            "generic q back",
                                             "index j next-entry",
                                             "index k previous-entry",
                                             "index <Enter> read",
                                             "index d delete",
+                                            "index S sort",
+                                            "index v fold-thread",
+                                            "index t tag",
+                                            "index Z zoom",
+                                            "index u undelete",
                                             "index m move",
                                             "prompt <Enter> accept"))
                             .keymap(),
                     new Display() {
                         @Override
                         public Size size() {
-                            return new Size(60, 10);
+                            return size;
                         }
 
                         @Override
@@ -130,7 +138,7 @@ class IndexScreenTest {
 
 
                         \u0020
-                         ? Help   Q Quit   Ret Read   d Delete   m Move   j Next\
+                         ? Help  Q Quit  Ret Read  d Delete  m Move  t Tag  Z Zoom\
                         """
                                 .replace("\u0020\n ?", "\n ?"));
     }
@@ -148,6 +156,75 @@ class IndexScreenTest {
                                 INBOX,
                                 List.of(GRACE.uid()),
                                 new MailboxRef("work", new MailboxName("d"))));
+    }
+
+    @Test
+    void aDeletedMessageIsOfferedItsLifeBackFirst() {
+        program.open(IndexScreen.opening(new Screens(), INBOX));
+        program.post(
+                new Msg.MailboxOpened(
+                        INBOX,
+                        view(entry("1", "Ada", "Lunch?", Flag.SEEN, Flag.DELETED)),
+                        false,
+                        true));
+        program.settle();
+        assertThat(shown.getLast().text()).contains("Ret Read  u Undelete  d Delete");
+    }
+
+    @Test
+    void backOnTheLastScreenAsksWhetherToLeave() {
+        open();
+        press("q");
+        assertThat(shown.getLast().text()).contains("Leave Hazel?  y yes  n no");
+        press("n", "q", "y");
+        int frames = shown.size();
+        press("j");
+        assertThat(shown).hasSize(frames);
+    }
+
+    @Test
+    void aQuestionIsNeverCut() {
+        open();
+        program.post(new Msg.Pressed(new Key("S")));
+        size = new Size(40, 10);
+        program.settle();
+        assertThat(shown.getLast().text())
+                .contains(
+                        """
+                         Sort by  d date  a arrival  f from
+                          t to  s subject  z size  h thread
+                          r reverse
+                        """);
+    }
+
+    @Test
+    void anotherOrderIsNamedAboveAndHasNoThreadsToFold() {
+        open();
+        press("S", "z", "v");
+        assertThat(shown.getLast().text())
+                .contains("work / INBOX  by size", "there are no threads in this order");
+    }
+
+    @Test
+    void aLimitThatCannotBeIsNotInTheTitle() {
+        open();
+        press("t", "Z");
+        assertThat(shown.getLast().text()).contains("limit: ~T");
+        var arrange = wanted.getLast();
+        program.post(new Msg.Failed(arrange, new Problem.Cancelled("arranging")));
+        program.settle();
+        assertThat(shown.getLast().text()).contains("arranging").doesNotContain("limit");
+    }
+
+    @Test
+    void zoomingShowsWhatIsTaggedAndThenAllAgain() {
+        open();
+        press("Z");
+        assertThat(shown.getLast().text()).contains("nothing is tagged");
+        press("t", "Z");
+        assertThat(shown.getLast().text()).contains("limit: ~T");
+        press("Z");
+        assertThat(shown.getLast().text()).doesNotContain("limit");
     }
 
     @Test

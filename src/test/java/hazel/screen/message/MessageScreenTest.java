@@ -53,13 +53,37 @@ class MessageScreenTest {
             Ada
             """;
 
+    private static final String TWICE =
+            """
+            Subject: Lunch
+            Content-Type: multipart/mixed; boundary=m
+
+            --m
+            Content-Type: multipart/alternative; boundary=a
+
+            --a
+
+            Come!
+            --a
+            Content-Type: text/html
+
+            <p>Come!
+            --a--
+            --m
+            Content-Type: application/pdf; name=menu.pdf
+            Content-Disposition: attachment
+
+            x
+            --m--
+            """;
+
     @Test
     void fewFieldsThenTheTextThenTheLinks() {
         assertThat(read(LUNCH).view(SCENE).text())
                 .isEqualTo(
                         """
-                        From: Ada <ada@example.org>
-                        To: bob@example.net
+                        From:    Ada <ada@example.org>
+                        To:      bob@example.net
                         Subject: Café
 
                         At https://example.org/menu [1] they say:
@@ -121,7 +145,7 @@ class MessageScreenTest {
 
     @Test
     void theHtmlIsAskedForAndNotReadInPassing() {
-        MessageScreen screen = read(LUNCH);
+        MessageScreen screen = read(TWICE);
         var asked = new Effect.ReadAs(MESSAGE, Preference.HTML_FIRST);
         assertThat(screen.perform(Call.of(Command.TOGGLE_HTML)).effects()).containsExactly(asked);
 
@@ -131,8 +155,40 @@ class MessageScreenTest {
         assertThat(html.view(SCENE).text()).contains("the same as HTML").doesNotContain("Come!");
         assertThat(html.perform(Call.of(Command.TOGGLE_HTML)).effects())
                 .containsExactly(new Effect.ReadAs(MESSAGE, Preference.PLAIN_FIRST));
-        assertThat(html.hear(new Msg.MessageLoaded(MESSAGE, loaded(LUNCH))).effects())
+        assertThat(html.hear(new Msg.MessageLoaded(MESSAGE, loaded(TWICE))).effects())
                 .contains(asked);
+    }
+
+    @Test
+    void whatAMessageDoesNotHaveIsSaidAndNotOfferedFirst() {
+        MessageScreen plain = read("Subject: x\n\nHello\n");
+        assertThat(plain.perform(Call.of(Command.TOGGLE_HTML)).effects())
+                .containsExactly(new Effect.Notify("the message has its text only once"));
+        assertThat(plain.perform(Call.of(Command.TOGGLE_QUOTED)).effects())
+                .containsExactly(new Effect.Notify("nothing is quoted here"));
+        assertThat(plain.offers().subList(4, 6))
+                .containsExactly(Command.DELETE, Command.NEXT_UNDELETED);
+        assertThat(read(TWICE).offers().subList(4, 7))
+                .containsExactly(Command.DELETE, Command.ATTACHMENTS, Command.TOGGLE_HTML);
+        assertThat(read(LUNCH).offers()).element(5).isEqualTo(Command.OPEN_LINK);
+    }
+
+    @Test
+    void attachmentsStandApartAndAHtmlTextIsCalledThatAbove() {
+        assertThat(read(TWICE).view(SCENE).text())
+                .contains("Come!\n\n[#2] menu.pdf  application/pdf");
+        var news = new Msg.ReadAs(MESSAGE, Preference.HTML_FIRST, List.of());
+        assertThat(read(TWICE).hear(news).screen().title().news()).isEqualTo("HTML");
+    }
+
+    @Test
+    void textIsWrappedWhereTheUserWantsIt() {
+        var narrow =
+                (MessageScreen)
+                        new Screens(40).message(MESSAGE, View.EMPTY).sized(new Size(200, 12));
+        String message = "Subject: x\n\n" + "word ".repeat(20) + "\n";
+        var read = narrow.hear(new Msg.MessageLoaded(MESSAGE, loaded(message))).screen();
+        assertThat(read.view(SCENE).lines().get(2).text()).hasSizeBetween(35, 40);
     }
 
     @Test

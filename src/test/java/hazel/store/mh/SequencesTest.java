@@ -3,6 +3,7 @@ package hazel.store.mh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.store.Flag;
+import hazel.store.Marks;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,20 +26,17 @@ class SequencesTest {
                         """);
         assertThat(sequences.marks(1))
                 .isEqualTo(
-                        new Sequences.Marks(
-                                Set.of(Flag.SEEN, Flag.FLAGGED, Flag.ANSWERED), Set.of("todo")));
-        assertThat(sequences.marks(2))
-                .isEqualTo(new Sequences.Marks(Set.of(Flag.SEEN), Set.of("todo")));
-        assertThat(sequences.marks(4))
-                .isEqualTo(new Sequences.Marks(Set.of(Flag.FLAGGED), Set.of()));
-        assertThat(sequences.marks(9)).isEqualTo(new Sequences.Marks(Set.of(Flag.SEEN), Set.of()));
+                        new Marks(Set.of(Flag.SEEN, Flag.FLAGGED, Flag.ANSWERED), Set.of("todo")));
+        assertThat(sequences.marks(2)).isEqualTo(new Marks(Set.of(Flag.SEEN), Set.of("todo")));
+        assertThat(sequences.marks(4)).isEqualTo(new Marks(Set.of(Flag.FLAGGED), Set.of()));
+        assertThat(sequences.marks(9)).isEqualTo(new Marks(Set.of(Flag.SEEN), Set.of()));
     }
 
     @Test
     void markingChangesOneMessageAndKeepsTheRest() {
         Sequences sequences = Sequences.of("cur: 5\nunseen: 3-7\ntodo: 5\n");
 
-        sequences.mark(5, new Sequences.Marks(Set.of(Flag.SEEN, Flag.FORWARDED), Set.of("later")));
+        sequences.mark(5, new Marks(Set.of(Flag.SEEN, Flag.FORWARDED), Set.of("later")));
 
         assertThat(sequences).hasToString("cur: 5\nunseen: 3-4 6-7\nforwarded: 5\nlater: 5\n");
     }

@@ -1,0 +1,150 @@
+package hazel.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import hazel.file.DurableFiles;
+import hazel.index.PackedSnapshot;
+import hazel.index.Snapshot;
+import hazel.mail.MailException;
+import hazel.store.Change;
+import hazel.store.Mailbox;
+import hazel.store.Progress;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/// A mailbox with what another process remembered of it.
+///
+/// The file is two blocks, what names the mailbox and its state, each behind its length and before
+/// its checksum, and then a [PackedSnapshot].
+public final class CachedMailbox {
+
+    private static final System.Logger LOG = System.getLogger("hazel.cache");
+
+    /// A smaller mailbox is read as fast as a file about it.
+    private static final int WORTH_IT = 200;
+
+    private final Mailbox mailbox;
+    private final byte[] key;
+    private final Path file;
+
+    CachedMailbox(Mailbox mailbox, String key, Path file) {
+        this.mailbox = mailbox;
+        this.key = key.getBytes(UTF_8);
+        this.file = file;
+    }
+
+    /// What the mailbox held when it was last remembered; the mailbox counts its changes from there
+    /// then. To be asked before anything else is asked of the mailbox.
+    public Optional<PackedSnapshot> recall() {
+        try (FileChannel in = FileChannel.open(file, READ)) {
+            if (!Arrays.equals(block(in), key)) {
+                return Optional.empty();
+            }
+            byte[] state = block(in);
+            PackedSnapshot known = PackedSnapshot.readFrom(in);
+            return mailbox.resume(state) ? Optional.of(known) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "passed over " + file, e);
+            return Optional.empty();
+        }
+    }
+
+    /// Keeps what was just read or told for the next process. Where that fails, nothing is
+    /// remembered and nothing else happens.
+    public void remember(PackedSnapshot known) {
+        byte[] state = mailbox.state();
+        if (known.snapshot().size() < WORTH_IT || state.length == 0) {
+            return;
+        }
+        try {
+            Path directory = file.resolveSibling("");
+            DurableFiles.createPrivateDirectories(directory);
+            Path fresh = Files.createTempFile(directory, "", ".new");
+            try {
+                try (FileChannel out = FileChannel.open(fresh, WRITE)) {
+                    block(out, key);
+                    block(out, state);
+                    known.writeTo(out);
+                }
+                Files.move(fresh, file, ATOMIC_MOVE);
+            } catch (IOException e) {
+                Files.deleteIfExists(fresh);
+                throw e;
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nothing is remembered in " + file, e);
+        }
+    }
+
+    /// What the mailbox holds now, for a reader who wants it once.
+    public Snapshot snapshot(Progress progress) throws MailException {
+        Optional<PackedSnapshot> known = recall();
+        if (known.isPresent()) {
+            Snapshot before = known.get().snapshot();
+            List<Change> changes = mailbox.changes(before);
+            return changes.isEmpty() ? before : remembered(before.apply(changes));
+        }
+        var builder = Snapshot.builder();
+        mailbox.scan(builder::add, progress);
+        return remembered(builder.build());
+    }
+
+    private Snapshot remembered(Snapshot snapshot) {
+        remember(new PackedSnapshot(snapshot, Optional.empty()));
+        return snapshot;
+    }
+
+    private static void block(FileChannel out, byte[] octets) throws IOException {
+        DurableFiles.writeFully(
+                out, ByteBuffer.allocate(Integer.BYTES).putInt(octets.length).flip());
+        DurableFiles.writeFully(out, ByteBuffer.wrap(octets));
+        DurableFiles.writeFully(
+                out, ByteBuffer.allocate(Integer.BYTES).putInt(checksum(octets)).flip());
+    }
+
+    private static byte[] block(FileChannel in) throws IOException {
+        int length = number(in);
+        if (length < 0 || length > in.size() - in.position()) {
+            throw new IOException("a block longer than the file");
+        }
+        byte[] octets = filled(in, length).array();
+        if (number(in) != checksum(octets)) {
+            throw new IOException("the checksum does not fit");
+        }
+        return octets;
+    }
+
+    private static int number(FileChannel in) throws IOException {
+        return filled(in, Integer.BYTES).getInt();
+    }
+
+    private static ByteBuffer filled(FileChannel in, int length) throws IOException {
+        ByteBuffer octets = ByteBuffer.allocate(length);
+        while (octets.hasRemaining()) {
+            if (in.read(octets) < 0) {
+                throw new IOException("the file ends too early");
+            }
+        }
+        return octets.flip();
+    }
+
+    private static int checksum(byte[] octets) {
+        var checksum = new CRC32C();
+        checksum.update(octets);
+        return (int) checksum.getValue();
+    }
+}

@@ -1,0 +1,9 @@
+package hazel.search;
+
+import hazel.store.IndexEntry;
+import hazel.store.MailboxRef;
+
+/// A message that was found, and where.
+///
+/// @param entry its references are known only where the index knew the message
+public record Found(MailboxRef mailbox, IndexEntry entry) {}

@@ -1,0 +1,74 @@
+package hazel.search;
+
+import hazel.cache.HeaderCache;
+import hazel.cache.text.TextIndex;
+import hazel.index.Facts;
+import hazel.index.Query;
+import hazel.index.RowEntry;
+import hazel.index.Snapshot;
+import hazel.index.Sort;
+import hazel.index.View;
+import hazel.mail.MailException;
+import hazel.store.Mailbox;
+import hazel.store.MessageStore;
+import hazel.store.Progress;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Searches a mailbox message by message, reading those that the index does not know.
+final class Scan {
+
+    private static final Sort NEWEST_FIRST = new Sort(Sort.Key.DATE, Sort.Direction.DESCENDING);
+
+    private final Unindexed searched;
+    private final Optional<TextIndex> index;
+    private final HeaderCache headers;
+    private final Clock clock;
+    private int size;
+
+    Scan(Unindexed searched, Optional<TextIndex> index, HeaderCache headers, Clock clock) {
+        this.searched = searched;
+        this.index = index;
+        this.headers = headers;
+        this.clock = clock;
+    }
+
+    /// Messages in the mailbox, after [#run].
+    int size() {
+        return size;
+    }
+
+    /// Hands over what fits, the newest first.
+    ///
+    /// @return whether more is wanted
+    boolean run(Query query, Predicate<Found> sink, Progress progress) throws MailException {
+        try (MessageStore store = searched.account().opener().open();
+                Mailbox mailbox = store.open(searched.name())) {
+            Snapshot snapshot = headers.of(searched.account().store(), mailbox).snapshot(progress);
+            size = snapshot.size();
+            var opened = new Opened(searched.account(), mailbox);
+            Facts facts = facts(opened, snapshot, query);
+            View view = View.of(snapshot, NEWEST_FIRST, _ -> true, Set.of());
+            for (int at = 0; at < view.size(); at++) {
+                progress.report(at, view.size());
+                int row = view.row(at);
+                if (query.matches(snapshot, row, facts)
+                        && !sink.test(new Found(opened.ref(), RowEntry.of(snapshot, row)))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Facts facts(Opened opened, Snapshot snapshot, Query query) throws MailException {
+        Facts facts = opened.facts(clock);
+        return index.isPresent() && searched.known().isPresent() && query.needsText()
+                ? facts.withTexts(
+                        index.get().texts(searched.known().get(), snapshot, facts.texts()))
+                : facts;
+    }
+}

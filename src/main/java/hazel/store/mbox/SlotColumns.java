@@ -1,0 +1,144 @@
+package hazel.store.mbox;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/// The fields of every message of an mbox, one array for each.
+///
+/// @param gap octets between a message's end and what follows it
+/// @param digest the first eight octets of a UID's digest, and `digestEnd` the other four
+/// @param number of those that are the same in everything, from 1
+/// @param stated an index in `statements`
+/// @param fieldsAt where a row's offsets begin in `fields`; one longer than the rows
+@SuppressWarnings("ArrayRecordComponent") // columns are arrays, and nobody compares two
+record SlotColumns(
+        long[] start,
+        int[] head,
+        int[] body,
+        byte[] gap,
+        long[] digest,
+        int[] digestEnd,
+        long[] textLength,
+        int[] number,
+        int[] stated,
+        long[] statedLength,
+        byte[] marks,
+        int[] fieldsAt,
+        int[] fields) {
+
+    SlotColumns(int rows, int fields) {
+        this(
+                new long[rows],
+                new int[rows],
+                new int[rows],
+                new byte[rows],
+                new long[rows],
+                new int[rows],
+                new long[rows],
+                new int[rows],
+                new int[rows],
+                new long[rows],
+                new byte[rows],
+                new int[rows + 1],
+                new int[fields]);
+    }
+
+    SlotColumns resized(int rows, int pool) {
+        return new SlotColumns(
+                Arrays.copyOf(start, rows),
+                Arrays.copyOf(head, rows),
+                Arrays.copyOf(body, rows),
+                Arrays.copyOf(gap, rows),
+                Arrays.copyOf(digest, rows),
+                Arrays.copyOf(digestEnd, rows),
+                Arrays.copyOf(textLength, rows),
+                Arrays.copyOf(number, rows),
+                Arrays.copyOf(stated, rows),
+                Arrays.copyOf(statedLength, rows),
+                Arrays.copyOf(marks, rows),
+                Arrays.copyOf(fieldsAt, rows + 1),
+                Arrays.copyOf(fields, pool));
+    }
+
+    SlotColumns numbered(int[] numbers) {
+        return new SlotColumns(
+                start,
+                head,
+                body,
+                gap,
+                digest,
+                digestEnd,
+                textLength,
+                numbers,
+                stated,
+                statedLength,
+                marks,
+                fieldsAt,
+                fields);
+    }
+
+    boolean isSame(int row, SlotColumns other, int otherRow) {
+        return digest[row] == other.digest[otherRow]
+                && digestEnd[row] == other.digestEnd[otherRow]
+                && textLength[row] == other.textLength[otherRow];
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        for (int row = 0; row < start.length; row++) {
+            out.writeLong(start[row]);
+            out.writeInt(head[row]);
+            out.writeInt(body[row]);
+            out.writeByte(gap[row]);
+            out.writeLong(digest[row]);
+            out.writeInt(digestEnd[row]);
+            out.writeLong(textLength[row]);
+            out.writeInt(number[row]);
+            out.writeInt(stated[row]);
+            out.writeLong(statedLength[row]);
+            out.writeByte(marks[row]);
+            out.writeByte(fieldsAt[row + 1] - fieldsAt[row]);
+            for (int i = fieldsAt[row]; i < fieldsAt[row + 1]; i++) {
+                out.writeInt(fields[i]);
+            }
+        }
+    }
+
+    /// @param rows as many as were written
+    /// @param statements how many `stated` may name
+    /// @throws IOException where these octets are not what [#write] wrote
+    static SlotColumns read(DataInputStream in, int rows, int statements) throws IOException {
+        // Each row takes more octets than this, so a false count cannot ask for much memory.
+        if (rows < 0 || rows > in.available() / 50) {
+            throw new IOException("more messages than octets");
+        }
+        var columns = new SlotColumns(rows, rows * 2);
+        for (int row = 0; row < rows; row++) {
+            columns.start[row] = in.readLong();
+            columns.head[row] = in.readInt();
+            columns.body[row] = in.readInt();
+            columns.gap[row] = in.readByte();
+            columns.digest[row] = in.readLong();
+            columns.digestEnd[row] = in.readInt();
+            columns.textLength[row] = in.readLong();
+            columns.number[row] = in.readInt();
+            columns.stated[row] = in.readInt();
+            columns.statedLength[row] = in.readLong();
+            columns.marks[row] = in.readByte();
+            if (columns.stated[row] < 0 || columns.stated[row] >= statements) {
+                throw new IOException("a message states nothing known");
+            }
+            int from = columns.fieldsAt[row];
+            int to = from + in.readUnsignedByte();
+            if (to > columns.fields.length) {
+                columns = columns.resized(rows, Math.max(to, columns.fields.length * 2));
+            }
+            for (int i = from; i < to; i++) {
+                columns.fields[i] = in.readInt();
+            }
+            columns.fieldsAt[row + 1] = to;
+        }
+        return columns.resized(rows, columns.fieldsAt[rows]);
+    }
+}

@@ -1,0 +1,108 @@
+package hazel.cache;
+
+import hazel.mail.MailException;
+import hazel.store.Change;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.IndexEntry;
+import hazel.store.Known;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.Progress;
+import hazel.store.Uid;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A mailbox that counts how often it was read from its beginning.
+final class CountingMailbox implements Mailbox {
+
+    private final Mailbox mailbox;
+    private int scans;
+
+    CountingMailbox(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    int scans() {
+        return scans;
+    }
+
+    @Override
+    public MailboxName name() {
+        return mailbox.name();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return mailbox.isReadOnly();
+    }
+
+    @Override
+    public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
+        scans++;
+        mailbox.scan(sink, progress);
+    }
+
+    @Override
+    public List<Change> changes(Known known) throws MailException {
+        return mailbox.changes(known);
+    }
+
+    @Override
+    public byte[] state() {
+        return mailbox.state();
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        return mailbox.resume(state);
+    }
+
+    @Override
+    public Optional<IndexEntry> find(Uid uid) throws MailException {
+        return mailbox.find(uid);
+    }
+
+    @Override
+    public byte[] fetch(Uid uid) throws MailException {
+        return mailbox.fetch(uid);
+    }
+
+    @Override
+    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+            throws MailException {
+        return mailbox.append(message, flags, keywords, arrival);
+    }
+
+    @Override
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+        return mailbox.changeFlags(uids, change);
+    }
+
+    @Override
+    public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        return mailbox.copy(uids, target, progress);
+    }
+
+    @Override
+    public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        return mailbox.move(uids, target, progress);
+    }
+
+    @Override
+    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        mailbox.expunge(uids, progress);
+    }
+
+    @Override
+    public void close() throws MailException {
+        mailbox.close();
+    }
+}
