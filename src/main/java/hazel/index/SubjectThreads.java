@@ -7,11 +7,13 @@ import hazel.index.packed.SubjectTexts;
 import hazel.index.packed.Texts;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Puts answers that name no message beneath the first message of their subject.
 final class SubjectThreads {
 
     private static final int NONE = -1;
+    private static final int PIECE = 1 << 14;
 
     /// An answer without references joins a thread of its subject that is at most this much older.
     private static final long SUBJECT_SECONDS = 60L * 24 * 3600;
@@ -20,8 +22,6 @@ final class SubjectThreads {
     private final int[] rows;
     private final Texts rests;
     private final boolean[] isReply;
-
-    private final Folded folded = new Folded();
 
     // The bases of lone answers' subjects, by their hashes, and the oldest message of each that
     // such an answer may belong to.
@@ -49,9 +49,10 @@ final class SubjectThreads {
         int[] lone = new int[rows.length];
         int[] baseOf = new int[rows.length];
         int found = 0;
+        var folded = new Folded();
         for (int i = 0; i < rows.length; i++) {
             if (parents[i] == NONE && isLoneReply(i)) {
-                take(i);
+                folded.take(rests, rest(i));
                 wanted[folded.mark()] = true;
                 baseOf[found] = added(folded.hash());
                 lone[found++] = i;
@@ -69,20 +70,27 @@ final class SubjectThreads {
     }
 
     private void findOldest(int[] parents) {
+        int[] baseOf = new int[rows.length];
+        IntStream pieces = IntStream.range(0, (rows.length + PIECE - 1) / PIECE);
+        (rows.length > PIECE ? pieces.parallel() : pieces)
+                .forEach(piece -> findBases(parents, piece * PIECE, baseOf));
         for (int i = 0; i < rows.length; i++) {
-            if (parents[i] != NONE || isLoneReply(i)) {
-                continue;
-            }
-            take(i);
-            int base = wanted[folded.mark()] ? base(folded.hash()) : NONE;
-            if (base != NONE && isOlder(i, oldest[base])) {
-                oldest[base] = i;
+            if (baseOf[i] != NONE && isOlder(i, oldest[baseOf[i]])) {
+                oldest[baseOf[i]] = i;
             }
         }
     }
 
-    private void take(int position) {
-        folded.take(rests, rest(position));
+    /// Whose answers those of a piece may have, which takes the most time.
+    private void findBases(int[] parents, int from, int[] baseOf) {
+        var folded = new Folded();
+        for (int i = from; i < Math.min(rows.length, from + PIECE); i++) {
+            baseOf[i] = NONE;
+            if (parents[i] == NONE && !isLoneReply(i)) {
+                folded.take(rests, rest(i));
+                baseOf[i] = wanted[folded.mark()] ? base(folded.hash()) : NONE;
+            }
+        }
     }
 
     /// The number of a base, or -1.
