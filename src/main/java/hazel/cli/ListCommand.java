@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.config.Config;
 import hazel.index.Facts;
+import hazel.index.KeptUids;
 import hazel.index.Query;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
@@ -114,8 +115,8 @@ final class ListCommand implements Callable<Integer> {
                                         return View.of(
                                                 snapshot,
                                                 order,
-                                                query.on(snapshot, facts),
-                                                Set.of());
+                                                query.rows(snapshot, facts, Progress.UNWATCHED),
+                                                KeptUids.NONE);
                                     });
             print(view, zone);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;

@@ -5,7 +5,6 @@ import hazel.config.StoreConfig;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.store.Flag;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -135,12 +134,7 @@ record Opening(Session session, PrintWriter out) {
             var builder = Snapshot.builder();
             mailbox.scan(builder::add, Progress.UNWATCHED);
             Snapshot snapshot = builder.build();
-            for (int row = 0; row < snapshot.rows(); row++) {
-                if (!mustBeNew || !snapshot.has(row, Flag.SEEN)) {
-                    return true;
-                }
-            }
-            return false;
+            return mustBeNew ? snapshot.unseenCount() > 0 : snapshot.count() > 0;
         }
     }
 

@@ -73,6 +73,11 @@ public final class KeptUids implements UidSet {
     }
 
     @Override
+    public KeptUids following(Snapshot later) {
+        return this;
+    }
+
+    @Override
     public List<Uid> uids() {
         return new Uids();
     }

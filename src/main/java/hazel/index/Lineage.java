@@ -13,6 +13,7 @@ import java.util.Optional;
 /// is why other threads may read them meanwhile.
 final class Lineage {
 
+    private final Object origin = new Object();
     private final Optional<Moved> moved;
     private final Slots uids;
     private Optional<Columns.Writer> writer;
@@ -31,14 +32,43 @@ final class Lineage {
 
     /// Where the rows of another lineage are in this one.
     ///
+    /// @param origin of the other one; not the lineage itself, which would be kept with all it has
     /// @param rows by the row there, -1 for one that is gone
     @SuppressWarnings("ArrayRecordComponent") // nobody compares two
-    record Moved(Lineage from, int[] rows) {}
+    record Moved(Object origin, int[] rows) {}
 
     /// Without a row yet.
-    static Lineage begun(Optional<Moved> moved) {
-        var writer = new Columns.Writer(Subjects::start);
+    static Lineage begun() {
+        return begun(Optional.empty(), new Columns.Writer(Subjects::start));
+    }
+
+    /// For some rows of another one.
+    ///
+    /// @param others all that are there
+    /// @param texts which of their texts are taken over
+    static Lineage of(Moved moved, Columns others, Texts texts) {
+        var writer =
+                switch (texts) {
+                    case ALL -> Columns.Writer.withTextsOf(others, Subjects::start);
+                    case USED -> new Columns.Writer(Subjects::start);
+                };
+        return begun(Optional.of(moved), writer);
+    }
+
+    enum Texts {
+        /// All, which is quick.
+        ALL,
+        /// Those that some row has.
+        USED
+    }
+
+    private static Lineage begun(Optional<Moved> moved, Columns.Writer writer) {
         return new Lineage(moved, new Slots(), Optional.of(writer), writer.columns());
+    }
+
+    /// What two lineages never have in common.
+    Object origin() {
+        return origin;
     }
 
     /// With rows that are there already.

@@ -155,8 +155,8 @@ public sealed interface Query {
 
             @Override
             public Predicate<String> test() {
-                String wanted = " " + tokens + (ending == Ending.OPEN ? "" : " ");
-                return text -> (" " + Tokens.of(text) + " ").contains(wanted);
+                String words = " " + tokens + (ending == Ending.OPEN ? "" : " ");
+                return text -> (" " + Tokens.of(text) + " ").contains(words);
             }
         }
 

@@ -103,7 +103,7 @@ public final class RowSet implements UidSet {
         }
         return now.lineage()
                 .moved()
-                .filter(moved -> moved.from() == over.lineage())
+                .filter(moved -> moved.origin() == over.lineage().origin())
                 .map(moved -> moved(now, moved.rows()))
                 .orElseGet(() -> kept().in(now));
     }
@@ -140,6 +140,11 @@ public final class RowSet implements UidSet {
             }
         }
         return of(now, Arrays.copyOf(all, count));
+    }
+
+    @Override
+    public RowSet following(Snapshot later) {
+        return in(later);
     }
 
     @Override

@@ -16,14 +16,13 @@ import hazel.store.Marks;
 import hazel.store.Uid;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What a mailbox holds at one moment, row by row; immutable, and cheap to hold for a million
 /// messages.
@@ -32,16 +31,15 @@ import java.util.Set;
 /// is gone leaves its row behind: of a row, [#isHere] is to be asked first, unless it is known from
 /// this very snapshot. A later snapshot has the same messages in the same rows, most of the time; a
 /// [Uid] is what stays. Dates are seconds since 1970, those outside 1970 to 2106 as the nearest.
-@SuppressWarnings("EnumOrdinal") // a bit for each flag, in memory and in files of one version
 public final class Snapshot implements Known {
 
     public static final Snapshot EMPTY = builder().build();
 
-    private static final Flag[] FLAGS = Flag.values();
-
     /// When so many rows and more than half of all are of messages that are gone, those that are
     /// here move together.
     private static final int MANY_GONE = 4096;
+
+    private static final long MOSTLY_UNUSED = 4;
 
     private final Lineage lineage;
     private final Columns columns;
@@ -63,7 +61,7 @@ public final class Snapshot implements Known {
     }
 
     public static Builder builder() {
-        return new Builder(Lineage.begun(Optional.empty()));
+        return new Builder(Lineage.begun());
     }
 
     /// Messages that are here.
@@ -77,15 +75,14 @@ public final class Snapshot implements Known {
         return columns.rows();
     }
 
+    /// The rows of all messages that are here, ascending.
+    public IntStream here() {
+        return IntStream.range(0, rows()).filter(this::isHere);
+    }
+
     /// Whether a row's message is here, and not gone.
     public boolean isHere(int row) {
         return !gone.has(row);
-    }
-
-    @Override
-    public Optional<Marks> marks(Uid uid) {
-        int row = find(uid);
-        return row < 0 ? Optional.empty() : Optional.of(new Marks(flags(row), keywords(row)));
     }
 
     public Uid uid(int row) {
@@ -131,21 +128,26 @@ public final class Snapshot implements Known {
     }
 
     public boolean has(int row, Flag flag) {
-        return (flags.flags(row) & bit(flag)) != 0;
+        return (flags.flags(row) & FlagBits.of(flag)) != 0;
     }
 
     public Set<Flag> flags(int row) {
-        Set<Flag> set = EnumSet.noneOf(Flag.class);
-        for (Flag flag : FLAGS) {
-            if (has(row, flag)) {
-                set.add(flag);
-            }
-        }
-        return set;
+        return FlagBits.flags(flags.flags(row));
     }
 
     public Set<String> keywords(int row) {
         return flags.keywords(row);
+    }
+
+    @Override
+    public Optional<Marks> marks(Uid uid) {
+        int row = find(uid);
+        return row < 0 ? Optional.empty() : Optional.of(marks(row));
+    }
+
+    private Marks marks(int row) {
+        Set<String> words = keywords(row);
+        return words.isEmpty() ? FlagBits.marks(flags.flags(row)) : new Marks(flags(row), words);
     }
 
     /// A number that rows with the same flags and keywords have in common.
@@ -179,8 +181,14 @@ public final class Snapshot implements Known {
         return -1;
     }
 
+    /// Of all that are here, decoded one by one.
+    @Override
+    public List<Uid> uids() {
+        return RowSet.all(this).uids();
+    }
+
     public int unseenCount() {
-        return rows() - flags.count(Flag.SEEN.ordinal()) - unseenGone;
+        return rows() - flags.count(FlagBits.number(Flag.SEEN)) - unseenGone;
     }
 
     /// The octets this holds in memory, for measuring.
@@ -234,7 +242,7 @@ public final class Snapshot implements Known {
                 case Change.Flagged(var uid, var now, var words) -> {
                     arrived.computeIfPresent(uid, (_, e) -> e.withFlags(now, words));
                     if (row >= 0) {
-                        editor.set(row, bits(now), words);
+                        editor.set(row, FlagBits.of(now), words);
                     }
                 }
             }
@@ -251,7 +259,7 @@ public final class Snapshot implements Known {
         Lineage own = arrived.isEmpty() || isLast ? lineage : forked();
         for (IndexEntry entry : arrived) {
             own.add(entry);
-            editor.add(bits(entry.flags()), entry.keywords());
+            editor.add(FlagBits.of(entry.flags()), entry.keywords());
         }
         FlagColumn changed = editor.column();
         return new Snapshot(
@@ -265,7 +273,7 @@ public final class Snapshot implements Known {
     private static int unseen(RowBits rows, FlagColumn flags) {
         int unseen = 0;
         for (int row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
-            unseen += (flags.flags(row) & bit(Flag.SEEN)) == 0 ? 1 : 0;
+            unseen += (flags.flags(row) & FlagBits.of(Flag.SEEN)) == 0 ? 1 : 0;
         }
         return unseen;
     }
@@ -279,29 +287,20 @@ public final class Snapshot implements Known {
         return gone.count() >= MANY_GONE && gone.count() > rows() / 2;
     }
 
-    /// The same messages without rows, texts and msg-ids that nothing needs any more.
+    /// The same messages without the rows of those that are gone, and, where most texts are of
+    /// such, without these too.
     Snapshot compacted() {
         int[] moved = new int[rows()];
         Arrays.fill(moved, -1);
-        var builder = new Builder(Lineage.begun(Optional.of(new Lineage.Moved(lineage, moved))));
-        for (int row = 0; row < rows(); row++) {
-            if (isHere(row)) {
-                moved[row] = builder.add(this, row);
-            }
-        }
+        boolean isMostlyUsed = count() * MOSTLY_UNUSED > columns.ids().size();
+        var builder =
+                new Builder(
+                        Lineage.of(
+                                new Lineage.Moved(lineage.origin(), moved),
+                                columns,
+                                isMostlyUsed ? Lineage.Texts.ALL : Lineage.Texts.USED));
+        here().forEach(row -> moved[row] = builder.add(this, row));
         return builder.build();
-    }
-
-    static int bit(Flag flag) {
-        return 1 << flag.ordinal();
-    }
-
-    private static int bits(Set<Flag> flags) {
-        int bits = 0;
-        for (Flag flag : flags) {
-            bits |= bit(flag);
-        }
-        return bits;
     }
 
     void writeTo(BlockWriter out) throws IOException {
@@ -337,7 +336,7 @@ public final class Snapshot implements Known {
         public Builder add(IndexEntry entry) {
             requireOwnRows();
             lineage.add(entry);
-            flags.add(bits(entry.flags()), entry.keywords());
+            flags.add(FlagBits.of(entry.flags()), entry.keywords());
             return this;
         }
 
@@ -362,17 +361,5 @@ public final class Snapshot implements Known {
                 throw new IllegalStateException("a snapshot built before has rows of its own");
             }
         }
-    }
-
-    /// Of every message that is here, in no order but that of their rows.
-    @Override
-    public List<Uid> uids() {
-        List<Uid> uids = new ArrayList<>(count());
-        for (int row = 0; row < rows(); row++) {
-            if (isHere(row)) {
-                uids.add(uid(row));
-            }
-        }
-        return List.copyOf(uids);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// An order of messages. Within equal keys the date decides, then the arrival.
+/// An order of messages. Texts are ordered by their bases ([Subjects#base]), code point by code
+/// point. Within equal keys the date decides, then the order in which messages were told of.
 public record Sort(Key key, Direction direction) {
 
     /// Threads, the one with the newest message last, as mail is read.

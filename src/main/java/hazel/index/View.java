@@ -141,6 +141,11 @@ public final class View {
         return snapshot.uid(row(position));
     }
 
+    /// A line's message as a set.
+    public RowSet line(int position) {
+        return RowSet.of(snapshot, row(position));
+    }
+
     /// The messages that have a line of their own.
     public RowSet lines() {
         int[] rows = new int[size()];

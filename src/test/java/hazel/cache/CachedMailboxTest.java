@@ -155,18 +155,10 @@ class CachedMailboxTest {
     }
 
     private static List<String> subjects(Snapshot snapshot) {
-        List<String> all = new ArrayList<>();
-        for (int row = 0; row < snapshot.rows(); row++) {
-            if (snapshot.isHere(row)) {
-                all.add(
-                        snapshot.subject(row)
-                                + " "
-                                + snapshot.flags(row)
-                                + " "
-                                + snapshot.uid(row));
-            }
-        }
-        all.sort(null);
-        return all;
+        return snapshot.here()
+                .mapToObj(row ->
+                        snapshot.subject(row) + " " + snapshot.flags(row) + " " + snapshot.uid(row))
+                .sorted()
+                .toList();
     }
 }

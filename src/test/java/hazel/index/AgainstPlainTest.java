@@ -1,6 +1,7 @@
 package hazel.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hazel.store.Change;
 import hazel.store.IndexEntry;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /// What the columns make of random mail is what [PlainIndex] makes of it.
 class AgainstPlainTest {
@@ -119,6 +121,23 @@ class AgainstPlainTest {
                                 RowSet.where(snapshot, row -> query.matches(snapshot, row, FACTS)));
             }
         }
+    }
+
+    @Test
+    void aLimitTellsHowFarItIsAndStopsWhenAsked() {
+        Snapshot snapshot = Mails.snapshot(new RandomMail(1, 50).mails(300_000));
+        Query query = Query.of(Query.parse("lunch", LocalDate.of(2001, 10, 1))).orElseThrow();
+        List<Long> told = new ArrayList<>();
+        Progress progress =
+                (done, total) -> {
+                    told.add(done * 100 / total);
+                    if (done * 2 > total) {
+                        throw new CancellationException("enough");
+                    }
+                };
+
+        assertThatThrownBy(() -> query.rows(snapshot, FACTS, progress)).hasMessage("enough");
+        assertThat(told).containsExactly(0L, 43L, 87L);
     }
 
     @Test

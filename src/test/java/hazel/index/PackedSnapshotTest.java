@@ -75,6 +75,23 @@ class PackedSnapshotTest {
     }
 
     @Test
+    void messagesThatAreGoneAreLeftOut() throws IOException {
+        Snapshot few =
+                SNAPSHOT.apply(
+                        List.of(
+                                new Change.Gone(new Uid("lunch")),
+                                new Change.Gone(new Uid("late"))));
+        View view = View.all(few, Sort.DEFAULT);
+
+        PackedSnapshot read = read(written(new PackedSnapshot(few, Optional.of(view))));
+
+        assertThat(read.snapshot().rows()).isEqualTo(2);
+        assertThat(described(read.view().orElseThrow())).isEqualTo(described(view));
+        assertThat(read.snapshot().find(new Uid("yes"))).isNotNegative();
+        assertThat(read.snapshot().find(new Uid("late"))).isEqualTo(-1);
+    }
+
+    @Test
     void anEmptyMailboxIsKeptToo() throws IOException {
         Path file = written(new PackedSnapshot(View.EMPTY.snapshot(), Optional.of(View.EMPTY)));
 

@@ -59,6 +59,33 @@ public record Columns(
         from.copy((int) from.number(), to);
     }
 
+    private void copyRecord(int row, RecordBuffer to) {
+        Cursor from = record(row);
+        int begin = from.at();
+        from.skip((int) from.number());
+        var _ = names.get(from);
+        record(row).copy(from.at() - begin, to);
+    }
+
+    private Columns withoutRows() {
+        Ints none = Ints.EMPTY;
+        return new Columns(
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                people,
+                subjects,
+                ids,
+                names,
+                Octets.EMPTY);
+    }
+
     public int uidHash(int row) {
         int ref = name.get(row);
         byte[] block = records.block(ref);
@@ -217,6 +244,11 @@ public record Columns(
             records = new Octets.Writer(base.records);
         }
 
+        /// For rows of others, with all the texts, addresses and msg-ids that these have.
+        public static Writer withTextsOf(Columns others, ToIntFunction<String> start) {
+            return new Writer(others.withoutRows(), start);
+        }
+
         public int rows() {
             return date.size();
         }
@@ -236,6 +268,10 @@ public record Columns(
 
         /// A row of others, as it is there.
         public void add(Columns others, int row) {
+            if (people.begunWith() == others.people) {
+                addNumbers(others, row);
+                return;
+            }
             date.add(others.date.get(row));
             arrival.add(others.arrival.get(row));
             int from = others.author.get(row);
@@ -252,6 +288,21 @@ public record Columns(
             id.add(own == MessageIds.NONE ? own : ids.id(others.ids.hash(own)));
             chain.add(ids.chain(others.ids, others.chain.get(row)));
             addName(others.uid(row), others.messageId(row).map(MessageId::value).orElse(""));
+        }
+
+        /// Where all that its numbers stand for is here under the same ones.
+        private void addNumbers(Columns others, int row) {
+            date.add(others.date.get(row));
+            arrival.add(others.arrival.get(row));
+            author.add(others.author.get(row));
+            circle.add(others.circle.get(row));
+            subject.add(others.subject.get(row));
+            size.add(others.size.get(row));
+            id.add(others.id.get(row));
+            chain.add(others.chain.get(row));
+            others.copyUid(row, uid.clear());
+            others.copyRecord(row, record.clear());
+            name.add(records.add(record.octets(), 0, record.length()));
         }
 
         private void addName(String uidText, String messageId) {

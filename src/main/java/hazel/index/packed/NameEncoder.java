@@ -17,6 +17,29 @@ final class NameEncoder {
     private static final int MOST_DIGITS = 18;
     private static final int MOST_HEX = 120;
 
+    // Kinds of characters, a bit for each.
+    private static final int DIGIT = 1;
+    private static final int SMALL_HEX = 2;
+    private static final int CAPITAL_HEX = 4;
+    private static final int SMALL = SMALL_HEX | 8;
+    private static final int CAPITAL = CAPITAL_HEX | 16;
+
+    /// Of every ASCII character, one bit or none.
+    private static final byte[] KINDS = new byte[128];
+
+    static {
+        for (int c = 0; c < KINDS.length; c++) {
+            boolean isHex = Character.digit(c, 16) >= 0;
+            if (c >= '0' && c <= '9') {
+                KINDS[c] = DIGIT;
+            } else if (c >= 'a' && c <= 'z') {
+                KINDS[c] = (byte) (isHex ? SMALL_HEX : SMALL & ~SMALL_HEX);
+            } else if (c >= 'A' && c <= 'Z') {
+                KINDS[c] = (byte) (isHex ? CAPITAL_HEX : CAPITAL & ~CAPITAL_HEX);
+            }
+        }
+    }
+
     /// Which side of the `@` a pattern is for; a name without one is a right side.
     enum Side {
         LEFT,
@@ -92,11 +115,11 @@ final class NameEncoder {
         boolean isHexNear = hasHex(name, from, to);
         int at = from;
         while (at < to) {
-            int end = end(name, at, to);
-            if (end == at) {
+            stretch.read(name, at, to);
+            if (stretch.length == 0) {
                 pattern.put(name[at++]);
-            } else if (put(name, at, end, isHexNear)) {
-                at = end;
+            } else if (put(name, at, isHexNear)) {
+                at += stretch.length;
             } else {
                 return false;
             }
@@ -104,48 +127,36 @@ final class NameEncoder {
         return true;
     }
 
-    /// Where the letters and digits from here end.
-    private static int end(byte[] name, int from, int to) {
-        int end = from;
-        while (end < to && (isDigit(name[end]) || isLetter(name[end]))) {
-            end++;
-        }
-        return end;
-    }
-
     /// Whether some stretch can be nothing but hexadecimal; then shorter ones are too.
     private boolean hasHex(byte[] name, int from, int to) {
-        for (int at = from; at < to; ) {
-            int end = end(name, at, to);
-            if (end - at >= 4) {
-                stretch.of(name, at, end);
-                if (stretch.digits > 0 && stretch.digits < end - at && stretch.isHex()) {
-                    return true;
-                }
+        for (int at = from; at < to; at += Math.max(1, stretch.length)) {
+            stretch.read(name, at, to);
+            boolean isBoth = stretch.digits > 0 && stretch.digits < stretch.length;
+            if (stretch.length >= 4 && isBoth && stretch.isHex()) {
+                return true;
             }
-            at = Math.max(end, at + 1);
         }
         return false;
     }
 
-    private boolean put(byte[] name, int from, int to, boolean isHexNear) {
-        int length = to - from;
-        stretch.of(name, from, to);
+    private boolean put(byte[] name, int from, boolean isHexNear) {
+        int length = stretch.length;
         boolean isNumber = stretch.digits == length;
         boolean isHex = isHexNear && (isNumber ? length % 4 == 0 : length >= 3) && stretch.isHex();
         if (isHex || isNumber && length > MOST_DIGITS) {
-            return hex(name, from, to);
+            return hex(name, from, from + length);
         }
         if (isNumber) {
-            return number(name, from, to);
+            return number(name, from, from + length);
         }
-        return (stretch.digits == 0 ? stretch.turns < 2 : stretch.isInRuns(length))
-                && runs(name, from, to);
+        return (stretch.digits == 0 ? stretch.turns < 2 : stretch.isInRuns())
+                && runs(name, from, from + length);
     }
 
-    /// What a stretch of letters and digits is made of.
+    /// What letters and digits that stand together are made of.
     private static final class Stretch {
 
+        private int length;
         private int digits;
 
         /// Of digits, and of letters.
@@ -154,34 +165,46 @@ final class NameEncoder {
         /// From a small letter to a capital.
         private int turns;
 
-        private boolean isLowerHex;
-        private boolean isUpperHex;
+        /// The kinds of all characters.
+        private int kinds;
 
-        void of(byte[] name, int from, int to) {
+        void read(byte[] name, int from, int to) {
             digits = 0;
             runs = 0;
             turns = 0;
-            isLowerHex = true;
-            isUpperHex = true;
-            byte before = 0;
-            for (int i = from; i < to; i++) {
-                byte c = name[i];
-                boolean isDigit = isDigit(c);
-                digits += isDigit ? 1 : 0;
-                runs += i == from || isDigit != isDigit(before) ? 1 : 0;
-                turns += isCapital(c) && before >= 'a' ? 1 : 0;
-                isLowerHex &= isDigit || c >= 'a' && c <= 'f';
-                isUpperHex &= isDigit || c >= 'A' && c <= 'F';
-                before = c;
+            kinds = 0;
+            int before = 0;
+            int at = from;
+            for (; at < to; at++) {
+                int kind = KINDS[name[at]];
+                if (kind == 0) {
+                    break;
+                }
+                kinds |= kind;
+                if (kind == DIGIT) {
+                    digits++;
+                }
+                if ((kind == DIGIT) != (before == DIGIT) || before == 0) {
+                    runs++;
+                }
+                if ((kind & CAPITAL) != 0 && (before & SMALL) != 0) {
+                    turns++;
+                }
+                before = kind;
             }
+            length = at - from;
+        }
+
+        boolean isLowerHex() {
+            return (kinds & ~(DIGIT | SMALL_HEX)) == 0;
         }
 
         boolean isHex() {
-            return isLowerHex || isUpperHex;
+            return isLowerHex() || (kinds & ~(DIGIT | CAPITAL_HEX)) == 0;
         }
 
         /// Few enough, and each like a word or a number.
-        boolean isInRuns(int length) {
+        boolean isInRuns() {
             return turns < 2 && (runs <= 2 || runs * 2 <= length + 1);
         }
     }
@@ -227,7 +250,7 @@ final class NameEncoder {
         if (to - from > MOST_HEX) {
             return false;
         }
-        pattern.put(stretch.isLowerHex ? Names.HEX : Names.UPPER_HEX);
+        pattern.put(stretch.isLowerHex() ? Names.HEX : Names.UPPER_HEX);
         pattern.put(to - from);
         for (int i = from; i < to; i += 2) {
             int first = Character.digit(name[i], 16);
@@ -238,13 +261,5 @@ final class NameEncoder {
 
     private static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
-    }
-
-    private static boolean isLetter(byte c) {
-        return c >= 'a' && c <= 'z' || isCapital(c);
-    }
-
-    private static boolean isCapital(byte c) {
-        return c >= 'A' && c <= 'Z';
     }
 }

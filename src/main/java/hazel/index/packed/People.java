@@ -17,6 +17,8 @@ public record People(Texts texts, Ints authors, Ints circles, Octets lists) {
     /// Where a message is for more, the rest is not kept: nobody reads so many.
     private static final int MOST_ADDRESSES = 4_000;
 
+    static final People NOBODY = new People(Texts.EMPTY, Ints.EMPTY, Ints.EMPTY, Octets.EMPTY);
+
     public int authorCount() {
         return authors.size() / 2;
     }
@@ -124,6 +126,7 @@ public record People(Texts texts, Ints authors, Ints circles, Octets lists) {
     /// Adds authors and choices of recipients.
     public static final class Writer {
 
+        private final People base;
         private final Texts.Writer texts;
         private final Ints.Writer authors;
         private final Ints.Writer circles;
@@ -133,19 +136,21 @@ public record People(Texts texts, Ints authors, Ints circles, Octets lists) {
         private final RecordBuffer record = new RecordBuffer();
 
         public Writer() {
-            this(Texts.EMPTY, Ints.EMPTY, Ints.EMPTY, Octets.EMPTY);
+            this(NOBODY);
         }
 
         /// Behind others, who are not looked through: who is among them may be added once more.
         public Writer(People base) {
-            this(base.texts, base.authors, base.circles, base.lists);
+            this.base = base;
+            this.texts = Texts.Writer.after(base.texts);
+            this.authors = new Ints.Writer(base.authors);
+            this.circles = new Ints.Writer(base.circles);
+            this.lists = new Octets.Writer(base.lists);
         }
 
-        private Writer(Texts texts, Ints authors, Ints circles, Octets lists) {
-            this.texts = Texts.Writer.after(texts);
-            this.authors = new Ints.Writer(authors);
-            this.circles = new Ints.Writer(circles);
-            this.lists = new Octets.Writer(lists);
+        /// Who was there before the first was added.
+        People begunWith() {
+            return base;
         }
 
         /// @return the number of an author, a new one or the one it has

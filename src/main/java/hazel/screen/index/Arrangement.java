@@ -1,6 +1,7 @@
 package hazel.screen.index;
 
 import hazel.index.KeptUids;
+import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.UidSet;
 import hazel.store.MailboxRef;
@@ -48,9 +49,15 @@ public record Arrangement(Sort sort, String limit, UidSet folded, Optional<Arran
         return alone().equals(DEFAULT);
     }
 
+    /// The same where the mailbox goes on to a later snapshot.
+    Arrangement following(Snapshot later) {
+        return new Arrangement(
+                sort, limit, folded.following(later), before.map(b -> b.following(later)));
+    }
+
     /// For a mailbox that is left.
     Arrangement kept() {
-        return folding(folded.kept());
+        return new Arrangement(sort, limit, folded.kept(), Optional.empty());
     }
 
     static String nameOf(Sort.Key key) {

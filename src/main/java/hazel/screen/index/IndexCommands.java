@@ -155,7 +155,7 @@ final class IndexCommands {
             case SORT -> IndexArranging.sort(index, argument);
             case FOLD_THREAD -> IndexArranging.fold(index);
             case FOLD_ALL -> IndexArranging.foldAll(index);
-            case TAG -> IndexChanges.tag(index, index.selectedOnly());
+            case TAG -> IndexChanges.tag(index, index.view().line(index.window().selected()));
             case TAG_THREAD ->
                     IndexChanges.tag(index, index.view().threadSet(index.window().selected()));
             case TAG_PATTERN -> IndexChanges.match(index, call, "Tag what fits: ", "tag");

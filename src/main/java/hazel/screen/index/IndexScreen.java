@@ -159,10 +159,6 @@ public record IndexScreen(
         return uid(window.selected());
     }
 
-    RowSet selectedOnly() {
-        return RowSet.of(view.snapshot(), view.row(window.selected()));
-    }
-
     MessageRef selectedMessage() {
         return new MessageRef(mailbox, selectedUid());
     }
@@ -350,8 +346,8 @@ public record IndexScreen(
             position = now.position(uid(i));
         }
         int row = position < 0 ? Math.min(window.selected(), now.size() - 1) : position;
-        return with(tags.in(now.snapshot()))
-                .copy(now, loading, arrangement, window.over(now.size(), row));
+        Arrangement same = arrangement.following(now.snapshot());
+        return with(tags.in(now.snapshot())).copy(now, loading, same, window.over(now.size(), row));
     }
 
     private IndexScreen selecting(Uid uid) {
