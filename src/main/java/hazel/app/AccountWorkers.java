@@ -90,7 +90,7 @@ final class AccountWorkers {
 
     private AccountWorker worker(String account) throws MailException {
         return Optional.ofNullable(byAccount.get(account))
-                .orElseThrow(() -> new MailException(new Problem.NoSuchMailbox(account)));
+                .orElseThrow(() -> new MailException(new Problem.NoSuchAccount(account)));
     }
 
     /// Starts work on a mailbox that a screen shows; there is none to do where it was closed

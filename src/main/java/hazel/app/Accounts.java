@@ -13,7 +13,7 @@ record Accounts(Config config) {
         return name.isEmpty()
                 ? config.accounts().getFirst()
                 : config.account(name)
-                        .orElseThrow(() -> new MailException(new Problem.NoSuchMailbox(name)));
+                        .orElseThrow(() -> new MailException(new Problem.NoSuchAccount(name)));
     }
 
     /// The same mailbox with its account's name, which may have been left out.

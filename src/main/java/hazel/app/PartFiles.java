@@ -3,7 +3,7 @@ package hazel.app;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mail.Problem;
-import hazel.mail.Reason;
+import hazel.mail.Trouble;
 import hazel.mime.Content;
 import hazel.mime.FileNames;
 import hazel.mime.MessageParser;
@@ -79,10 +79,7 @@ public final class PartFiles {
                 } catch (FileAlreadyExistsException _) {
                     // Somebody was quicker: the next name.
                 } catch (IOException e) {
-                    throw new MailException(
-                            new Problem.CannotWrite(
-                                    file.toString(), "cannot write " + file + ": " + Reason.of(e)),
-                            e);
+                    throw Trouble.writing(file, e);
                 }
             }
             if (!isDirectory) {

@@ -2,6 +2,7 @@ package hazel.app;
 
 import hazel.config.StoreConfig;
 import hazel.store.MessageStore;
+import hazel.store.ReadOnlyStore;
 import hazel.store.maildir.MaildirStore;
 import hazel.store.mbox.MboxStore;
 import hazel.store.mh.MhStore;
@@ -18,6 +19,7 @@ public final class Stores {
             case StoreConfig.Maildir(var root) -> MaildirStore.open(root, clock);
             case StoreConfig.Mbox(var root) -> MboxStore.open(root);
             case StoreConfig.Mh(var root) -> MhStore.open(root, clock);
+            case StoreConfig.ReadOnly(var of) -> new ReadOnlyStore(open(of, clock));
         };
     }
 
@@ -27,6 +29,7 @@ public final class Stores {
             case StoreConfig.Maildir(var root) -> "maildir:" + root.toAbsolutePath();
             case StoreConfig.Mbox(var root) -> "mbox:" + root.toAbsolutePath();
             case StoreConfig.Mh(var root) -> "mh:" + root.toAbsolutePath();
+            case StoreConfig.ReadOnly(var of) -> name(of);
         };
     }
 }

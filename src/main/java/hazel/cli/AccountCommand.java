@@ -46,8 +46,7 @@ final class AccountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return Exit.USAGE;
+        throw Usage.incomplete(spec);
     }
 
     private PrintWriter out() {
@@ -102,7 +101,7 @@ final class AccountCommand implements Callable<Integer> {
             @Mixin Said said,
             @Parameters(
                             arity = "0..1",
-                            paramLabel = "NAME",
+                            paramLabel = "ACCOUNT",
                             defaultValue = "",
                             description = "The account's name.")
                     String name)
@@ -113,8 +112,7 @@ final class AccountCommand implements Callable<Integer> {
                         .filter(a -> name.isEmpty() || a.name().equals(name))
                         .toList();
         if (accounts.isEmpty()) {
-            throw new MailException(
-                    new Problem.NoSuchMailbox("there is no account '" + name + "'"));
+            throw new MailException(new Problem.NoSuchAccount(name));
         }
         int status = Exit.OK;
         for (Config.Account account : accounts) {

@@ -9,22 +9,20 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mime.AddressParser;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Who a message is from and who it goes to, as flags say it.
 final class AddressOptions {
 
-    @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin private Dotfile dotfile = new Dotfile();
 
-    @Option(names = "--account", paramLabel = "NAME", description = "The account that sends it.")
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "The account that sends it.")
     private String account = "";
 
     @Option(
@@ -54,8 +52,8 @@ final class AddressOptions {
             description = "Who gets a copy that nobody else knows of.")
     private List<String> bcc = new ArrayList<>();
 
-    Optional<Path> file() {
-        return file;
+    Session session() {
+        return dotfile.session();
     }
 
     String account() {

@@ -24,7 +24,9 @@ import java.util.concurrent.Callable;
         footer = {"%nExample:", "  hazel bounce INBOX:4711 --to ada@example.org"})
 final class BounceCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
+    @Parameters(
+            paramLabel = "ID|FILE",
+            description = "MAILBOX:UID, a file, or - for standard input.")
     private String id = "";
 
     @Mixin private AddressOptions who = new AddressOptions();
@@ -33,7 +35,7 @@ final class BounceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Session session = Session.of(who.file());
+        Session session = who.session();
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));

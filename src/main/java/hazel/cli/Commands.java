@@ -40,7 +40,16 @@ final class Commands {
                     "doctor",
                     "completion",
                     "train",
+                    "complete",
                     "help");
+
+    /// Without what only Hazel's own scripts run.
+    static final List<String> SHOWN =
+            NAMES.stream().filter(name -> !List.of("train", "complete").contains(name)).toList();
+
+    /// Those that are only a name for others.
+    static final List<String> GROUPS =
+            List.of("account", "config", "mailbox", "outbox", "relay", "theme");
 
     private Commands() {}
 
@@ -76,8 +85,15 @@ final class Commands {
             case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand();
             case "train" -> new TrainCommand();
+            case "complete" -> new CompleteCommand();
             case "help" -> new CommandLine.HelpCommand();
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    /// What a command does, in a sentence.
+    static String summary(String name) {
+        var command = named(name).getClass().getAnnotation(CommandLine.Command.class);
+        return command == null ? "" : Suggestions.first(command.description());
     }
 }

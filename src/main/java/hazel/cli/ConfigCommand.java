@@ -7,13 +7,11 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -33,32 +31,30 @@ import java.util.concurrent.Callable;
         })
 final class ConfigCommand implements Callable<Integer> {
 
-    @Option(
-            names = "-F",
-            paramLabel = "FILE",
-            description = "The configuration file.",
-            scope = ScopeType.INHERIT)
-    private Optional<Path> file = Optional.empty();
-
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return Exit.USAGE;
+        throw Usage.incomplete(spec);
     }
 
     @Command(name = "path", description = "Print the file in force, or the one that would be.")
-    int path() {
-        spec.commandLine().getOut().println(Session.of(file).dotfile());
+    int path(@Mixin Dotfile dotfile) {
+        spec.commandLine().getOut().println(dotfile.session().dotfile());
         return Exit.OK;
     }
 
     @Command(name = "check", description = "Report every mistake with its line.")
-    int check() throws MailException, ConfigException {
-        Session session = Session.of(file);
-        session.config();
-        spec.commandLine().getOut().println(session.dotfile() + ": no mistakes");
+    int check(@Mixin Dotfile dotfile) throws MailException, ConfigException {
+        Session session = dotfile.session();
+        var _ = Looks.keymap(session.config().screen());
+        spec.commandLine()
+                .getOut()
+                .println(
+                        session.dotfile()
+                                + (session.hasDotfile()
+                                        ? ": no mistakes"
+                                        : " is not there; the standard settings hold"));
         return Exit.OK;
     }
 
@@ -68,12 +64,13 @@ final class ConfigCommand implements Callable<Integer> {
                     "Print what holds for one key: what the file says, or else the standard"
                             + " value.")
     int get(
+            @Mixin Dotfile dotfile,
             @Parameters(paramLabel = "KEY", description = "The key, as account.work.address.")
                     String key)
             throws MailException, ConfigException {
-        Session session = Session.of(file);
+        Session session = dotfile.session();
         session.config(); // with a mistake in the file, nothing holds
-        Optional<String> value = WrittenValue.of(session.text(), key);
+        Optional<String> value = WrittenValue.of(session.text(), session.settings(), key);
         if (value.isEmpty()) {
             throw new MailException(
                     new Problem.Malformed(

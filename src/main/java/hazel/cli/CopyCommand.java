@@ -20,8 +20,9 @@ import java.util.concurrent.Callable;
 final class CopyCommand implements Callable<Integer> {
 
     @Parameters(
-            arity = "2..*",
-            paramLabel = "ID",
+            arity = "1..*",
+            paramLabel = "ID... MAILBOX",
+            hideParamSyntax = true,
             description = "Messages, or - for ids on standard input, and last the mailbox.")
     private List<String> words = List.of();
 
@@ -30,7 +31,10 @@ final class CopyCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws MailException, ConfigException {
+    public Integer call() throws MailException, ConfigException, UsageException {
+        if (words.size() < 2) {
+            throw new UsageException("expected messages, and last the mailbox");
+        }
         Mail mail = Mail.of(dotfile);
         Session.Place target = mail.place(words.getLast());
         return new Changing(mail, spec.commandLine().getErr())

@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
+import hazel.mail.Reason;
 import hazel.term.ColorDepth;
 import hazel.text.Harmless;
 
@@ -160,8 +161,10 @@ final class DoctorCommand implements Callable<Integer> {
                     : new Finding(
                             "others can read " + directory,
                             "your outgoing mail is in there: chmod 700 " + directory);
-        } catch (IOException | UnsupportedOperationException e) {
-            return new Finding(directory + ": " + e.getMessage(), "look at its permissions");
+        } catch (UnsupportedOperationException _) {
+            return Finding.ok(directory + " is on a disk without permissions");
+        } catch (IOException e) {
+            return new Finding(directory + ": " + Reason.of(e), "look at its permissions");
         }
     }
 
@@ -199,7 +202,7 @@ final class DoctorCommand implements Callable<Integer> {
         test.setOut(spec.commandLine().getOut());
         test.setErr(spec.commandLine().getErr());
         List<String> words = new ArrayList<>(List.of("test"));
-        dotfile.named().ifPresent(file -> words.addAll(List.of("-F", file.toString())));
+        words.addAll(dotfile.words());
         return test.execute(words.toArray(String[]::new)) == Exit.OK;
     }
 }

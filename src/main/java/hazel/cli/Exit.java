@@ -12,6 +12,7 @@ final class Exit {
     static final int IN_PART = 2;
 
     static final int USAGE = 64;
+    static final int DATA = 65;
     static final int NO_INPUT = 66;
     static final int NO_USER = 67;
     static final int BUG = 70;

@@ -4,7 +4,7 @@ import hazel.app.Stores;
 import hazel.config.StoreConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mail.Reason;
+import hazel.mail.Trouble;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -51,8 +51,11 @@ final class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..*",
-            paramLabel = "ID|MAILBOX",
-            description = "Messages or one mailbox, and last the new file or directory.")
+            paramLabel = "ID...|MAILBOX FILE",
+            hideParamSyntax = true,
+            description =
+                    "Messages or one mailbox, and last the new file or directory; - after --to eml"
+                            + " is standard output.")
     private List<String> words = List.of();
 
     @Option(
@@ -69,16 +72,23 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
         if (words.size() < 2) {
-            throw new UsageException("expected what to export, and a new file or directory");
+            throw new UsageException("expected what to export, and last a new file or directory");
+        }
+        List<String> names = words.subList(0, words.size() - 1);
+        if (format == Format.eml && names.size() > 1) {
+            throw new UsageException("--to eml is for one message; mbox, maildir and mh take many");
         }
         Mail mail = Mail.of(dotfile);
+        if (format == Format.eml && words.getLast().equals("-")) {
+            StandardOutput.octets(spec.commandLine().getOut(), mail.octets(names.getFirst()));
+            return Exit.OK;
+        }
         Path target = Path.of(words.getLast());
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new MailException(
                     new Problem.CannotWrite(
                             target.toString(), target + " is there already; name a new one"));
         }
-        List<String> names = words.subList(0, words.size() - 1);
         if (format == Format.eml) {
             return single(mail.octets(names.getFirst()), target);
         }
@@ -98,7 +108,7 @@ final class ExportCommand implements Callable<Integer> {
             try {
                 Files.createFile(target);
             } catch (IOException e) {
-                throw cannotWrite(target, e);
+                throw Trouble.writing(target, e);
             }
             return;
         }
@@ -109,19 +119,12 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static MailException cannotWrite(Path target, IOException e) {
-        return new MailException(
-                new Problem.CannotWrite(
-                        target.toString(), "cannot write " + target + ": " + Reason.of(e)),
-                e);
-    }
-
     private static int single(byte[] octets, Path target) throws MailException {
         try {
             Files.write(target, octets, StandardOpenOption.CREATE_NEW);
             return Exit.OK;
         } catch (IOException e) {
-            throw cannotWrite(target, e);
+            throw Trouble.writing(target, e);
         }
     }
 

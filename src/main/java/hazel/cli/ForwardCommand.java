@@ -25,7 +25,9 @@ import java.util.concurrent.Callable;
         footer = {"%nExample:", "  hazel forward INBOX:4711 --to ada@example.org --body Look."})
 final class ForwardCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
+    @Parameters(
+            paramLabel = "ID|FILE",
+            description = "MAILBOX:UID, a file, or - for standard input.")
     private String id = "";
 
     @Option(names = "--attached", description = "As an attachment, whole.")
@@ -39,7 +41,7 @@ final class ForwardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Session session = Session.of(who.file());
+        Session session = who.session();
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));

@@ -99,7 +99,7 @@ final class IndexCommand implements Callable<Integer> {
                         .filter(a -> only.map(a.name()::equals).orElse(true))
                         .toList();
         if (accounts.isEmpty()) {
-            throw new MailException(new Problem.NoSuchMailbox(only.orElse("")));
+            throw new MailException(new Problem.NoSuchAccount(only.orElse("")));
         }
         return accounts;
     }

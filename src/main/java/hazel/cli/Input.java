@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.mail.Trouble;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 /// Text that comes from outside, as octets of an unknown charset.
 final class Input {
 
+    /// The most that is taken for one message, which is more than any server takes.
+    private static final int MOST = 128 << 20;
+
     private static final Charset LATIN = Charset.forName("windows-1252");
 
     private Input() {}
@@ -26,14 +30,41 @@ final class Input {
         return text(octets(file));
     }
 
+    /// A whole message.
+    ///
+    /// @param file `-` for standard input
+    static byte[] message(String file) throws MailException {
+        byte[] octets = octets(file);
+        if (octets.length == 0 && file.equals("-")) {
+            throw new MailException(
+                    new Problem.Malformed(file, "there is no message on standard input"));
+        }
+        return octets;
+    }
+
     static byte[] octets(String file) throws MailException {
         try {
-            return file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        } catch (java.nio.file.NoSuchFileException | InvalidPathException e) {
+            byte[] octets = file.equals("-") ? System.in.readNBytes(MOST) : fromFile(file);
+            if (octets.length == MOST) {
+                throw new MailException(
+                        new Problem.Malformed(
+                                file, file + ": more than 128 MiB, which is no message"));
+            }
+            return octets;
+        } catch (InvalidPathException e) {
             throw new MailException(new Problem.NoSuchFile(file), e);
         } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed(file, "cannot read " + file + ": " + Reason.of(e)), e);
+            throw file.equals("-")
+                    ? new MailException(
+                            new Problem.Failed(file, "cannot read standard input: " + Reason.of(e)),
+                            e)
+                    : Trouble.reading(Path.of(file), e);
+        }
+    }
+
+    private static byte[] fromFile(String file) throws IOException {
+        try (var in = Files.newInputStream(Path.of(file))) {
+            return in.readNBytes(MOST);
         }
     }
 

@@ -16,20 +16,19 @@ import hazel.text.Columns;
 import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -69,26 +68,29 @@ final class ListCommand implements Callable<Integer> {
 
     @Option(
             names = "--sort",
-            paramLabel = "KEY",
+            paramLabel = "ORDER",
             description =
                     "date, arrival, from, to, subject, size or thread, or reverse- and one of"
                             + " these.")
     private String sort = "date";
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the last N.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "Only the last N.")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin private Dotfile dotfile = new Dotfile();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws MailException, ConfigException {
-        Session session = Session.of(file);
+        Session session = dotfile.session();
         Config config = session.config();
         Session.Place place = session.place(config, mailbox);
         Sort order =

@@ -37,7 +37,7 @@ public final class Log extends Handler {
 
     /// For `java.util.logging`.
     public Log() {
-        this(Session.of(Optional.empty()).places().state().resolve("log"));
+        this(Session.usual().places().state().resolve("log"));
     }
 
     Log(Path directory) {

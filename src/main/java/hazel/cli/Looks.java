@@ -16,16 +16,14 @@ import java.util.Optional;
 /// The key maps and themes that come with Hazel, and the one in force.
 final class Looks {
 
-    static final List<String> KEYMAPS = List.of("native", "mutt", "pine");
-    static final List<String> THEMES = List.of("dark", "light");
-
     private Looks() {}
 
     /// The named key map with the user's own bindings over it.
     static Keymap keymap(ScreenConfig config) throws ConfigException {
         List<String> lines =
                 resource("keymaps/" + config.keys() + ".keys")
-                        .orElseThrow(() -> unknown("screen.keys", config.keys(), KEYMAPS));
+                        .orElseThrow(
+                                () -> unknown("screen.keys", config.keys(), ScreenConfig.KEYS));
         var own = Keymap.empty().with(lines).keymap().with(config.keymap());
         if (!own.mistakes().isEmpty()) {
             throw new ConfigException(
@@ -39,7 +37,7 @@ final class Looks {
     static Theme theme(String name, ColorDepth depth) throws ConfigException {
         List<String> lines =
                 resource("themes/" + name + ".theme")
-                        .orElseThrow(() -> unknown("screen.theme", name, THEMES));
+                        .orElseThrow(() -> unknown("screen.theme", name, ScreenConfig.THEMES));
         return Theme.read(lines, depth).theme();
     }
 

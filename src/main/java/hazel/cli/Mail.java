@@ -4,15 +4,11 @@ import hazel.compose.Draft;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mail.Reason;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,18 +70,14 @@ record Mail(Session session, Config config) {
     private static List<String> expanded(List<String> ids) throws MailException {
         List<String> all = new ArrayList<>();
         for (String id : ids) {
-            if (!id.equals("-")) {
+            if (id.equals("-")) {
+                Input.text("-")
+                        .lines()
+                        .map(String::strip)
+                        .filter(l -> !l.isEmpty())
+                        .forEach(all::add);
+            } else {
                 all.add(id);
-                continue;
-            }
-            try {
-                var in =
-                        new BufferedReader(
-                                new InputStreamReader(System.in, StandardCharsets.UTF_8));
-                in.lines().map(String::strip).filter(l -> !l.isEmpty()).forEach(all::add);
-            } catch (java.io.UncheckedIOException e) {
-                throw new MailException(
-                        new Problem.Failed("-", "cannot read standard input: " + Reason.of(e)), e);
             }
         }
         return all;
@@ -154,7 +146,7 @@ record Mail(Session session, Config config) {
     List<Session.Place> places(Optional<String> account) throws MailException {
         List<Session.Place> places = new ArrayList<>();
         if (account.isPresent() && config.account(account.get()).isEmpty()) {
-            throw new MailException(new Problem.NoSuchMailbox(account.get()));
+            throw new MailException(new Problem.NoSuchAccount(account.get()));
         }
         for (Config.Account each : config.accounts()) {
             if (account.isEmpty() || account.get().equals(each.name())) {
@@ -177,8 +169,11 @@ record Mail(Session session, Config config) {
 
     /// One message: an id, a file, or `-` for standard input.
     byte[] octets(String id) throws MailException {
-        if (id.equals("-") || isFile(id)) {
-            return Input.octets(id);
+        if (isFile(id)) {
+            return Input.message(id);
+        }
+        if (!id.contains(":")) {
+            throw neither(id);
         }
         List<Chosen> chosen = chosen(List.of(id));
         List<Uid> uids = chosen.stream().flatMap(c -> c.uids().stream()).toList();
@@ -188,9 +183,18 @@ record Mail(Session session, Config config) {
         return in(chosen.getFirst().place(), mailbox -> mailbox.fetch(uids.getFirst()));
     }
 
+    static MailException neither(String id) {
+        return new MailException(
+                new Problem.Malformed(
+                        id,
+                        "'"
+                                + id
+                                + "' is neither a file nor MAILBOX:UID, as 'hazel list' shows it"));
+    }
+
     /// The draft with a note of the message it answers, where that is in a mailbox.
     Draft answering(String id, Draft draft) throws MailException {
-        if (id.equals("-") || isFile(id)) {
+        if (isFile(id)) {
             return draft;
         }
         Chosen chosen = chosen(List.of(id)).getFirst();
@@ -204,9 +208,11 @@ record Mail(Session session, Config config) {
                                         chosen.uids().getFirst()))));
     }
 
+    /// Whether this is no id but a message of its own: a file or a pipe, or `-` for standard input.
     static boolean isFile(String id) {
         try {
-            return Files.isRegularFile(Path.of(id));
+            Path file = Path.of(id);
+            return id.equals("-") || (Files.exists(file) && !Files.isDirectory(file));
         } catch (InvalidPathException _) {
             return false;
         }

@@ -39,8 +39,7 @@ final class MailboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return Exit.USAGE;
+        throw Usage.incomplete(spec);
     }
 
     private PrintWriter out() {

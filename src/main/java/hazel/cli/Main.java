@@ -1,6 +1,8 @@
 package hazel.cli;
 
 import hazel.mail.MailException;
+import hazel.text.Columns;
+import hazel.text.Harmless;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,8 +10,7 @@ import picocli.CommandLine.Command;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ import java.util.stream.Stream;
             "  hazel                        open the screens on the inbox",
             "  hazel -f MAILBOX             open them on a mailbox, or on a file or directory",
             "  hazel -y                     begin with the list of mailboxes",
+            "  hazel -R                     open them for reading only: what is there stays as it"
+                    + " is",
             "  hazel -z, hazel -Z           open where there is mail, or new mail; else end with 1",
             "  hazel -p                     begin with the drafts",
             "  hazel -s TEXT ADDRESS        write a message; the text is standard input where that"
@@ -45,9 +48,11 @@ import java.util.stream.Stream;
             "  hazel mailto:ADDRESS         write a message as a link says",
             "  hazel -a FILE... -- ADDRESS  write one with files attached; -b -c -i -r -H as in"
                     + " hazel-send(1)",
-            "  hazel -A ALIAS               print what a short name stands for",
-            "  hazel -D, hazel -Q KEY       print the settings, or one",
+            "  hazel -A ALIAS...            print what short names stand for",
+            "  hazel -D, hazel -Q KEY...    print all settings, or some",
             "  hazel -F FILE ...            with this configuration file",
+            "  hazel -e KEY=VALUE ...       with one more setting, as screen.theme=light",
+            "  Without a terminal -z, -Z and -p open nothing: the exit status is the answer.",
             "%nExamples:",
             "  hazel demo",
             "  hazel list --search is:unread",
@@ -80,6 +85,9 @@ import java.util.stream.Stream;
         })
 public final class Main {
 
+    /// In columns, of a line on standard error.
+    private static final int LONGEST = 1000;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -103,7 +111,11 @@ public final class Main {
         int status;
         try {
             status = execute(commandFirst(args), out, err);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            var _ = Log.bug(e);
+            err.println(line("out of memory: this is more than Hazel can hold"));
+            status = Exit.DATA;
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             status = bug(e, err);
         }
         out.flush();
@@ -125,15 +137,15 @@ public final class Main {
                             && !first.toLowerCase(Locale.ROOT).startsWith("mailto:");
             if (isStray) {
                 throw new UsageException(
-                        "'" + first + "' is neither a command nor an address; see 'hazel help'");
+                        Usage.noCommand(args[0], Commands.SHOWN)
+                                + "; an address has an @ or stands after --; see 'hazel help'");
             }
             MuttLine letters = MuttLine.read(args);
             return switch (letters.does()) {
                 case SEND -> command(with("send", letters.send()), out, err);
-                case SETTINGS -> command(settings(letters.send()), out, err);
+                case SETTINGS -> settings(letters, out, err);
                 // The screens open without a look at what commands there are: it takes long.
-                default ->
-                        new Opening(Session.of(letters.config().map(Path::of)), out).run(letters);
+                default -> new Opening(letters.session(), out).run(letters);
             };
         } catch (MailException | ConfigException | UsageException e) {
             return failure(e, err);
@@ -149,12 +161,23 @@ public final class Main {
         return line.execute(args);
     }
 
-    /// `-F FILE list` becomes `list -F FILE`.
+    /// `-F FILE list` becomes `list -F FILE`, and `-F FILE config check` `config check -F FILE`.
     private static String[] commandFirst(String[] args) {
-        if (args.length < 3 || !args[0].equals("-F") || !Commands.NAMES.contains(args[2])) {
+        int at = 0;
+        while (at + 2 < args.length && List.of("-F", "-e").contains(args[at])) {
+            at += 2;
+        }
+        if (at == 0 || !Commands.NAMES.contains(args[at])) {
             return args;
         }
-        return Stream.concat(Stream.of(args[2], args[0], args[1]), Arrays.stream(args).skip(3))
+        List<String> words = List.of(args);
+        boolean hasMore = at + 1 < args.length && !args[at + 1].startsWith("-");
+        int end = at + (Commands.GROUPS.contains(args[at]) && hasMore ? 2 : 1);
+        return Stream.of(
+                        words.subList(at, end),
+                        words.subList(0, at),
+                        words.subList(end, words.size()))
+                .flatMap(List::stream)
                 .toArray(String[]::new);
     }
 
@@ -162,16 +185,25 @@ public final class Main {
         return Stream.concat(Stream.of(command), words.stream()).toArray(String[]::new);
     }
 
-    private static String[] settings(List<String> names) {
-        return names.isEmpty()
-                ? new String[] {"config", "list"}
-                : new String[] {"config", "get", names.getFirst()};
+    /// One after the other; the status is the first that is no success.
+    private static int settings(MuttLine letters, PrintWriter out, PrintWriter err) {
+        List<String> asked = letters.send();
+        if (asked.isEmpty()) {
+            return command(new String[] {"config", "list"}, out, err);
+        }
+        int status = Exit.OK;
+        for (String name : asked) {
+            List<String> words = new ArrayList<>(List.of("config", "get", name));
+            words.addAll(letters.configuration());
+            int one = command(words.toArray(String[]::new), out, err);
+            status = status == Exit.OK ? one : status;
+        }
+        return status;
     }
 
     /// The commands that a line may need: building one costs as much as running it.
     private static List<String> needed(String first) {
-        boolean asksAboutAll = List.of("help", "completion", "-h", "--help").contains(first);
-        return asksAboutAll ? Commands.NAMES : List.of(first);
+        return List.of("help", "-h", "--help").contains(first) ? Commands.NAMES : List.of(first);
     }
 
     /// The whole command line, for completing it and describing it.
@@ -179,7 +211,7 @@ public final class Main {
         return commandLine(Commands.NAMES);
     }
 
-    private static CommandLine commandLine(List<String> commands) {
+    static CommandLine commandLine(List<String> commands) {
         var line = new CommandLine(new Main());
         commands.forEach(name -> line.addSubcommand(name, Commands.named(name)));
         line.setExpandAtFiles(false);
@@ -206,29 +238,29 @@ public final class Main {
     }
 
     private static int usage(CommandLine.ParameterException e, String[] args) {
-        PrintWriter err = e.getCommandLine().getErr();
-        String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
-        err.println("hazel: " + hazel.text.Harmless.line(text));
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        err.println("hazel: '" + name + " --help' says how it is used");
+        e.getCommandLine().getErr().println(line(Usage.of(e)));
         return Exit.USAGE;
+    }
+
+    /// One line for standard error, of a length that a person reads.
+    private static String line(String sentence) {
+        return "hazel: " + Columns.cut(Harmless.line(sentence), LONGEST);
     }
 
     /// The border between exceptions and exit codes.
     private static int failure(Exception e, PrintWriter err) {
         if (e instanceof ConfigException c) {
             c.problems()
-                    .forEach(p ->
-                            err.println(
-                                    "hazel: " + p.file() + ":" + p.line() + ": " + p.message()));
+                    .forEach(
+                            p -> err.println(line(p.file() + ":" + p.line() + ": " + p.message())));
             return Exit.CONFIG;
         }
         if (e instanceof UsageException) {
-            err.println("hazel: " + hazel.text.Harmless.line(String.valueOf(e.getMessage())));
+            err.println(line(String.valueOf(e.getMessage())));
             return Exit.USAGE;
         }
         if (e instanceof MailException m) {
-            err.println("hazel: " + hazel.text.Harmless.line(m.problem().message()));
+            err.println(line(m.problem().message()));
             return m.problem().exitStatus();
         }
         return bug(e, err);
@@ -237,10 +269,8 @@ public final class Main {
     /// What nobody foresaw: all that is known of it goes to the log.
     private static int bug(Throwable e, PrintWriter err) {
         String where =
-                Log.bug(e)
-                        .map(file -> "; what is known of it is in " + file)
-                        .orElse(": " + hazel.text.Harmless.line(e.toString()));
-        err.println("hazel: this is a bug in Hazel" + where);
+                Log.bug(e).map(file -> "; what is known of it is in " + file).orElse(": " + e);
+        err.println(line("this is a bug in Hazel" + where));
         return Exit.BUG;
     }
 

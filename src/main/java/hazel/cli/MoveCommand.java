@@ -23,8 +23,9 @@ import java.util.concurrent.Callable;
 final class MoveCommand implements Callable<Integer> {
 
     @Parameters(
-            arity = "2..*",
-            paramLabel = "ID",
+            arity = "1..*",
+            paramLabel = "ID... MAILBOX",
+            hideParamSyntax = true,
             description = "Messages, or - for ids on standard input, and last the mailbox.")
     private List<String> words = List.of();
 
@@ -33,7 +34,10 @@ final class MoveCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws MailException, ConfigException {
+    public Integer call() throws MailException, ConfigException, UsageException {
+        if (words.size() < 2) {
+            throw new UsageException("expected messages, and last the mailbox");
+        }
         Mail mail = Mail.of(dotfile);
         Session.Place target = mail.place(words.getLast());
         return new Changing(mail, spec.commandLine().getErr())

@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,14 @@ import java.util.Optional;
 ///
 /// @param send what `hazel send` is to be told; empty where nothing is to be written
 /// @param mailbox what is to be opened; empty for the inbox
-/// @param config the file of `-F`
-record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional<String> config) {
+/// @param isReadOnly whether nothing in it may be changed
+/// @param configuration `-F` and `-e` with their words
+record MuttLine(
+        List<String> send,
+        Does does,
+        Optional<String> mailbox,
+        boolean isReadOnly,
+        List<String> configuration) {
 
     /// What is wanted.
     enum Does {
@@ -26,7 +33,7 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
         OPEN_UNLESS_EMPTY,
         /// `-Z`: end with 1 where no new mail is there.
         OPEN_IF_NEW,
-        /// `-A`: expand an alias.
+        /// `-A`: expand aliases.
         EXPAND,
         /// `-D`, `-Q`: print settings.
         SETTINGS
@@ -38,6 +45,20 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
 
     MuttLine {
         send = List.copyOf(send);
+        configuration = List.copyOf(configuration);
+    }
+
+    Session session() {
+        List<String> settings = new ArrayList<>();
+        Optional<Path> file = Optional.empty();
+        for (int i = 0; i < configuration.size(); i += 2) {
+            if (configuration.get(i).equals("-F")) {
+                file = Optional.of(Path.of(configuration.get(i + 1)));
+            } else {
+                settings.add(configuration.get(i + 1));
+            }
+        }
+        return Session.of(file, settings);
     }
 
     /// @throws UsageException where a letter is unknown or its value missing
@@ -57,7 +78,8 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
         private int at;
         private Does does = Does.OPEN;
         private Optional<String> mailbox = Optional.empty();
-        private Optional<String> config = Optional.empty();
+        private boolean isReadOnly;
+        private final List<String> configuration = new ArrayList<>();
 
         Reading(String[] args) {
             this.words = Arrays.asList(args);
@@ -68,13 +90,10 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
         }
 
         MuttLine done() {
-            config.ifPresent(file -> {
-                if (does == Does.SEND) {
-                    send.addFirst(file);
-                    send.addFirst("-F");
-                }
-            });
-            return new MuttLine(send, does, mailbox, config);
+            if (does == Does.SEND) {
+                send.addAll(0, configuration);
+            }
+            return new MuttLine(send, does, mailbox, isReadOnly, configuration);
         }
 
         void step() throws UsageException {
@@ -96,6 +115,10 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
         }
 
         private void recipient(String word) {
+            if (does == Does.EXPAND || does == Does.SETTINGS) {
+                send.add(word); // one more to ask for
+                return;
+            }
             does = Does.SEND;
             if (word.toLowerCase(Locale.ROOT).startsWith("mailto:")) {
                 send.add("--mailto");
@@ -133,8 +156,9 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
                         mailbox = Optional.of(value(letter, rest));
                         return;
                     }
-                    case 'F' -> {
-                        config = Optional.of(value(letter, rest));
+                    case 'F', 'e' -> {
+                        configuration.add("-" + letter);
+                        configuration.add(value(letter, rest));
                         return;
                     }
                     case 'A', 'Q' -> {
@@ -142,12 +166,15 @@ record MuttLine(List<String> send, Does does, Optional<String> mailbox, Optional
                         send.add(value(letter, rest));
                         return;
                     }
+                    case 'R' -> isReadOnly = true;
                     case 'D' -> does = Does.SETTINGS;
                     case 'p' -> does = Does.DRAFTS;
                     case 'y' -> does = Does.MAILBOXES;
                     case 'z' -> does = Does.OPEN_UNLESS_EMPTY;
                     case 'Z' -> does = Does.OPEN_IF_NEW;
-                    case 'x', 'n', 'E' -> {} // batch mode is what it is without a terminal
+                    // Without a terminal Hazel sends as mailx does, and there is no
+                    // configuration for the whole system.
+                    case 'x', 'n' -> {}
                     default -> throw new UsageException("-" + letter + ": no such option");
                 }
             }

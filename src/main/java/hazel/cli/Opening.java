@@ -1,8 +1,10 @@
 package hazel.cli;
 
+import hazel.compose.DraftStore;
 import hazel.config.Config;
 import hazel.config.StoreConfig;
 import hazel.index.Snapshot;
+import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Mailbox;
@@ -10,6 +12,7 @@ import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.ScreenFactory;
 
@@ -30,15 +33,15 @@ record Opening(Session session, PrintWriter out) {
     /// @return the exit status
     int run(MuttLine line) throws MailException, ConfigException {
         Config config = session.config();
-        Place place = place(config, line.mailbox());
+        Place asked = place(config, line.mailbox());
+        Place place = line.isReadOnly() ? new Place(asked.config().readOnly(), asked.ref()) : asked;
         return switch (line.does()) {
             case SETTINGS -> throw new IllegalStateException("printed by 'config'");
-            case EXPAND -> expand(config, line.send().getFirst());
-            case OPEN_UNLESS_EMPTY -> isThere(place, false) ? open(place) : Exit.NO;
-            case OPEN_IF_NEW -> isThere(place, true) ? open(place) : Exit.NO;
+            case EXPAND -> expand(config, line.send());
+            case OPEN_UNLESS_EMPTY -> openIf(isThere(place, false), place);
+            case OPEN_IF_NEW -> openIf(isThere(place, true), place);
             case OPEN, SEND -> open(place);
-            case DRAFTS ->
-                    show(place, first(place).over(ScreenFactory::drafts, new Effect.ListDrafts()));
+            case DRAFTS -> drafts(place);
             case MAILBOXES ->
                     show(
                             place,
@@ -56,6 +59,19 @@ record Opening(Session session, PrintWriter out) {
 
     private int open(Place place) throws MailException, ConfigException {
         return show(place, first(place));
+    }
+
+    /// Without a terminal the exit status is the answer.
+    private int openIf(boolean isWanted, Place place) throws MailException, ConfigException {
+        return !isWanted ? Exit.NO : Terminals.isTerminal() ? open(place) : Exit.OK;
+    }
+
+    private int drafts(Place place) throws MailException, ConfigException {
+        if (Terminals.isTerminal()) {
+            return show(place, first(place).over(ScreenFactory::drafts, new Effect.ListDrafts()));
+        }
+        var kept = DraftStore.in(session.places().state().resolve("drafts"));
+        return kept.list().isEmpty() ? Exit.NO : Exit.OK;
     }
 
     private int show(Place place, FullScreen.First first) throws MailException, ConfigException {
@@ -138,9 +154,15 @@ record Opening(Session session, PrintWriter out) {
         }
     }
 
-    private int expand(Config config, String alias) throws MailException {
-        var found = new hazel.app.Contacts(config, session.places()).book().expand(alias);
-        found.forEach(a -> out.println(hazel.text.Harmless.line(a.typed())));
-        return found.isEmpty() ? Exit.NO : Exit.OK;
+    private int expand(Config config, List<String> aliases) throws MailException {
+        var book = new hazel.app.Contacts(config, session.places()).book();
+        int status = Exit.NO;
+        for (String alias : aliases) {
+            for (Address address : book.expand(alias)) {
+                out.println(Harmless.line(address.typed()));
+                status = Exit.OK;
+            }
+        }
+        return status;
     }
 }

@@ -52,8 +52,7 @@ final class OutboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return Exit.USAGE;
+        throw Usage.incomplete(spec);
     }
 
     private PrintWriter out() {

@@ -25,7 +25,9 @@ import java.util.concurrent.Callable;
         footer = {"%nExample:", "  hazel parts INBOX:4711"})
 final class PartsCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
+    @Parameters(
+            paramLabel = "ID|FILE",
+            description = "MAILBOX:UID, a file, or - for standard input.")
     private String id = "";
 
     @Mixin private Dotfile dotfile = new Dotfile();

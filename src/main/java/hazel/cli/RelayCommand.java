@@ -59,8 +59,7 @@ final class RelayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return Exit.USAGE;
+        throw Usage.incomplete(spec);
     }
 
     private PrintWriter out() {
@@ -273,6 +272,7 @@ final class RelayCommand implements Callable<Integer> {
                 names = "-n",
                 paramLabel = "N",
                 defaultValue = "50",
+                converter = Count.class,
                 description = "How many lines; ${DEFAULT-VALUE} where nothing is said.")
         private int count = 50;
 
@@ -290,9 +290,7 @@ final class RelayCommand implements Callable<Integer> {
     int log(@Mixin Dotfile dotfile, @Mixin Lines lines) throws MailException {
         RelayQueue queue = queue(dotfile);
         try (LogTail tail = LogTail.of(directory(dotfile).resolve("relay.log"), out())) {
-            queue.log(Math.max(0, lines.count)).stream()
-                    .map(Harmless::line)
-                    .forEach(out()::println);
+            queue.log(lines.count).stream().map(Harmless::line).forEach(out()::println);
             out().flush();
             if (lines.follow) {
                 tail.await();

@@ -25,7 +25,9 @@ import java.util.concurrent.Callable;
         footer = {"%nExample:", "  echo Thanks. | hazel reply INBOX:4711"})
 final class ReplyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "MAILBOX:UID, a file, or - for standard input.")
+    @Parameters(
+            paramLabel = "ID|FILE",
+            description = "MAILBOX:UID, a file, or - for standard input.")
     private String id = "";
 
     @Option(names = "--all", description = "To everybody it went to.")
@@ -42,7 +44,7 @@ final class ReplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Session session = Session.of(who.file());
+        Session session = who.session();
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));

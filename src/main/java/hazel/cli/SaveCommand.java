@@ -32,7 +32,7 @@ final class SaveCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            paramLabel = "ID",
+            paramLabel = "ID|FILE",
             description = "MAILBOX:UID, a file, or - for standard input.")
     private String id = "";
 

@@ -72,7 +72,7 @@ final class SearchCommand implements Callable<Integer> {
             description = "What to look for, as for limiting: words, from:ada, or mutt's ~f ada.")
     private List<String> words = List.of();
 
-    @Option(names = "--account", paramLabel = "NAME", description = "Only in this account.")
+    @Option(names = "--account", paramLabel = "ACCOUNT", description = "Only in this account.")
     private Optional<String> account = Optional.empty();
 
     @Option(
@@ -81,7 +81,11 @@ final class SearchCommand implements Callable<Integer> {
             description = "date, the newest first, or relevance; date where nothing is said.")
     private String sort = "date";
 
-    @Option(names = "--limit", paramLabel = "N", description = "Stop after so many.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "Stop after so many.")
     private int limit = Integer.MAX_VALUE;
 
     @Option(names = "--count", description = "Print only how many.")
@@ -172,13 +176,15 @@ final class SearchCommand implements Callable<Integer> {
     }
 
     private static String line(String name, IndexEntry entry, ZoneId zone) {
-        return Harmless.line(name + ":" + entry.uid().value())
-                + "  "
-                + DATE.format(entry.date().atZone(zone))
-                + "  "
-                + Columns.fit(Harmless.line(entry.from()), 20)
-                + "  "
-                + Harmless.line(entry.subject());
+        String text =
+                Harmless.line(name + ":" + entry.uid().value())
+                        + "  "
+                        + DATE.format(entry.date().atZone(zone))
+                        + "  "
+                        + Columns.fit(Harmless.line(entry.from()), 20)
+                        + "  "
+                        + Harmless.line(entry.subject());
+        return text.stripTrailing();
     }
 
     private void tell(String note) {

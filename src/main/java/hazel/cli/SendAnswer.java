@@ -80,7 +80,8 @@ record SendAnswer(String messageId, Submission submission, Filed filed, Optional
             case Problem.BadCredentials _ -> "auth: " + text;
             case Problem.NotPermitted _, Problem.Protocol _, Problem.Busy _, Problem.Cancelled _ ->
                     "connect: " + text;
-            case Problem.NoSuchMailbox _,
+            case Problem.NoSuchAccount _,
+                    Problem.NoSuchMailbox _,
                     Problem.NoSuchMessage _,
                     Problem.NoSuchFile _,
                     Problem.Malformed _,

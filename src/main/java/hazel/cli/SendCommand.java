@@ -63,7 +63,7 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        var sending = new Sending(Session.of(who.file()), submit);
+        var sending = new Sending(who.session(), submit);
         Identity identity = who.identity(sending.writers());
         Draft blank = begun(Draft.blank(identity), sending);
         Draft draft = letter.over(who.to(blank, to, sending.book()), sending.book());

@@ -137,7 +137,7 @@ final class SendmailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException {
-        Session session = Session.of(Optional.empty());
+        Session session = Session.usual();
         var relay =
                 new LocalRelay(
                         session.config(), session.places(), Clock.system(ZoneId.systemDefault()));

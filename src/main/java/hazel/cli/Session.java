@@ -11,6 +11,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Problem.BadConfig;
+import hazel.mail.Trouble;
 import hazel.search.BodyTexts;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -35,27 +36,43 @@ final class Session {
     private final Map<String, String> environment;
     private final Optional<Path> dotfile;
 
-    private Session(Places places, Map<String, String> environment, Optional<Path> dotfile) {
+    private final List<String> settings;
+
+    private Session(
+            Places places,
+            Map<String, String> environment,
+            Optional<Path> dotfile,
+            List<String> settings) {
         this.places = places;
         this.environment = environment;
         this.dotfile = dotfile;
+        this.settings = List.copyOf(settings);
+    }
+
+    static Session usual() {
+        return of(Optional.empty(), List.of());
     }
 
     /// @param named the file of `-F`, where one was named
-    static Session of(Optional<Path> named) {
+    /// @param settings those of `-e`
+    static Session of(Optional<Path> named, List<String> settings) {
         Map<String, String> environment = System.getenv();
         Places places =
                 Optional.ofNullable(System.getProperty(HOME))
                         .map(root -> Places.under(Path.of(root)))
                         .orElse(Places.of(environment));
-        return new Session(places, environment, named.or(() -> places.dotfile(environment)));
+        return new Session(
+                places, environment, named.or(() -> places.dotfile(environment)), settings);
     }
 
     /// With every file beneath one directory, whatever the environment names.
     static Session under(Path root) {
         Places places = Places.under(root);
         return new Session(
-                places, System.getenv(), Optional.of(places.config().resolve("config.toml")));
+                places,
+                System.getenv(),
+                Optional.of(places.config().resolve("config.toml")),
+                List.of());
     }
 
     Places places() {
@@ -67,39 +84,37 @@ final class Session {
         return dotfile.orElse(places.dotfiles().getFirst());
     }
 
+    boolean hasDotfile() {
+        return dotfile.isPresent();
+    }
+
     /// The dotfile as written; empty where there is none.
-    String text() throws MailException {
+    String text() throws MailException, ConfigException {
         if (dotfile.isEmpty()) {
             return "";
         }
-        try {
-            return Files.readString(dotfile.get());
-        } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed(dotfile.get().toString(), "cannot read " + dotfile.get()),
-                    e);
-        }
-    }
-
-    Config config() throws MailException, ConfigException {
-        if (dotfile.isEmpty()) {
-            return ConfigReader.standard(places, person());
-        }
         Path file = dotfile.get();
         try {
-            return switch (ConfigReader.read(
-                    file.toString(), Files.readString(file), places, person())) {
-                case ConfigReader.Read(var config) -> config;
-                case ConfigReader.Rejected(var problems) -> throw new ConfigException(problems);
-            };
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new MailException(new Problem.NoSuchFile(file.toString()), e);
-        } catch (java.nio.charset.CharacterCodingException e) {
+            return Files.readString(file);
+        } catch (java.nio.charset.CharacterCodingException _) {
             throw new ConfigException(
                     List.of(new BadConfig(file.toString(), 1, "the file is not UTF-8")));
         } catch (IOException e) {
-            throw new MailException(new Problem.Failed(file.toString(), "cannot read " + file), e);
+            throw Trouble.reading(file, e);
         }
+    }
+
+    /// Settings that go before the dotfile's.
+    List<String> settings() {
+        return settings;
+    }
+
+    Config config() throws MailException, ConfigException {
+        String file = dotfile.map(Path::toString).orElse("");
+        return switch (ConfigReader.read(file, text(), settings, places, person())) {
+            case ConfigReader.Read(var config) -> config;
+            case ConfigReader.Rejected(var problems) -> throw new ConfigException(problems);
+        };
     }
 
     /// Opens the screens and stays until they close. The bundled relay runs meanwhile where an
@@ -153,7 +168,7 @@ final class Session {
                             id,
                             "'"
                                     + id
-                                    + "' is not a message; expected MAILBOX:UID as 'hazel list'"
+                                    + "' is no message; expected MAILBOX:UID, as 'hazel list'"
                                     + " shows it"));
         }
         return new Named(id.substring(0, colon), new Uid(id.substring(colon + 1)));

@@ -20,13 +20,13 @@ import hazel.text.Harmless;
 import jakarta.json.JsonObject;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +53,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "1..*",
-            paramLabel = "ID",
+            paramLabel = "ID|FILE",
             description =
                     "MAILBOX:UID, MAILBOX:UID..UID, a file, or - for a message on standard input.")
     private List<String> ids = List.of();
@@ -80,8 +80,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, one object on a line.")
     private boolean json;
 
-    @Option(names = "-F", paramLabel = "FILE", description = "The configuration file.")
-    private Optional<Path> file = Optional.empty();
+    @Mixin private Dotfile dotfile = new Dotfile();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -104,13 +103,15 @@ final class ShowCommand implements Callable<Integer> {
 
     /// How many messages that were.
     private int show(String id) throws MailException, ConfigException {
-        if (id.equals("-") || Mail.isFile(id)) {
-            print(Input.octets(id));
+        if (Mail.isFile(id)) {
+            print(Input.message(id));
             return 1;
         }
+        if (!id.contains(":")) {
+            throw Mail.neither(id);
+        }
         int shown = 0;
-        Session session = Session.of(file);
-        var mail = new Mail(session, session.config());
+        Mail mail = Mail.of(dotfile);
         for (Mail.Chosen chosen : mail.chosen(List.of(id))) {
             shown += mail.in(chosen.place(), mailbox -> print(mailbox, chosen.uids()));
         }

@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.config.Config.ScreenConfig;
 import hazel.mail.MailException;
 
 import picocli.CommandLine.Command;
@@ -21,8 +22,7 @@ final class ThemeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return Exit.USAGE;
+        throw Usage.incomplete(spec);
     }
 
     @Command(
@@ -31,7 +31,7 @@ final class ThemeCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     int list(@Mixin Dotfile dotfile) throws MailException, ConfigException {
         String inForce = dotfile.config().screen().theme();
-        for (String theme : Looks.THEMES) {
+        for (String theme : ScreenConfig.THEMES) {
             spec.commandLine().getOut().println((theme.equals(inForce) ? "* " : "  ") + theme);
         }
         return Exit.OK;

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -72,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
                             "config list")) {
                 Main.run(line.split(" "), nowhere, nowhere);
             }
-            Session session = Session.of(Optional.empty());
+            Session session = Session.usual();
             if (Terminals.isTerminal()) {
                 open(session);
             } else {

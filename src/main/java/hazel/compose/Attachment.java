@@ -3,11 +3,10 @@ package hazel.compose;
 import hazel.mail.MailException;
 import hazel.mail.MediaType;
 import hazel.mail.Problem;
-import hazel.mail.Reason;
+import hazel.mail.Trouble;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -134,13 +133,8 @@ public record Attachment(
     private static byte[] read(Path file) throws MailException {
         try {
             return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new MailException(new Problem.NoSuchFile(file.toString()), e);
         } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed(
-                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
-                    e);
+            throw Trouble.reading(file, e);
         }
     }
 }

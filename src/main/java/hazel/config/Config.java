@@ -37,6 +37,18 @@ public record Config(
         return accounts.stream().filter(a -> a.name().equals(name)).findFirst();
     }
 
+    /// The same, but nothing that is in a mailbox is changed or removed.
+    public Config readOnly() {
+        return new Config(
+                accounts.stream().map(Account::readOnly).toList(),
+                screen,
+                send,
+                relay,
+                aliases,
+                aliasFile,
+                searches);
+    }
+
     /// One place where mail is read and from which it is sent.
     ///
     /// @param others further addresses of the same person
@@ -59,6 +71,17 @@ public record Config(
             return Stream.concat(Stream.of(address), others.stream())
                     .map(Address::key)
                     .collect(Collectors.toSet());
+        }
+
+        private Account readOnly() {
+            return new Account(
+                    name,
+                    address,
+                    others,
+                    signature,
+                    new StoreConfig.ReadOnly(incoming),
+                    outgoing,
+                    folders);
         }
     }
 
@@ -83,6 +106,9 @@ public record Config(
             String editor,
             String browser,
             int readableColumns) {
+
+        public static final List<String> KEYS = List.of("native", "mutt", "pine");
+        public static final List<String> THEMES = List.of("dark", "light");
 
         public ScreenConfig {
             keymap = List.copyOf(keymap);

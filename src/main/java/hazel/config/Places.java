@@ -48,7 +48,9 @@ public record Places(Path home, Path config, Path data, Path state, Path cache) 
 
     public Optional<Path> dotfile(Map<String, String> environment) {
         return Stream.concat(
-                        Stream.ofNullable(environment.get("HAZEL_CONFIG")).map(Path::of),
+                        Stream.ofNullable(environment.get("HAZEL_CONFIG"))
+                                .filter(named -> !named.isEmpty())
+                                .map(Path::of),
                         dotfiles().stream().filter(Files::exists))
                 .findFirst();
     }

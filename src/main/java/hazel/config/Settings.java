@@ -5,7 +5,6 @@ import static hazel.config.Setting.Kind.NUMBER;
 import static hazel.config.Setting.Kind.SECRET;
 import static hazel.config.Setting.Kind.TEXT;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -160,11 +159,8 @@ public final class Settings {
 
     /// The known key that looks most like one that is not, where any is near.
     static Optional<String> nearest(List<String> path) {
-        String written = String.join(".", path);
-        return ALL.stream()
-                .map(s -> fill(s.key(), path))
-                .min(Comparator.comparingInt(known -> distance(known, written)))
-                .filter(known -> distance(known, written) <= 1 + written.length() / 3);
+        return Nearest.to(
+                String.join(".", path), ALL.stream().map(s -> fill(s.key(), path)).toList());
     }
 
     /// The key with the user's own names where it has `*`.
@@ -174,23 +170,5 @@ public final class Settings {
             words[i] = words[i].equals("*") ? path.get(i) : words[i];
         }
         return String.join(".", words);
-    }
-
-    /// How many letters to add, leave out or change (Levenshtein).
-    private static int distance(String a, String b) {
-        int[] above = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] here = new int[b.length() + 1];
-            here[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                here[j] = Math.min(change, Math.min(above[j], here[j - 1]) + 1);
-            }
-            above = here;
-        }
-        return above[b.length()];
     }
 }

@@ -13,4 +13,12 @@ public sealed interface StoreConfig {
     record Mbox(Path root) implements StoreConfig {}
 
     record Mh(Path root) implements StoreConfig {}
+
+    /// Of which what is there stays as it is; more may be added.
+    record ReadOnly(StoreConfig of) implements StoreConfig {
+        @Override
+        public Path root() {
+            return of.root();
+        }
+    }
 }

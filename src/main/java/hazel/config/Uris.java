@@ -19,7 +19,7 @@ final class Uris {
         this.places = places;
     }
 
-    StoreConfig store(ConfigReader.Written written, List<String> path) {
+    StoreConfig store(Written written, List<String> path) {
         String text =
                 written.given(path.toArray(String[]::new))
                         .orElse(Settings.of(path).map(Setting::standard).orElse(""));
@@ -42,12 +42,12 @@ final class Uris {
         };
     }
 
-    SubmitConfig submit(ConfigReader.Written written, List<String> account) {
+    SubmitConfig submit(Written written, List<String> account) {
         return submit(written, account, "outgoing").orElse(new SubmitConfig.Bundled());
     }
 
     /// The relay's own way out, where one is written.
-    Optional<SubmitConfig.Smtp> smarthost(ConfigReader.Written written) {
+    Optional<SubmitConfig.Smtp> smarthost(Written written) {
         if (written.given("relay", "smarthost").isEmpty()) {
             return Optional.empty();
         }
@@ -61,8 +61,7 @@ final class Uris {
         return Optional.empty();
     }
 
-    private Optional<SubmitConfig> submit(
-            ConfigReader.Written written, List<String> table, String key) {
+    private Optional<SubmitConfig> submit(Written written, List<String> table, String key) {
         List<String> path = new ArrayList<>(table);
         path.add(key);
         String text = written.text(path.toArray(String[]::new));
@@ -88,7 +87,7 @@ final class Uris {
         };
     }
 
-    private SubmitConfig sendmail(ConfigReader.Written written, List<String> path, String command) {
+    private SubmitConfig sendmail(Written written, List<String> path, String command) {
         List<String> words = List.of(command.strip().split("\\s+"));
         if (words.getFirst().isEmpty()) {
             return new SubmitConfig.Sendmail(List.of("/usr/sbin/sendmail"));
@@ -103,7 +102,7 @@ final class Uris {
 
     /// `//user@host:port`; an `@` in the user's name is allowed, the last one divides.
     private Optional<SubmitConfig> smtp(
-            ConfigReader.Written written,
+            Written written,
             List<String> path,
             String rest,
             SubmitConfig.Security security,
@@ -137,7 +136,7 @@ final class Uris {
     }
 
     private Optional<SubmitConfig.Login> login(
-            ConfigReader.Written written, List<String> path, String user, String[] table) {
+            Written written, List<String> path, String user, String[] table) {
         Optional<Secret> password = written.secret(places, with(table, "password"));
         if (!user.isEmpty() && password.isEmpty()) {
             written.bad(

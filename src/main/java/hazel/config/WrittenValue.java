@@ -17,23 +17,25 @@ public final class WrittenValue {
     /// never given, only how it is got: of one that is written as it is, `(secret)`.
     ///
     /// @param toml the whole file, without mistakes
+    /// @param settings that go before the file
     /// @return empty where there is no such key
-    public static Optional<String> of(String toml, String key) {
+    public static Optional<String> of(String toml, List<String> settings, String key) {
         List<String> path = List.of(key.split("\\.", -1));
         Optional<Setting> setting = Settings.of(path);
         if (setting.isEmpty()) {
             return Optional.empty();
         }
-        Object written = Toml.parse(toml).get(path);
-        if (written == null) {
+        Optional<Object> written = Written.of("", toml, settings).value(path);
+        if (written.isEmpty()) {
             String standard = setting.get().standard();
             return Optional.of(
                     standard.startsWith("[")
                             ? text(Toml.parse("x = " + standard).getArrayOrEmpty("x"))
                             : standard);
         }
-        boolean secret = setting.get().kind() == Setting.Kind.SECRET && written instanceof String;
-        return Optional.of(secret ? "(secret)" : text(written));
+        boolean secret =
+                setting.get().kind() == Setting.Kind.SECRET && written.get() instanceof String;
+        return Optional.of(secret ? "(secret)" : text(written.get()));
     }
 
     private static String text(Object value) {

@@ -17,6 +17,7 @@ public sealed interface Problem {
                     BadCredentials _,
                     NotTrusted _,
                     NotPermitted _,
+                    NoSuchAccount _,
                     NoSuchMailbox _,
                     NoSuchMessage _,
                     NoSuchFile _,
@@ -37,7 +38,8 @@ public sealed interface Problem {
             case Refused r -> isTemporary() ? 75 : r.isOfRecipient() ? 67 : 69;
             case Unknown _ -> 68; // EX_NOHOST
             case BadCredentials _, NotTrusted _, NotPermitted _ -> 77; // EX_NOPERM
-            case NoSuchMailbox _, NoSuchMessage _, NoSuchFile _ -> 66; // EX_NOINPUT
+            case NoSuchAccount _, NoSuchMailbox _, NoSuchMessage _, NoSuchFile _ ->
+                    66; // EX_NOINPUT
             case Malformed _ -> 65; // EX_DATAERR
             case BadConfig _ -> 78; // EX_CONFIG
             case CannotWrite _ -> 73; // EX_CANTCREAT
@@ -72,6 +74,13 @@ public sealed interface Problem {
     record NotTrusted(String host, String message) implements Problem {}
 
     record NotPermitted(String what, String message) implements Problem {}
+
+    record NoSuchAccount(String account) implements Problem {
+        @Override
+        public String message() {
+            return "there is no account '" + account + "'";
+        }
+    }
 
     record NoSuchMailbox(String mailbox) implements Problem {
         @Override

@@ -165,7 +165,7 @@ public final class MailSearch {
         List<SearchedAccount> wanted =
                 accounts.stream().filter(a -> account.map(a.name()::equals).orElse(true)).toList();
         if (wanted.isEmpty()) {
-            throw new MailException(new Problem.NoSuchMailbox(account.orElse("")));
+            throw new MailException(new Problem.NoSuchAccount(account.orElse("")));
         }
         var search = new OneSearch(index, new HeaderCache(caches), clock);
         try {

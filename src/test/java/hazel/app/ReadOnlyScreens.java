@@ -39,7 +39,8 @@ final class ReadOnlyScreens {
         String dotfile = "[account.local]\nincoming = '" + args[1] + "'\n";
         var ada = new ConfigReader.Person("", new Address("", "me", "localhost"));
         Config config =
-                ((ConfigReader.Read) ConfigReader.read("test", dotfile, places, ada)).config();
+                ((ConfigReader.Read) ConfigReader.read("test", dotfile, List.of(), places, ada))
+                        .config();
         var setting =
                 new Reader.Setting(config, places, Map.of(), clock, home.resolve("relay.sock"));
         var reader = new Reader(setting, new NoLease(), _ -> {}, Workers.atOnce());

@@ -265,7 +265,7 @@ class ReaderTest {
     void anAccountThatIsNotThereIsOneClearAnswer() {
         var effect = new Effect.OpenMailbox(new MailboxRef("work", MailboxName.INBOX));
         assertThat(reader.perform(effect))
-                .containsExactly(new Msg.Failed(effect, new Problem.NoSuchMailbox("work")));
+                .containsExactly(new Msg.Failed(effect, new Problem.NoSuchAccount("work")));
     }
 
     @Test

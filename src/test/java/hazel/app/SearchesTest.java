@@ -79,6 +79,7 @@ class SearchesTest {
                 switch (ConfigReader.read(
                         "test",
                         "[search.Engines]\nquery = \"text:engine\"\n",
+                        List.of(),
                         places,
                         new ConfigReader.Person("", new Address("", "me", "localhost")))) {
                     case ConfigReader.Read(var read) -> read;

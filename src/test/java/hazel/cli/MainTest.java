@@ -127,8 +127,8 @@ class MainTest {
                                 "",
                                 "hazel: "
                                         + dotfile
-                                        + ":2: screen.keys: no keys are called 'emacs'; expected"
-                                        + " native, mutt or pine\n"));
+                                        + ":2: screen.keys: 'emacs' is none of native, mutt,"
+                                        + " pine\n"));
     }
 
     @Test

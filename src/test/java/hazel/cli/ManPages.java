@@ -20,6 +20,11 @@ import java.util.stream.Stream;
 /// The manual pages, made from what `--help` is made from and from the table of settings.
 final class ManPages {
 
+    /// When the pages last changed in what they say.
+    private static final String DATE = "2026-11-25";
+
+    private static final int COLUMNS = 78;
+
     private final StringBuilder page = new StringBuilder();
 
     private ManPages() {}
@@ -133,7 +138,14 @@ final class ManPages {
     }
 
     private void top(String name, int chapter) {
-        line(".TH " + name.toUpperCase(java.util.Locale.ROOT) + " " + chapter + " \"\" Hazel");
+        line(
+                ".TH "
+                        + name.toUpperCase(java.util.Locale.ROOT)
+                        + " "
+                        + chapter
+                        + " "
+                        + DATE
+                        + " Hazel");
         line(".nh");
         line(".ad l");
     }
@@ -149,11 +161,7 @@ final class ManPages {
                         Stream.concat(
                                 spec.options().stream()
                                         .filter(o -> !o.hidden() && !isStandard(o))
-                                        .map(o ->
-                                                "["
-                                                        + bold(o.shortestName())
-                                                        + value(o.shortestName(), o)
-                                                        + "]"),
+                                        .map(ManPages::option),
                                 spec.positionalParameters().stream().map(ManPages::operand)));
         line(words.collect(Collectors.joining(" ")));
         if (commands(spec).findAny().isPresent()) {
@@ -161,9 +169,15 @@ final class ManPages {
         }
     }
 
+    private static String option(OptionSpec option) {
+        String name = bold(option.shortestName()) + value(option.shortestName(), option);
+        return option.required() ? name : "[" + name + "]";
+    }
+
     private static String operand(PositionalParamSpec operand) {
         String label = "\\fI" + escaped(operand.paramLabel().replaceAll("[\\[\\]<>]", "")) + "\\fR";
-        String many = operand.typeInfo().isMultiValue() ? label + "..." : label;
+        boolean isRepeated = operand.typeInfo().isMultiValue() && !operand.hideParamSyntax();
+        String many = isRepeated ? label + "..." : label;
         return operand.arity().min() == 0 ? "[" + many + "]" : many;
     }
 
@@ -250,17 +264,25 @@ final class ManPages {
     }
 
     private void example(List<String> lines) {
-        line(".PP");
+        betweenParagraphs();
         line(".nf");
         line(".RS 4");
-        lines.forEach(each -> line(escaped(each)));
+        lines.forEach(each -> page.append(escaped(each)).append('\n'));
         line(".RE");
         line(".fi");
     }
 
     private void paragraph(String text) {
-        line(".PP");
+        betweenParagraphs();
         line(escaped(text));
+    }
+
+    /// After a title there is nothing to be parted from.
+    private void betweenParagraphs() {
+        String before = page.substring(page.lastIndexOf("\n", page.length() - 2) + 1);
+        if (!before.startsWith(".SH")) {
+            line(".PP");
+        }
     }
 
     private void tagged(String tag) {
@@ -268,8 +290,20 @@ final class ManPages {
         line(tag);
     }
 
+    /// A request, or text, which is divided between words.
     private void line(String text) {
-        page.append(text).append('\n');
+        String rest = text;
+        while (!text.startsWith(".") && rest.length() > COLUMNS) {
+            int space = rest.lastIndexOf(' ', COLUMNS);
+            int at = space > 0 ? space : rest.indexOf(' ');
+            if (at < 0) {
+                break;
+            }
+            page.append(rest, 0, at).append('\n');
+            String next = rest.substring(at + 1);
+            rest = next.startsWith(".") || next.startsWith("'") ? "\\&" + next : next;
+        }
+        page.append(rest).append('\n');
     }
 
     private static String reference(String name, int chapter) {

@@ -35,7 +35,7 @@ class RelayCommandTest {
     }
 
     private LocalRelay local() throws Exception {
-        Session session = Session.of(java.util.Optional.empty());
+        Session session = Session.usual();
         return new LocalRelay(session.config(), session.places(), Clock.systemUTC());
     }
 
@@ -128,7 +128,7 @@ class RelayCommandTest {
     void theRelayListensWhereItSaysAndNowhereElse() throws Exception {
         home.config("[relay]\nlisten = ['192.0.2.1:25']\n");
         assertThat(home.hazel("relay", "run").err())
-                .contains("listens on loopback addresses and Unix sockets only");
+                .contains("is no way in; expected a loopback address with a port");
         home.config("[relay]\nlisten = ['here']\n");
         assertThat(home.hazel("relay", "run").status()).isEqualTo(78);
     }

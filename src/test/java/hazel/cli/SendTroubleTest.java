@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// `hazel send` where what comes after the sending fails: what was sent is never called unsent.
 class SendTroubleTest {
@@ -54,7 +53,7 @@ class SendTroubleTest {
     void whatCannotBeRememberedAfterwardsIsStillSent() throws Exception {
         try (var server = new ScriptedServer(TAKEN)) {
             configure(server);
-            Path data = Session.of(Optional.empty()).places().data();
+            Path data = Session.usual().places().data();
             Files.createDirectories(data.getParent());
             Files.createSymbolicLink(data, dir.resolve("nowhere")); // empty, and not to be written
             Home.Said said = send();
@@ -73,7 +72,7 @@ class SendTroubleTest {
                 TAKEN.replace("C: RCPT TO:<eve\nS: 250 OK", "C: RCPT TO:<eve\nS: 451 4.7.1 later");
         try (var server = new ScriptedServer(inPart)) {
             configure(server);
-            full(Session.of(Optional.empty()).places().state());
+            full(Session.usual().places().state());
             Home.Said said = send("--queue");
 
             assertThat(said.status()).isEqualTo(Exit.IN_PART);
@@ -91,7 +90,7 @@ class SendTroubleTest {
             away = server.server();
             configure(server);
         }
-        full(Session.of(Optional.empty()).places().state());
+        full(Session.usual().places().state());
 
         Home.Said kept = send("--queue");
         assertThat(kept.status()).isEqualTo(73);

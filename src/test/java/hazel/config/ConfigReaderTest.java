@@ -104,8 +104,7 @@ class ConfigReaderTest {
                         new BadConfig(
                                 "hazel.toml",
                                 5,
-                                "screen.keys: no keys are called 'emacs'; expected native, mutt"
-                                        + " or pine"),
+                                "screen.keys: 'emacs' is none of native, mutt, pine"),
                         new BadConfig("hazel.toml", 6, "screen.width: expected a number"),
                         new BadConfig(
                                 "hazel.toml", 8, "send.undo: expected a number from 0 to 3600"));
@@ -148,6 +147,42 @@ class ConfigReaderTest {
         assertThat(mistakes("[account.a]\noutgoing = 'submission://ada@mx.example'\n"))
                 .extracting(BadConfig::line)
                 .containsExactly(2);
+    }
+
+    @Test
+    void theRelayListensToNothingThatOtherMachinesReach() {
+        assertThat(read("[relay]\nlisten = ['127.0.0.1:2525', '[::1]:25', '~/relay']\n").relay())
+                .extracting(Config.RelayConfig::listen)
+                .isEqualTo(List.of("127.0.0.1:2525", "[::1]:25", "~/relay"));
+        assertThat(mistakes("[relay]\nlisten = ['0.0.0.0:25', 'mx.example:25', '127.0.0.1']\n"))
+                .hasSize(3)
+                .allMatch(p -> p.line() == 2);
+    }
+
+    @Test
+    void aSingleSettingGoesBeforeTheFile() {
+        String file = "screen.theme = 'dark'\n[account.home]\nname = 'Ada'\n";
+        var settings =
+                List.of("screen.theme=light", "account.home.name = 'Grace'", "account.b.name=Bob");
+        var result = ConfigReader.read("hazel.toml", file, settings, PLACES, ADA);
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        ConfigReader.Read.class,
+                        read -> {
+                            assertThat(read.config().screen().theme()).isEqualTo("light");
+                            assertThat(read.config().accounts())
+                                    .extracting(a -> a.name() + " " + a.address().displayName())
+                                    .containsExactly("home Grace", "b Bob");
+                        });
+        assertThat(ConfigReader.read("hazel.toml", file, List.of("screen.thme=x"), PLACES, ADA))
+                .isEqualTo(
+                        new ConfigReader.Rejected(
+                                List.of(
+                                        new BadConfig(
+                                                "-e 'screen.thme=x'",
+                                                1,
+                                                "there is no key 'screen.thme'; the nearest is"
+                                                        + " 'screen.theme'"))));
     }
 
     @Test
@@ -195,13 +230,13 @@ class ConfigReaderTest {
     }
 
     private static Config read(String text) {
-        var result = ConfigReader.read("hazel.toml", text, PLACES, ADA);
+        var result = ConfigReader.read("hazel.toml", text, List.of(), PLACES, ADA);
         assertThat(result).isInstanceOf(ConfigReader.Read.class);
         return ((ConfigReader.Read) result).config();
     }
 
     private static List<BadConfig> mistakes(String text) {
-        var result = ConfigReader.read("hazel.toml", text, PLACES, ADA);
+        var result = ConfigReader.read("hazel.toml", text, List.of(), PLACES, ADA);
         assertThat(result).isInstanceOf(ConfigReader.Rejected.class);
         return ((ConfigReader.Rejected) result).problems();
     }

@@ -161,7 +161,7 @@ class MailSearchTest {
                         MailException.class,
                         e ->
                                 assertThat(e.problem())
-                                        .isEqualTo(new Problem.NoSuchMailbox("nobody")));
+                                        .isEqualTo(new Problem.NoSuchAccount("nobody")));
     }
 
     @Test

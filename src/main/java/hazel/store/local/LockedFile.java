@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.mail.Trouble;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package hazel.store.maildir;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -18,7 +19,6 @@ import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
-import hazel.store.local.Trouble;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;

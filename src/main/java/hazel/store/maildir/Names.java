@@ -1,9 +1,9 @@
 package hazel.store.maildir;
 
 import hazel.mail.MailException;
+import hazel.mail.Trouble;
 import hazel.store.Uid;
 import hazel.store.local.Stamp;
-import hazel.store.local.Trouble;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 import hazel.mime.TopScanner;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -21,7 +22,6 @@ import hazel.store.local.Differences;
 import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.Tops;
-import hazel.store.local.Trouble;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

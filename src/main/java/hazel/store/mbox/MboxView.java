@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 import hazel.store.Uid;
-import hazel.store.local.Trouble;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,11 +3,11 @@ package hazel.store.mh;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Trouble;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
-import hazel.store.local.Trouble;
 
 import java.io.IOException;
 import java.nio.file.Files;

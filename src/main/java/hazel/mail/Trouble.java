@@ -1,8 +1,4 @@
-package hazel.store.local;
-
-import hazel.mail.MailException;
-import hazel.mail.Problem;
-import hazel.mail.Reason;
+package hazel.mail;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

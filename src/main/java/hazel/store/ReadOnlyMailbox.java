@@ -1,0 +1,87 @@
+package hazel.store;
+
+import hazel.mail.MailException;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// A mailbox of a [ReadOnlyStore].
+record ReadOnlyMailbox(Mailbox of) implements Mailbox {
+
+    @Override
+    public MailboxName name() {
+        return of.name();
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
+        of.scan(sink, progress);
+    }
+
+    @Override
+    public List<Change> changes(Known known) throws MailException {
+        return of.changes(known);
+    }
+
+    @Override
+    public byte[] state() {
+        return of.state();
+    }
+
+    @Override
+    public boolean resume(byte[] state) {
+        return of.resume(state);
+    }
+
+    @Override
+    public Optional<IndexEntry> find(Uid uid) throws MailException {
+        return of.find(uid);
+    }
+
+    @Override
+    public byte[] fetch(Uid uid) throws MailException {
+        return of.fetch(uid);
+    }
+
+    @Override
+    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+            throws MailException {
+        return of.append(message, flags, keywords, arrival);
+    }
+
+    @Override
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+        throw ReadOnlyStore.refused(name());
+    }
+
+    @Override
+    public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        return of.copy(uids, target, progress);
+    }
+
+    @Override
+    public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
+            throws MailException {
+        throw ReadOnlyStore.refused(name());
+    }
+
+    @Override
+    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        throw ReadOnlyStore.refused(name());
+    }
+
+    @Override
+    public void close() throws MailException {
+        of.close();
+    }
+}
