@@ -91,7 +91,7 @@ public record Config(
     public record Search(String name, String query) {}
 
     /// Names of the mailboxes with a purpose (RFC 6154).
-    public record Folders(String sent, String drafts, String trash, String archive, String junk) {}
+    public record Folders(String sent, String trash, String archive) {}
 
     /// @param keys native, mutt or pine
     /// @param theme the name of a theme

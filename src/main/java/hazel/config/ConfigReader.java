@@ -135,10 +135,8 @@ public final class ConfigReader {
                 uris.submit(written, List.of("account", name)),
                 new Config.Folders(
                         written.text("account", name, "sent"),
-                        written.text("account", name, "drafts"),
                         written.text("account", name, "trash"),
-                        written.text("account", name, "archive"),
-                        written.text("account", name, "junk")));
+                        written.text("account", name, "archive")));
     }
 
     private Optional<Address> address(Optional<String> text, String account) {

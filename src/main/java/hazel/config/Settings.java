@@ -63,14 +63,8 @@ public final class Settings {
                             "",
                             "A PEM file of certificates to trust besides the system's."),
                     new Setting("account.*.sent", TEXT, "Sent", "The mailbox for what was sent."),
-                    new Setting(
-                            "account.*.drafts",
-                            TEXT,
-                            "Drafts",
-                            "The mailbox for messages put off."),
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
-                    new Setting("account.*.junk", TEXT, "Junk", "The mailbox for junk."),
                     new Setting("screen.keys", TEXT, "native", "The keys: native, mutt or pine."),
                     new Setting("screen.theme", TEXT, "dark", "The look: dark or light."),
                     new Setting(

@@ -104,7 +104,7 @@ final class SentWork {
                         "",
                         store,
                         new SubmitConfig.Bundled(),
-                        new Config.Folders(SENT, "Drafts", "Trash", "Archive", "Junk"));
+                        new Config.Folders(SENT, "Trash", "Archive"));
         return new Config(
                 List.of(account),
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),
