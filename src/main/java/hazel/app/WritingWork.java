@@ -7,7 +7,6 @@ import hazel.compose.Draft;
 import hazel.compose.DraftKind;
 import hazel.compose.DraftStore;
 import hazel.compose.Identities;
-import hazel.compose.Identity;
 import hazel.compose.Mailto;
 import hazel.compose.Original;
 import hazel.compose.Replies;
@@ -130,8 +129,7 @@ final class WritingWork {
             String id, Draft draft, Identities identities, Consumer<Msg> report) {
         List<Msg.Sender> senders =
                 identities.all().stream()
-                        .map(Identity::address)
-                        .map(address -> new Msg.Sender(address, writers.way(address)))
+                        .map(each -> new Msg.Sender(each, writers.way(each.address())))
                         .toList();
         return new Msg.Composing(id, draft, senders, book(report));
     }

@@ -3,6 +3,7 @@ package hazel.ui;
 import hazel.command.Command;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
+import hazel.compose.Identity;
 import hazel.contacts.AddressBook;
 import hazel.index.UidSet;
 import hazel.index.View;
@@ -73,9 +74,14 @@ public sealed interface Msg {
 
     record Matched(MailboxRef mailbox, String purpose, UidSet uids) implements News {}
 
-    /// One of the user's addresses, and what becomes of a message sent under it: `by the relay of
-    /// this machine, a copy in Sent`.
-    record Sender(Address address, String way) {}
+    /// One whom the user can write as, and what becomes of a message sent under that name: `by the
+    /// relay of this machine, a copy in Sent`.
+    record Sender(Identity identity, String way) {
+
+        public Address address() {
+            return identity.address();
+        }
+    }
 
     /// @param senders the preferred one first
     /// @param book short names and addresses known, to complete what is typed

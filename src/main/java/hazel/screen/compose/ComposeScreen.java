@@ -5,6 +5,7 @@ import hazel.command.Command;
 import hazel.command.Context;
 import hazel.compose.Draft;
 import hazel.compose.DraftKind;
+import hazel.compose.Signature;
 import hazel.screen.editor.Editor;
 import hazel.screen.editor.Viewport;
 import hazel.screen.parts.Pager;
@@ -246,13 +247,17 @@ public record ComposeScreen(
     }
 
     private ComposeScreen nextIdentity() {
-        int at = sender().map(senders::indexOf).orElse(-1);
-        return senders.isEmpty()
-                ? this
-                : with(
-                        headings.with(
-                                Heading.FROM,
-                                senders.get((at + 1) % senders.size()).address().typed()));
+        if (senders.isEmpty()) {
+            return this;
+        }
+        Optional<Msg.Sender> now = sender();
+        int at = now.map(senders::indexOf).orElse(-1);
+        Msg.Sender next = senders.get((at + 1) % senders.size());
+        ComposeScreen under = with(headings.with(Heading.FROM, next.address().typed()));
+        String text = body.text().text();
+        String signed =
+                now.map(s -> Signature.changed(text, s.identity(), next.identity())).orElse(text);
+        return signed.equals(text) ? under : under.with(body.replaceAll(signed));
     }
 
     /// Whoever the From field names of those the user is.

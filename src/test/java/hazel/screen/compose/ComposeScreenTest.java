@@ -308,6 +308,37 @@ class ComposeScreenTest {
                         .withBody(body);
         return ComposeScreen.of(
                 new Msg.Composing(
-                        "d1", draft, List.of(new Msg.Sender(ADA, "by mail.example.org")), BOOK));
+                        "d1",
+                        draft,
+                        List.of(new Msg.Sender(Identity.of(ADA), "by mail.example.org")),
+                        BOOK));
+    }
+
+    private static ComposeScreen signed(String body) {
+        Identity countess =
+                Identity.of(new Address("", "countess", "example.org"))
+                        .withSignature("The Countess");
+        return ComposeScreen.of(
+                new Msg.Composing(
+                        "d1",
+                        Draft.blank(Identity.of(ADA)).withBody(body),
+                        List.of(
+                                new Msg.Sender(Identity.of(ADA).withSignature("Ada"), "here"),
+                                new Msg.Sender(countess, "there")),
+                        BOOK));
+    }
+
+    @Test
+    void anotherIdentitySignsForItself() {
+        ComposeScreen other =
+                stay(signed("Hello\n\n-- \nAda\n").perform(Call.of(Command.IDENTITY)));
+        assertThat(other.headings().text(Heading.FROM)).isEqualTo("countess@example.org");
+        assertThat(other.current().body()).isEqualTo("Hello\n\n-- \nThe Countess\n");
+    }
+
+    @Test
+    void aSignatureThatWasWrittenOverStays() {
+        ComposeScreen other = stay(signed("Hello\n\n-- \nA.\n").perform(Call.of(Command.IDENTITY)));
+        assertThat(other.current().body()).isEqualTo("Hello\n\n-- \nA.\n");
     }
 }
