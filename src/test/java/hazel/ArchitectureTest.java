@@ -169,6 +169,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry("com.googlecode.lanterna", "term"),
                     entry("org.jline.terminal", "term", "cli"),
+                    entry("org.jline.nativ", "term"),
                     entry("org.jline.utils", "term", "text"),
                     entry("jakarta.mail", "mime"),
                     entry("org.eclipse.angus", "mime"),

@@ -87,7 +87,7 @@ record Completion(List<Kind> kinds, String prefix, Optional<CommandSpec> command
         boolean isCommand = rest.size() > 1 && Commands.NAMES.contains(first);
         String command = isCommand ? first : "send";
         CommandSpec spec =
-                below(Main.commandLine(List.of(command)).getCommandSpec(), command).orElseThrow();
+                below(Hazel.commandLine(List.of(command)).getCommandSpec(), command).orElseThrow();
         List<String> after = isCommand ? rest.subList(1, rest.size()) : rest;
         return isCommand ? inCommand(spec, after) : ofLetters(spec, after);
     }

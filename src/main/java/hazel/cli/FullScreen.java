@@ -37,6 +37,13 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
         AutoCloseable start() throws MailException;
     }
 
+    /// Presses keys, for the start-up cache; on a thread that nobody waits for.
+    interface Typist {
+        Typist NOBODY = _ -> {};
+
+        void type(Consumer<Msg> keys);
+    }
+
     /// What is shown first: screens, each above the one before, and the effects that fill them.
     record First(List<Function<ScreenFactory, Screen>> screens, List<Effect> effects) {
 
@@ -70,17 +77,16 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     ///
     /// @throws MailException where there is no terminal
     void run(First first, Beside beside) throws MailException, ConfigException {
-        run(first, beside, _ -> {});
+        run(first, beside, Typist.NOBODY);
     }
 
-    /// @param typist may press keys, for the start-up cache; on a thread that nobody waits for
-    void run(First first, Beside beside, Consumer<Consumer<Msg>> typist)
-            throws MailException, ConfigException {
+    void run(First first, Beside beside, Typist typist) throws MailException, ConfigException {
+        var opening = Tty.begin();
         var keymap = Looks.keymap(config.screen());
         var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
+        Clock clock = Clock.system(ZoneId.systemDefault());
         var letters = new Letters();
-        try (Tty tty = Tty.open(theme, letters)) {
-            Clock clock = Clock.system(ZoneId.systemDefault());
+        try (Tty tty = opening.finish(theme, letters)) {
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
             try (var later = new Later(beside);
                     var reader = new Reader(setting, lease(tty), letters)) {
@@ -91,7 +97,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
                 program.start(first.effects());
                 program.settle();
                 later.begin(reader, letters);
-                Thread.ofVirtual().start(() -> typist.accept(letters));
+                Thread.ofVirtual().start(() -> typist.type(letters));
                 try {
                     program.run();
                 } finally {

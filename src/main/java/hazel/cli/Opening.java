@@ -26,7 +26,12 @@ import java.util.Optional;
 /// Opens the screens as a command line without a command says, or answers what its letters ask.
 ///
 /// @param out where answers go
-record Opening(Session session, PrintWriter out) {
+/// @param typist may press keys, see [FullScreen]
+record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
+
+    Opening(Session session, PrintWriter out) {
+        this(session, out, FullScreen.Typist.NOBODY);
+    }
 
     /// Carries out everything but sending.
     ///
@@ -80,7 +85,7 @@ record Opening(Session session, PrintWriter out) {
                     new Problem.Malformed(
                             "terminal", "there is no terminal; 'hazel help' lists the commands"));
         }
-        session.open(place.config(), first);
+        session.open(place.config(), first, typist);
         return Exit.OK;
     }
 

@@ -97,7 +97,8 @@ final class Sending {
         session.open(
                 config,
                 FullScreen.First.mailbox(inbox)
-                        .with(new Effect.Compose(new ComposeRequest.Kept(id))));
+                        .with(new Effect.Compose(new ComposeRequest.Kept(id))),
+                FullScreen.Typist.NOBODY);
         return Exit.OK;
     }
 

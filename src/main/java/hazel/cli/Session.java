@@ -119,13 +119,14 @@ final class Session {
 
     /// Opens the screens and stays until they close. The bundled relay runs meanwhile where an
     /// account sends by it.
-    void open(Config config, FullScreen.First first) throws MailException, ConfigException {
+    void open(Config config, FullScreen.First first, FullScreen.Typist typist)
+            throws MailException, ConfigException {
         var local = new LocalRelay(config, places, Clock.systemUTC());
         boolean byRelay =
                 config.accounts().stream()
                         .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
         new FullScreen(config, places, environment, local.socket())
-                .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE);
+                .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE, typist);
     }
 
     static MessageStore store(Config.Account account) {

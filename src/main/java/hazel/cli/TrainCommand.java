@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
 
     @Override
-    public Integer call() throws IOException, MailException, ConfigException {
+    public Integer call() throws IOException, MailException, ConfigException, UsageException {
         Path home = Files.createTempDirectory("hazel-train");
         try {
             System.setProperty(Session.HOME, home.toString());
@@ -73,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
             }
             Session session = Session.usual();
             if (Terminals.isTerminal()) {
-                open(session);
+                new Opening(session, nowhere, TrainCommand::type).run(MuttLine.read(new String[0]));
             } else {
                 draw(session.config());
             }
@@ -81,14 +81,6 @@ final class TrainCommand implements Callable<Integer> {
         } finally {
             delete(home);
         }
-    }
-
-    /// The screens as they are, on the terminal that the launcher made for this.
-    private static void open(Session session) throws MailException, ConfigException {
-        Config config = session.config();
-        var local = new LocalRelay(config, session.places(), Clock.systemUTC());
-        new FullScreen(config, session.places(), System.getenv(), local.socket())
-                .run(FullScreen.First.mailbox(INBOX), local::embedded, TrainCommand::type);
     }
 
     /// Slowly: each key finds what the one before it asked for.

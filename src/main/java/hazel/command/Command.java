@@ -2,7 +2,9 @@ package hazel.command;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Everything a user can ask of a screen. The name, `next-entry`, is what `:` and a keymap file
 /// call it; the label is what the keys line has room for.
@@ -166,7 +168,10 @@ public enum Command {
         return summary;
     }
 
+    private static final Map<String, Command> NAMED =
+            Arrays.stream(values()).collect(Collectors.toMap(Command::word, c -> c));
+
     public static Optional<Command> named(String word) {
-        return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+        return Optional.ofNullable(NAMED.get(word));
     }
 }

@@ -2,7 +2,9 @@ package hazel.command;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What kind of screen has the keyboard; a keymap has one table for each.
 public enum Context {
@@ -40,7 +42,10 @@ public enum Context {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    private static final Map<String, Context> NAMED =
+            Arrays.stream(values()).collect(Collectors.toMap(Context::word, c -> c));
+
     public static Optional<Context> named(String word) {
-        return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+        return Optional.ofNullable(NAMED.get(word));
     }
 }

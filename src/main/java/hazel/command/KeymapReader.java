@@ -2,11 +2,14 @@ package hazel.command;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Lays the lines of one keymap file over tables. Used for one file and thrown away.
@@ -15,12 +18,19 @@ final class KeymapReader {
     /// Where the command should stand to take a binding away.
     private static final String NOTHING = "nothing";
 
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     private static final Pattern NAMED =
             Pattern.compile(
                     "<(?:[CAS]-)*(?:[^<>]|Lt|Gt|Space|Tab|BackTab|Enter|Esc|Backspace|Delete|Insert"
                         + "|Up|Down|Left|Right|Home|End|PageUp|PageDown|F[1-9]|F1[0-9]|F2[0-4])>");
 
     private final Map<Context, Map<List<String>, Call>> tables;
+
+    /// With what sequences of several keys begin, and perhaps some that are taken away again: a key
+    /// map is read at every start, and so no line may look at all others.
+    private final Map<Context, Set<List<String>>> beginnings = new EnumMap<>(Context.class);
+
     private final List<Keymap.Mistake> mistakes = new ArrayList<>();
     private Keymap.Look look;
 
@@ -46,7 +56,7 @@ final class KeymapReader {
         if (text.isEmpty() || text.equals("#") || text.startsWith("# ")) {
             return;
         }
-        String[] words = text.split("\\s+");
+        String[] words = SPACE.split(text);
         if (words[0].equals("look")) {
             look(number, words);
             return;
@@ -94,18 +104,36 @@ final class KeymapReader {
     private void bind(
             Context context, List<String> keys, Optional<Command> command, String argument) {
         Map<List<String>, Call> table = tables.computeIfAbsent(context, _ -> new LinkedHashMap<>());
-        table.keySet()
-                .removeIf(other ->
-                        other.equals(keys)
-                                || Keymap.isLonger(other, keys)
-                                || Keymap.isLonger(keys, other));
-        command.ifPresent(c -> table.put(keys, new Call(c, argument)));
+        Set<List<String>> begun = beginnings.computeIfAbsent(context, _ -> beginnings(table));
+        for (int length = 1; length <= keys.size(); length++) {
+            table.remove(keys.subList(0, length));
+        }
+        if (begun.contains(keys)) {
+            table.keySet().removeIf(other -> Keymap.isLonger(other, keys));
+        }
+        if (command.isPresent()) {
+            table.put(keys, new Call(command.get(), argument));
+            begin(keys, begun);
+        }
+    }
+
+    private static Set<List<String>> beginnings(Map<List<String>, Call> table) {
+        Set<List<String>> begun = new HashSet<>();
+        table.keySet().forEach(keys -> begin(keys, begun));
+        return begun;
+    }
+
+    private static void begin(List<String> keys, Set<List<String>> begun) {
+        for (int length = 1; length < keys.size(); length++) {
+            begun.add(keys.subList(0, length));
+        }
     }
 
     /// Whether this is a name that a key has: one printable character, or a name in angles.
     static boolean isKey(String word) {
-        return (word.codePointCount(0, word.length()) == 1 && !word.equals("<"))
-                || NAMED.matcher(word).matches();
+        return word.startsWith("<") && word.length() > 1
+                ? NAMED.matcher(word).matches()
+                : word.codePointCount(0, word.length()) == 1 && !word.equals("<");
     }
 
     private void mistake(int number, String message) {

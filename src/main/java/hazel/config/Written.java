@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What is written, in the file and in settings that go before it, and the mistakes found so far.
 final class Written {
@@ -45,12 +46,17 @@ final class Written {
         }
     }
 
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
+    private final String file;
+
     /// The strongest first.
     private final List<Layer> layers;
 
     private final Set<BadConfig> problems = new LinkedHashSet<>();
 
-    private Written(List<Layer> layers) {
+    private Written(String file, List<Layer> layers) {
+        this.file = file;
         this.layers = layers;
     }
 
@@ -61,8 +67,10 @@ final class Written {
         for (String setting : settings.reversed()) {
             layers.add(new Layer("-e '" + setting + "'", setting(setting)));
         }
-        layers.add(new Layer(file, Toml.parse(text)));
-        var written = new Written(layers);
+        if (!text.isBlank()) { // the parser takes long to load
+            layers.add(new Layer(file, Toml.parse(text)));
+        }
+        var written = new Written(file, layers);
         layers.forEach(written::parsed);
         return written;
     }
@@ -103,12 +111,13 @@ final class Written {
     }
 
     private void badKey(List<String> path, String message) {
-        Layer at =
-                layers.stream()
-                        .filter(layer -> layer.value(path).isPresent())
-                        .findFirst()
-                        .orElse(layers.getLast());
-        problems.add(new BadConfig(at.name(), at.line(path), message));
+        Optional<Layer> at =
+                layers.stream().filter(layer -> layer.value(path).isPresent()).findFirst();
+        problems.add(
+                new BadConfig(
+                        at.map(Layer::name).orElse(file),
+                        at.map(layer -> layer.line(path)).orElse(1),
+                        message));
     }
 
     /// What is written, of whatever type. A value where a table should be holds nothing.
@@ -201,10 +210,10 @@ final class Written {
 
     List<String> list(String... path) {
         Optional<Object> value = value(List.of(path));
-        if (value.isEmpty() && !standard(path).isEmpty()) {
-            value = Optional.ofNullable(Toml.parse("x = " + standard(path)).get("x"));
+        if (value.isEmpty()) {
+            return QUOTED.matcher(standard(path)).results().map(found -> found.group(1)).toList();
         }
-        return value.orElse("") instanceof TomlArray texts && isOfTexts(texts)
+        return value.get() instanceof TomlArray texts && isOfTexts(texts)
                 ? texts.toList().stream().map(Object::toString).toList()
                 : List.of();
     }

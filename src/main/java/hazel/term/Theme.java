@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// How each role looks on a terminal of one colour depth.
 ///
@@ -38,6 +40,19 @@ public final class Theme {
         }
     }
 
+    private static final Pattern EQUALS = Pattern.compile("\\s*=\\s*");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern INDEX =
+            Pattern.compile("[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5]");
+    private static final Pattern RGB = Pattern.compile("#[0-9a-fA-F]{6}");
+
+    private static final Map<String, Role> ROLES =
+            Arrays.stream(Role.values())
+                    .collect(
+                            Collectors.toMap(
+                                    r -> r.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                    r -> r));
+
     private final Map<Role, Style> styles;
 
     private Theme(Map<Role, Style> styles) {
@@ -56,7 +71,7 @@ public final class Theme {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            String[] sides = line.split("\\s*=\\s*", 2);
+            String[] sides = EQUALS.split(line, 2);
             Optional<Role> role = role(sides[0]);
             Optional<Style> style = sides.length == 2 ? style(sides[1], depth) : Optional.empty();
             if (role.isEmpty()) {
@@ -71,9 +86,7 @@ public final class Theme {
     }
 
     private static Optional<Role> role(String word) {
-        return Arrays.stream(Role.values())
-                .filter(r -> r.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
-                .findFirst();
+        return Optional.ofNullable(ROLES.get(word));
     }
 
     private static Optional<Style> style(String text, ColorDepth depth) {
@@ -107,7 +120,7 @@ public final class Theme {
     private static Optional<Set<SGR>> attributes(
             String text, List<Optional<TextColor>> colors, ColorDepth depth) {
         var attributes = EnumSet.noneOf(SGR.class);
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : SPACE.split(text.strip())) {
             switch (word) {
                 case "", "on", "plain" -> {}
                 case "bold" -> attributes.add(SGR.BOLD);
@@ -132,8 +145,8 @@ public final class Theme {
         }
         boolean isWhole =
                 parts.length == 3
-                        && parts[1].matches("[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5]")
-                        && parts[2].matches("#[0-9a-fA-F]{6}");
+                        && INDEX.matcher(parts[1]).matches()
+                        && RGB.matcher(parts[2]).matches();
         Optional<TextColor> named = isWhole ? named(parts[0]) : Optional.empty();
         if (named.isEmpty()) {
             return named;

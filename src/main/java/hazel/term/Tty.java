@@ -12,6 +12,7 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 import org.jline.utils.NonBlocking;
 
 import java.io.IOException;
@@ -19,7 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -66,24 +71,63 @@ public final class Tty implements AutoCloseable {
         tty.handle(Signal.QUIT, _ -> reportSize());
     }
 
-    /// @param report hears keys, pastes, clicks and sizes, from several threads
-    /// @throws IOException where there is no terminal
-    public static Tty open(Theme theme, Consumer<Msg> report) throws IOException {
-        return new Tty(terminal(), theme, report);
+    /// Begins to open the terminal on a thread of its own: it takes as long as everything else
+    /// before the first frame. Nothing is seen of it before [Opening#finish].
+    public static Opening begin() {
+        var opening = new FutureTask<>(Tty::terminal);
+        Thread.ofPlatform().daemon().name("terminal").start(opening);
+        return new Opening(opening);
     }
 
-    /// JLine tries every provider it may use before it takes the first that works, and the second
-    /// one costs as much as half of a start.
-    private static Terminal terminal() throws IOException {
-        try {
-            return builder().ffm(false).exec(false).build();
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return builder().jni(false).providers("ffm,exec").build();
+    /// A terminal that is being opened.
+    public static final class Opening {
+
+        private final Future<Terminal> terminal;
+
+        private Opening(Future<Terminal> terminal) {
+            this.terminal = terminal;
+        }
+
+        /// @param report hears keys, pastes, clicks and sizes, from several threads
+        /// @throws IOException where there is no terminal
+        public Tty finish(Theme theme, Consumer<Msg> report)
+                throws IOException, InterruptedException {
+            try {
+                return new Tty(terminal.get(), theme, report);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException io ? io : new IOException(e);
+            }
         }
     }
 
-    private static TerminalBuilder builder() {
-        return TerminalBuilder.builder().system(true).dumb(false).nativeSignals(true);
+    private static Terminal terminal() throws IOException {
+        String type = Optional.ofNullable(System.getenv("TERM")).orElse("ansi");
+        try {
+            findLibrary();
+            return ControllingTerminal.open(type);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            InfoCmp.setLoadedInfoCmp(type, type + ","); // else another program is asked for it
+            return TerminalBuilder.builder()
+                    .system(true)
+                    .dumb(false)
+                    .nativeSignals(true)
+                    .graphemeCluster(false)
+                    .providers("ffm,exec")
+                    .build();
+        }
+    }
+
+    /// Where the launcher knows of native libraries, JLine need not unpack its own at each start.
+    private static void findLibrary() {
+        String machine = System.getProperty("os.arch", "");
+        String name =
+                machine.equals("amd64")
+                        ? "x86_64"
+                        : machine.equals("aarch64") ? "arm64" : machine; // as JLine says it
+        Optional.ofNullable(System.getProperty("hazel.native"))
+                .map(root -> Path.of(root, "org/jline/nativ/Linux", name))
+                .filter(Files::isDirectory)
+                .ifPresent(dir -> System.setProperty("library.jline.path", dir.toString()));
     }
 
     public Display display() {

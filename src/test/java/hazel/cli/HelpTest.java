@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 class HelpTest {
 
     static Stream<CommandLine> commands() {
-        return beneath(Main.commandLine());
+        return beneath(Hazel.commandLine());
     }
 
     private static Stream<CommandLine> beneath(CommandLine line) {

@@ -31,7 +31,7 @@ final class ManPages {
 
     /// File names and what the files hold.
     static Map<String, String> all() {
-        CommandLine hazel = Main.commandLine();
+        CommandLine hazel = Hazel.commandLine();
         Map<String, String> pages = new TreeMap<>();
         pages.put("hazel.1", new ManPages().command(hazel.getCommandSpec()));
         commands(hazel.getCommandSpec())
