@@ -63,7 +63,7 @@ class Hazel:
                 f'incoming = "maildir:{maildir}"\noutgoing = "sendmail:/bin/true"\n'
             )
         subprocess.run([self.program, "--version"], env=self.env, check=True)
-        beside.wait_for_cache(home, self)
+        beside.wait_for_cache(home)
 
     def build(self):
         return [[self.program, "index", "build", "-F", self.rc]]
@@ -184,7 +184,8 @@ def main():
         for maildir in words.maildir or []:
             table(os.path.abspath(maildir), words)
         for count in words.count or ([] if words.maildir else [10_000]):
-            table(beside.mail(words.keep or work, count), words)
+            made = beside.mail(words.keep or work, count)
+            table(os.path.join(made, "Maildir"), words)
 
 
 if __name__ == "__main__":
