@@ -220,7 +220,7 @@ final class OpenMailbox implements AutoCloseable {
 
     /// Does work that tests messages of the snapshot.
     private <T> T asked(Query query, UidSet marked, Function<Facts, T> work) {
-        var facts = new Facts(marked, mine, clock.instant(), ZoneId.systemDefault(), _ -> "");
+        var facts = new Facts(marked, mine, name, ZoneId.systemDefault(), _ -> "");
         return known.texts().asked(query, snapshot, texts -> work.apply(facts.withTexts(texts)));
     }
 

@@ -11,6 +11,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
 import hazel.store.Mailbox;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.text.Columns;
 import hazel.text.Harmless;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -111,7 +111,9 @@ final class ListCommand implements Callable<Integer> {
                                                 new Facts(
                                                         Set.of(),
                                                         place.account().mine(),
-                                                        Clock.systemUTC().instant(),
+                                                        new MailboxRef(
+                                                                place.account().name(),
+                                                                place.name()),
                                                         zone,
                                                         texts);
                                         return View.of(

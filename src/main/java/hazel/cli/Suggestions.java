@@ -51,6 +51,7 @@ record Suggestions(Session session) {
                     "is:answered",
                     "is:deleted",
                     "has:attachment",
+                    "in:",
                     "label:",
                     "before:",
                     "after:",

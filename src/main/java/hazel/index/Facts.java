@@ -1,8 +1,8 @@
 package hazel.index;
 
+import hazel.store.MailboxRef;
 import hazel.store.Uid;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
@@ -10,19 +10,20 @@ import java.util.Set;
 /// What a query needs to know besides a snapshot.
 ///
 /// @param mine the reader's own addr-specs, in lower case
+/// @param mailbox that the messages are in
 /// @param texts asked only for a query that [Query#needsText]
-public record Facts(UidSet tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
+public record Facts(UidSet tagged, Set<String> mine, MailboxRef mailbox, ZoneId zone, Texts texts) {
 
-    public Facts(Set<Uid> tagged, Set<String> mine, Instant now, ZoneId zone, Texts texts) {
-        this(KeptUids.of(tagged), mine, now, zone, texts);
+    public Facts(Set<Uid> tagged, Set<String> mine, MailboxRef mailbox, ZoneId zone, Texts texts) {
+        this(KeptUids.of(tagged), mine, mailbox, zone, texts);
     }
 
-    public static Facts at(Instant now, ZoneId zone) {
-        return new Facts(KeptUids.NONE, Set.of(), now, zone, _ -> "");
+    public static Facts of(MailboxRef mailbox, ZoneId zone) {
+        return new Facts(KeptUids.NONE, Set.of(), mailbox, zone, _ -> "");
     }
 
     public Facts withTexts(Texts source) {
-        return new Facts(tagged, mine, now, zone, source);
+        return new Facts(tagged, mine, mailbox, zone, source);
     }
 
     /// What messages say.

@@ -88,6 +88,10 @@ final class Limit {
             case Query.Sized(long least, long most) ->
                     row -> snapshot.size(row) >= least && snapshot.size(row) <= most;
             case Query.Text(var in, var match) -> text(in, match);
+            case Query.InMailbox in -> {
+                boolean fits = in.fits(facts.mailbox());
+                yield _ -> fits;
+            }
             case Query.Keyword _, Query.Id _ -> row -> query.matches(snapshot, row, facts);
         };
     }

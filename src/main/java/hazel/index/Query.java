@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 import hazel.mail.MessageId;
 import hazel.mail.Problem;
 import hazel.store.Flag;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
@@ -69,6 +70,19 @@ public sealed interface Query {
     record WithAttachment() implements Query {}
 
     record Keyword(String word) implements Query {}
+
+    /// In a mailbox, or in one beneath it: `Lists`, or `work/Lists` where `work` is an account.
+    record InMailbox(String name) implements Query {
+
+        boolean fits(MailboxRef mailbox) {
+            return isOf(mailbox.name().value()) || isOf(mailbox.toString());
+        }
+
+        private boolean isOf(String mailbox) {
+            return mailbox.equalsIgnoreCase(name)
+                    || mailbox.regionMatches(true, 0, name + "/", 0, name.length() + 1);
+        }
+    }
 
     record Id(String id) implements Query {}
 
@@ -193,6 +207,7 @@ public sealed interface Query {
                     FromMe _,
                     WithAttachment _,
                     Keyword _,
+                    InMailbox _,
                     Id _,
                     Dated _,
                     Sized _ ->
@@ -212,6 +227,7 @@ public sealed interface Query {
             case WithAttachment() -> snapshot.hasAttachment(row);
             case Keyword(var word) ->
                     snapshot.keywords(row).stream().anyMatch(k -> k.equalsIgnoreCase(word));
+            case InMailbox in -> in.fits(facts.mailbox());
             case Id(var id) ->
                     snapshot.messageId(row).map(MessageId::value).filter(id::equals).isPresent();
             case Text(var in, var match) -> matches(snapshot, row, facts, in, match);
@@ -301,6 +317,7 @@ public sealed interface Query {
                     FromMe _,
                     WithAttachment _,
                     Keyword _,
+                    InMailbox _,
                     Id _,
                     Dated _,
                     Sized _ ->

@@ -232,9 +232,10 @@ final class QueryParser {
             }
             case "label", "keyword", "tag" -> Optional.of(new Query.Keyword(value));
             case "id", "mid" -> Optional.of(new Query.Id(value.replaceAll("^<|>$", "")));
-            case "before" ->
+            case "in", "mailbox" -> Optional.of(new Query.InMailbox(value));
+            case "before", "older" ->
                     Optional.of(new Query.Dated(LocalDate.EPOCH, values.day(value, valueAt)));
-            case "after" ->
+            case "after", "newer" ->
                     Optional.of(
                             new Query.Dated(values.day(value, valueAt), LocalDate.of(9999, 1, 1)));
             case "on" -> {

@@ -18,7 +18,7 @@ record Opened(SearchedAccount account, Mailbox mailbox) {
         return new Facts(
                 Set.of(),
                 account.mine(),
-                clock.instant(),
+                ref(),
                 clock.getZone(),
                 uid -> BodyTexts.text(mailbox, uid));
     }

@@ -14,6 +14,7 @@ import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.IndexEntry;
 import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ public final class IndexBench {
             Sort sort = new Sort(key, Sort.Direction.ASCENDING);
             time("order by " + sort, () -> View.all(snapshot, sort));
         }
-        Facts facts = Facts.at(Instant.now(), ZoneOffset.UTC);
+        Facts facts = Facts.of(new MailboxRef("work", MailboxName.INBOX), ZoneOffset.UTC);
         for (String text :
                 List.of(
                         "is:unread",
@@ -160,7 +160,9 @@ public final class IndexBench {
                         Query.all()
                                 .rows(
                                         snapshot,
-                                        Facts.at(Instant.EPOCH, ZoneOffset.UTC),
+                                        Facts.of(
+                                                new MailboxRef("work", MailboxName.INBOX),
+                                                ZoneOffset.UTC),
                                         Progress.UNWATCHED)
                                 .among(view.lines()));
         time("what all had, to take it back", () -> RowSet.all(snapshot).alike().size());

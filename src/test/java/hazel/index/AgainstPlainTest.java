@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hazel.store.Change;
 import hazel.store.IndexEntry;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
@@ -13,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class AgainstPlainTest {
             new Facts(
                     Set.of(new Uid("u1"), new Uid("u7")),
                     Set.of("2@example.org", "t3@x"),
-                    Instant.EPOCH,
+                    new MailboxRef("work", MailboxName.INBOX),
                     ZoneOffset.UTC,
                     _ -> "");
 

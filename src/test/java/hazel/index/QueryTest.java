@@ -7,13 +7,14 @@ import static hazel.index.Mails.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.store.Flag;
+import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 import hazel.store.Uid;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class QueryTest {
             new Facts(
                     Set.of(new Uid("b")),
                     Set.of("me@example.org", "alan@example.org"),
-                    Instant.EPOCH,
+                    new MailboxRef("work", MailboxName.INBOX),
                     ZoneOffset.UTC,
                     uid -> "Header: of " + uid + "\n\nbody of " + uid);
 
@@ -93,6 +94,13 @@ class QueryTest {
                     ~p ~D                       | d
                     ~b 'of d'                   | d
                     ~A                          | abcd
+                    older:2026-11-02            | a
+                    newer:2d                    | cd
+                    in:inbox                    | abcd
+                    in:work                     | abcd
+                    in:work/INBOX from:ada      | ac
+                    in:In                       |
+                    -in:Archive from:ada        | ac
                     foo:bar                     |
                     """)
     void finds(String query, String expected) {

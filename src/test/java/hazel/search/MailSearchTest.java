@@ -165,6 +165,17 @@ class MailSearchTest {
     }
 
     @Test
+    void oneMailboxCanBeAskedAloneInTheQuery() throws Exception {
+        find(request("in:home/INBOX from:ada"));
+        assertThat(found).containsExactly("home/INBOX Harvest");
+
+        index();
+        found.clear();
+        find(request("from:ada in:home"));
+        assertThat(found).containsExactly("home/INBOX Harvest");
+    }
+
+    @Test
     void nothingIsLookedForThatNobodyWants() throws Exception {
         index();
         var handed = new AtomicInteger();

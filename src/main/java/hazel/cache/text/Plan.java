@@ -98,7 +98,7 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
                     conditions.add(Condition.of("doc.keywords != ''"));
                     rest.add(query);
                 }
-                case Query.Or _, Query.Text _, Query.Tagged _ -> rest.add(query);
+                case Query.Or _, Query.Text _, Query.Tagged _, Query.InMailbox _ -> rest.add(query);
             }
         }
 
@@ -176,6 +176,7 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
                     Query.FromMe _,
                     Query.WithAttachment _,
                     Query.Keyword _,
+                    Query.InMailbox _,
                     Query.Id _,
                     Query.Dated _,
                     Query.Sized _ ->

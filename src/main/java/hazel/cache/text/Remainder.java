@@ -53,6 +53,7 @@ final class Remainder {
                     Query.FromMe _,
                     Query.WithAttachment _,
                     Query.Keyword _,
+                    Query.InMailbox _,
                     Query.Id _,
                     Query.Dated _,
                     Query.Sized _ ->

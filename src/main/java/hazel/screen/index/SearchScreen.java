@@ -256,6 +256,6 @@ public record SearchScreen(
                 Line.of(Role.DIM, "   from:ada  to:bob  subject:lunch  body:\"harvest supper\""),
                 Line.of(
                         Role.DIM,
-                        "   is:unread  is:flagged  has:attachment  after:2026-01-01  -word"));
+                        "   is:unread  is:flagged  has:attachment  in:Lists  after:7d  -word"));
     }
 }

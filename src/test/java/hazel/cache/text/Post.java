@@ -8,6 +8,7 @@ import hazel.mime.MessageText;
 import hazel.store.Flag;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.maildir.MaildirStore;
@@ -17,7 +18,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ final class Post {
         return new Facts(
                 Set.of(),
                 Set.of("me@example.org"),
-                Instant.EPOCH,
+                new MailboxRef("work", MailboxName.INBOX),
                 ZoneOffset.UTC,
                 uid -> text(mailbox, uid));
     }
