@@ -162,8 +162,7 @@ final class MailboxCommand implements Callable<Integer> {
                                         }
                                     },
                                     Progress.UNWATCHED);
-                            mailbox.expunge(deleted, Progress.UNWATCHED);
-                            return deleted.size();
+                            return mailbox.expunge(deleted, Progress.UNWATCHED).size();
                         });
         out().println(count + " removed");
         return Exit.OK;
