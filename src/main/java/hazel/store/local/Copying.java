@@ -68,12 +68,17 @@ public final class Copying {
             if (progress.isStopped(seen++, uids.size())) {
                 break;
             }
-            Optional<IndexEntry> entry = from.find(uid);
-            if (entry.isPresent()) {
-                NewMessage message = message(from, entry.get());
+            Optional<NewMessage> message;
+            try {
+                message = read(from, uid);
+            } catch (MailException e) {
+                put(names, messages, to); // one that cannot be read is no reason against others
+                throw e;
+            }
+            if (message.isPresent()) {
                 names.add(uid);
-                messages.add(message);
-                octets += message.octets().length;
+                messages.add(message.get());
+                octets += message.get().octets().length;
             }
             if (messages.size() == MOST_MESSAGES || octets >= MOST_OCTETS) {
                 put(names, messages, to);
@@ -85,9 +90,14 @@ public final class Copying {
         put(names, messages, to);
     }
 
-    private static NewMessage message(Mailbox from, IndexEntry entry) throws MailException {
+    private static Optional<NewMessage> read(Mailbox from, Uid uid) throws MailException {
+        Optional<IndexEntry> found = from.find(uid);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        IndexEntry entry = found.get();
         var marks = new Marks(lasting(entry.flags()), entry.keywords());
-        return new NewMessage(from.fetch(entry.uid()), marks, entry.arrival());
+        return Optional.of(new NewMessage(from.fetch(uid), marks, entry.arrival()));
     }
 
     private static void put(List<Uid> names, List<NewMessage> messages, To to)
