@@ -72,7 +72,7 @@ final class MailboxCommand implements Callable<Integer> {
     }
 
     private static Object object(Config.Account account, MailboxInfo info) {
-        return jakarta.json.Json.createObjectBuilder()
+        return Json.object()
                 .add("account", account.name())
                 .add("mailbox", info.name().value())
                 .add("selectable", info.isSelectable())
