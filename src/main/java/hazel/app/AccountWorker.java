@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Part;
 import hazel.mime.MessageParser;
@@ -120,14 +121,17 @@ final class AccountWorker {
 
     /// @return how to take it back
     Undoable.Flagged changeFlags(
-            MailboxRef ref, List<Uid> uids, FlagChange change, Consumer<Msg> report)
+            MailboxRef ref, List<Uid> uids, FlagChange change, Transfer transfer)
             throws MailException {
         return scanned(
                 ref,
                 mailbox -> {
-                    var before = Undoable.Flagged.of(ref, mailbox.snapshot(), uids);
-                    apply(mailbox, mailbox.mailbox().changeFlags(uids, change), report);
-                    return before;
+                    Snapshot before = mailbox.snapshot();
+                    List<Change> changes =
+                            mailbox.mailbox().changeFlags(uids, change, transfer.progress());
+                    apply(mailbox, changes, transfer.report());
+                    return Undoable.Flagged.of(
+                            ref, before, changes.stream().map(Change::uid).toList());
                 });
     }
 
@@ -135,7 +139,8 @@ final class AccountWorker {
     void markSeen(MessageRef message, Consumer<Msg> report) throws MailException {
         MailboxRef ref = message.mailbox();
         if (!in(ref, Mailbox::isReadOnly)) {
-            var _ = changeFlags(ref, List.of(message.uid()), FlagChange.adding(Flag.SEEN), report);
+            var transfer = new Transfer(report, Progress.UNWATCHED);
+            changeFlags(ref, List.of(message.uid()), FlagChange.adding(Flag.SEEN), transfer);
         }
     }
 
@@ -212,43 +217,43 @@ final class AccountWorker {
                 ref,
                 mailbox -> {
                     List<Uid> deleted = mailbox.deleted();
-                    mailbox.mailbox().expunge(deleted, progress);
-                    gone(ref, deleted, report);
-                    return deleted.size();
+                    List<Uid> removed = mailbox.mailbox().expunge(deleted, progress);
+                    gone(ref, removed, report);
+                    return removed.size();
                 });
     }
 
-    void undo(Undoable.OnMail undoable, Consumer<Msg> report, Progress progress)
-            throws MailException {
+    /// Once more for what is left where it was stopped.
+    void undo(Undoable.OnMail undoable, Transfer transfer) throws MailException {
         switch (undoable) {
             case Undoable.Flagged flagged ->
                     scanned(
                             flagged.mailbox(),
                             mailbox -> {
-                                reverse(flagged, mailbox, report);
+                                reverse(flagged, mailbox, transfer);
                                 return flagged;
                             });
             case Undoable.Moved moved -> {
                 List<Uid> back = moved.moved().stream().map(Mailbox.Moved::to).toList();
-                move(moved.mailbox(), back, moved.origin(), new Transfer(report, progress));
+                move(moved.mailbox(), back, moved.origin(), transfer);
             }
             case Undoable.Copied copied -> {
-                in(
-                        copied.mailbox(),
-                        mailbox -> {
-                            mailbox.expunge(copied.copies(), progress);
-                            return copied;
-                        });
-                gone(copied.mailbox(), copied.copies(), report);
+                List<Uid> removed =
+                        in(
+                                copied.mailbox(),
+                                mailbox -> mailbox.expunge(copied.copies(), transfer.progress()));
+                gone(copied.mailbox(), removed, transfer.report());
             }
         }
     }
 
-    private void reverse(Undoable.Flagged flagged, OpenMailbox mailbox, Consumer<Msg> report)
+    private void reverse(Undoable.Flagged flagged, OpenMailbox mailbox, Transfer transfer)
             throws MailException {
         for (var each : flagged.reversal(mailbox.snapshot()).entrySet()) {
             List<Uid> uids = each.getValue().uids();
-            apply(mailbox, mailbox.mailbox().changeFlags(uids, each.getKey()), report);
+            List<Change> changes =
+                    mailbox.mailbox().changeFlags(uids, each.getKey(), transfer.progress());
+            apply(mailbox, changes, transfer.report());
         }
     }
 

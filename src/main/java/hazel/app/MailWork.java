@@ -5,6 +5,7 @@ import hazel.app.AccountWorkers.Job;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.MailboxRef;
+import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
@@ -85,7 +86,8 @@ final class MailWork {
                             new Job(effect, "expunging " + ref, report),
                             (worker, work) -> {
                                 int count = worker.expunge(ref, report, work);
-                                report.accept(said(messages(count) + " removed for good"));
+                                String what = messages(count) + " removed for good";
+                                report.accept(said(work.isStopped() ? "stopped: " + what : what));
                             });
             case Effect.SaveParts save -> parts.save(save, report);
             case Effect.Pipe pipe -> parts.pipe(pipe, report);
@@ -130,21 +132,36 @@ final class MailWork {
     }
 
     private void changeFlags(Effect.ChangeFlags effect, Consumer<Msg> report) {
-        int count = effect.uids().size();
         accounts.on(
                 effect.mailbox(),
-                new Job(effect, "marking " + messages(count), report),
-                (worker, _) -> {
+                new Job(effect, "marking " + messages(effect.uids().size()), report),
+                (worker, work) -> {
+                    var transfer = new Transfer(report, work);
                     var undo =
                             worker.changeFlags(
-                                    effect.mailbox(), effect.uids(), effect.change(), report);
-                    did(undo, messages(count) + " " + changed(effect.change()), report);
+                                    effect.mailbox(), effect.uids(), effect.change(), transfer);
+                    did(undo, effect.uids(), changed(effect.change()), report, work);
                 });
     }
 
-    private void did(Undoable.OnMail undo, String what, Consumer<Msg> report) {
+    /// Tells what was done, which is less than was asked for where that was stopped or messages
+    /// were gone.
+    ///
+    /// @param deed `moved to lists`
+    private void did(
+            Undoable.OnMail undo, List<Uid> asked, String deed, Consumer<Msg> report, Work work) {
+        String done =
+                undo.count() == asked.size()
+                        ? messages(asked.size())
+                        : String.format("%,d of %s", undo.count(), messages(asked.size()));
+        String what = done + " " + deed;
+        String told = work.isStopped() ? "stopped: " + what : what;
+        if (undo.count() == 0) {
+            report.accept(said(told));
+            return;
+        }
         history.add(OwnMailboxes.of(undo), what);
-        report.accept(Msg.Noticed.undoable(what));
+        report.accept(Msg.Noticed.undoable(told));
     }
 
     /// `marked deleted, no longer important`.
@@ -183,7 +200,7 @@ final class MailWork {
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
                     var undo = worker.move(effect.mailbox(), effect.uids(), target, transfer);
-                    did(undo, messages(undo.moved().size()) + " moved to " + target, report);
+                    did(undo, effect.uids(), "moved to " + target, report, work);
                 });
     }
 
@@ -195,7 +212,7 @@ final class MailWork {
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
                     var undo = worker.copy(effect.mailbox(), effect.uids(), target, transfer);
-                    did(undo, messages(undo.copies().size()) + " copied to " + target, report);
+                    did(undo, effect.uids(), "copied to " + target, report, work);
                 });
     }
 
@@ -207,8 +224,13 @@ final class MailWork {
                 undoable.mailbox(),
                 new Job(new Effect.Undo(), "taking back", report),
                 (worker, work) -> {
-                    worker.undo(undoable, report, work);
-                    report.accept(said("taken back: " + what));
+                    worker.undo(undoable, new Transfer(report, work));
+                    if (work.isStopped()) {
+                        history.add(undoable, what);
+                        report.accept(said("stopped; not all is taken back of: " + what));
+                    } else {
+                        report.accept(said("taken back: " + what));
+                    }
                 });
     }
 
@@ -222,8 +244,9 @@ final class MailWork {
                     accounts.on(
                             message.mailbox(),
                             new Job(effect, "marking what was answered", report),
-                            (worker, _) -> {
-                                var _ = worker.changeFlags(message.mailbox(), uids, change, report);
+                            (worker, work) -> {
+                                var transfer = new Transfer(report, work);
+                                worker.changeFlags(message.mailbox(), uids, change, transfer);
                             });
                 });
     }

@@ -31,6 +31,9 @@ sealed interface Undoable {
 
         /// The mailbox where taking it back begins.
         MailboxRef mailbox();
+
+        /// How many messages it was done to.
+        int count();
     }
 
     /// Flags and keywords as they were, of all messages that had the same ones together.
@@ -45,6 +48,11 @@ sealed interface Undoable {
         }
 
         record Alike(State state, KeptUids uids) {}
+
+        @Override
+        public int count() {
+            return before.stream().mapToInt(alike -> alike.uids().size()).sum();
+        }
 
         static Flagged of(MailboxRef mailbox, Snapshot snapshot, Collection<Uid> uids) {
             return new Flagged(
@@ -87,10 +95,22 @@ sealed interface Undoable {
     ///
     /// @param mailbox where they are now
     record Moved(MailboxRef mailbox, MailboxRef origin, List<Mailbox.Moved> moved)
-            implements OnMail {}
+            implements OnMail {
+
+        @Override
+        public int count() {
+            return moved.size();
+        }
+    }
 
     /// Messages that are in a second mailbox now.
     ///
     /// @param mailbox where the copies are
-    record Copied(MailboxRef mailbox, List<Uid> copies) implements OnMail {}
+    record Copied(MailboxRef mailbox, List<Uid> copies) implements OnMail {
+
+        @Override
+        public int count() {
+            return copies.size();
+        }
+    }
 }

@@ -49,6 +49,11 @@ final class Work implements Progress {
         isStopped = true;
     }
 
+    /// Whether it was asked to; what it did until then stands.
+    boolean isStopped() {
+        return isStopped;
+    }
+
     /// However it ended.
     void ended() {
         if (isTold) {

@@ -61,7 +61,7 @@ final class AccountCommand implements Callable<Integer> {
         for (Config.Account account : dotfile.config().accounts()) {
             if (json.isWanted()) {
                 out().println(
-                                jakarta.json.Json.createObjectBuilder()
+                                Json.object()
                                         .add("name", account.name())
                                         .add("address", account.address().addrSpec())
                                         .add("incoming", Accounts.incoming(account))

@@ -1,6 +1,7 @@
 package hazel.cli;
 
 import hazel.mail.MailException;
+import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.Mailbox;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,91 +25,111 @@ import java.util.stream.Collectors;
 /// @param err hears which messages were not there
 record Changing(Mail mail, PrintWriter err) {
 
-    /// What is done to the messages of one mailbox that are there.
+    /// What is done to messages of one mailbox.
     interface Deed {
-        void on(Session.Place place, Mailbox mailbox, List<Uid> uids) throws MailException;
+
+        /// @return those that were there, and it was done to
+        List<Uid> on(Session.Place place, Mailbox mailbox, List<Uid> uids) throws MailException;
     }
 
-    /// @return 0; 2 where some were not there; 66 where none was
-    int each(List<String> ids, Deed deed) throws MailException {
+    /// Stops between two messages where a signal asks for it, and says what was done until then.
+    ///
+    /// @return 0; 2 where some were not there; 66 where none was; 130 where it was stopped
+    private int each(List<String> ids, Progress progress, Deed deed) throws MailException {
         int done = 0;
+        int asked = 0;
         int missing = 0;
-        for (Mail.Chosen chosen : mail.chosen(ids)) {
-            List<Uid> there =
-                    mail.in(
-                            chosen.place(),
-                            mailbox -> {
-                                List<Uid> found = present(mailbox, chosen.uids());
-                                if (!found.isEmpty()) {
-                                    deed.on(chosen.place(), mailbox, found);
-                                }
-                                return found;
-                            });
-            done += there.size();
-            List<Uid> gone = new ArrayList<>(chosen.uids());
-            gone.removeAll(there);
-            missing += gone.size();
-            gone.forEach(uid ->
-                    err.println(
-                            "hazel: no such message: "
-                                    + Harmless.line(
-                                            mail.name(chosen.place()) + ":" + uid.value())));
+        List<Mail.Chosen> all = mail.chosen(ids);
+        for (Mail.Chosen chosen : all) {
+            Set<Uid> gone = new LinkedHashSet<>(chosen.uids());
+            asked += gone.size();
+            if (!progress.isStopped(done, asked)) {
+                mail.in(chosen.place(), mailbox -> deed.on(chosen.place(), mailbox, chosen.uids()))
+                        .forEach(gone::remove);
+                done += chosen.uids().size() - gone.size();
+                missing += tellMissing(chosen.place(), gone, progress);
+            }
+        }
+        if (progress.isStopped(done, asked)) {
+            err.println("hazel: stopped after %,d of %,d messages".formatted(done, asked));
+            return Exit.STOPPED;
         }
         return missing == 0 ? Exit.OK : done == 0 ? Exit.NO_INPUT : Exit.IN_PART;
     }
 
-    private static List<Uid> present(Mailbox mailbox, List<Uid> uids) throws MailException {
-        Set<Uid> all = new HashSet<>();
-        if (uids.size() > 20) {
-            mailbox.scan(entry -> all.add(entry.uid()), Progress.UNWATCHED);
-            return uids.stream().filter(all::contains).toList();
+    /// Of work that was stopped nobody knows what was missing.
+    private int tellMissing(Session.Place place, Set<Uid> gone, Progress progress) {
+        if (progress.isStopped(0, -1)) {
+            return 0;
         }
-        List<Uid> found = new ArrayList<>();
-        for (Uid uid : uids) {
-            if (mailbox.find(uid).isPresent()) {
-                found.add(uid);
-            }
-        }
-        return found;
+        String mailbox = mail.name(place);
+        gone.forEach(uid ->
+                err.println(
+                        "hazel: no such message: " + Harmless.line(mailbox + ":" + uid.value())));
+        return gone.size();
     }
 
     int flag(List<String> ids, FlagChange change) throws MailException {
-        return each(ids, (_, mailbox, uids) -> mailbox.changeFlags(uids, change));
+        try (var interrupt = Interrupt.watch()) {
+            return each(
+                    ids,
+                    interrupt,
+                    (_, mailbox, uids) ->
+                            mailbox.changeFlags(uids, change, interrupt).stream()
+                                    .map(Change::uid)
+                                    .toList());
+        }
     }
 
     int move(List<String> ids, Target target) throws MailException {
-        return each(
-                ids,
-                (place, mailbox, uids) -> {
-                    Session.Place to = target.of(place);
-                    if (!to.equals(place)) {
-                        into(to, target.isMade(), t -> mailbox.move(uids, t, Progress.UNWATCHED));
-                    }
-                });
+        try (var interrupt = Interrupt.watch()) {
+            return each(
+                    ids,
+                    interrupt,
+                    (place, mailbox, uids) -> {
+                        Session.Place to = target.of(place);
+                        return to.equals(place)
+                                ? present(mailbox, uids)
+                                : into(
+                                        to,
+                                        target.isMade(),
+                                        there -> mailbox.move(uids, there, interrupt));
+                    });
+        }
     }
 
     int copy(List<String> ids, Target target) throws MailException {
-        return each(
-                ids,
-                (place, mailbox, uids) ->
-                        into(
-                                target.of(place),
-                                target.isMade(),
-                                to -> mailbox.copy(uids, to, Progress.UNWATCHED)));
+        try (var interrupt = Interrupt.watch()) {
+            return each(
+                    ids,
+                    interrupt,
+                    (place, mailbox, uids) ->
+                            into(
+                                    target.of(place),
+                                    target.isMade(),
+                                    to -> mailbox.copy(uids, to, interrupt)));
+        }
     }
 
     /// To the account's trash; what is there already, and with `isForGood`, is removed.
     int delete(List<String> ids, boolean isForGood) throws MailException {
-        return each(
-                ids,
-                (place, mailbox, uids) -> {
-                    Session.Place trash = Mail.folder(place, place.account().folders().trash());
-                    if (isForGood || trash.equals(place)) {
-                        mailbox.expunge(uids, Progress.UNWATCHED);
-                    } else {
-                        into(trash, true, to -> mailbox.move(uids, to, Progress.UNWATCHED));
-                    }
-                });
+        try (var interrupt = Interrupt.watch()) {
+            return each(
+                    ids,
+                    interrupt,
+                    (place, mailbox, uids) -> {
+                        Session.Place trash = Mail.folder(place, place.account().folders().trash());
+                        return isForGood || trash.equals(place)
+                                ? mailbox.expunge(uids, interrupt)
+                                : into(trash, true, to -> mailbox.move(uids, to, interrupt));
+                    });
+        }
+    }
+
+    private static List<Uid> present(Mailbox mailbox, List<Uid> uids) throws MailException {
+        Set<Uid> all = new HashSet<>();
+        mailbox.scan(entry -> all.add(entry.uid()), Progress.UNWATCHED);
+        return uids.stream().filter(all::contains).toList();
     }
 
     /// Where messages go.
@@ -119,14 +141,15 @@ record Changing(Mail mail, PrintWriter err) {
         }
     }
 
-    private static <T> void into(Session.Place target, boolean isMade, Mail.Work<T> work)
+    private static List<Uid> into(
+            Session.Place target, boolean isMade, Mail.Work<List<Mailbox.Moved>> work)
             throws MailException {
         try (MessageStore store = Session.store(target.account())) {
             if (isMade && Mail.names(store).noneMatch(target.name()::equals)) {
                 store.create(target.name());
             }
             try (Mailbox mailbox = store.open(target.name())) {
-                var _ = work.on(mailbox);
+                return work.on(mailbox).stream().map(Mailbox.Moved::from).toList();
             }
         }
     }

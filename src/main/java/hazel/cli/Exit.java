@@ -20,5 +20,8 @@ final class Exit {
     static final int TEMPORARY = 75;
     static final int CONFIG = 78;
 
+    /// As a shell reports SIGINT.
+    static final int STOPPED = 130;
+
     private Exit() {}
 }

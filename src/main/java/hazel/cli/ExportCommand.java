@@ -5,7 +5,6 @@ import hazel.config.StoreConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
-import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
@@ -27,7 +26,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// `hazel export`: mail into a file or directory of another format.
@@ -157,24 +155,10 @@ final class ExportCommand implements Callable<Integer> {
         return List.of(new Mail.Chosen(place, all));
     }
 
-    /// One message after the other, so that a large mailbox needs no more memory than a small one.
     private int copy(Mailbox from, List<Uid> uids, Path target) throws MailException {
-        int count = 0;
         try (MessageStore store = Stores.open(store(target), Clock.systemUTC());
                 Mailbox to = store.open(MailboxName.INBOX)) {
-            for (Uid uid : uids) {
-                Optional<IndexEntry> entry = from.find(uid);
-                if (entry.isPresent()) {
-                    var _ =
-                            to.append(
-                                    from.fetch(uid),
-                                    entry.get().flags(),
-                                    entry.get().keywords(),
-                                    entry.get().arrival());
-                    count++;
-                }
-            }
+            return from.copy(uids, to, Progress.UNWATCHED).size();
         }
-        return count;
     }
 }

@@ -202,20 +202,17 @@ final class IndexCommand implements Callable<Integer> {
     }
 
     private static jakarta.json.JsonObject object(List<Line> lines, long size) {
-        JsonArrayBuilder mailboxes = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder mailboxes = Json.array();
         for (Line line : lines) {
             Optional<Coverage> known = line.coverage();
             mailboxes.add(
-                    jakarta.json.Json.createObjectBuilder()
+                    Json.object()
                             .add("account", line.account())
                             .add("mailbox", line.name())
                             .add("indexed", known.map(Coverage::indexed).orElse(0L))
                             .add("complete", known.map(Coverage::isComplete).orElse(false)));
         }
-        return jakarta.json.Json.createObjectBuilder()
-                .add("size", size)
-                .add("mailboxes", mailboxes)
-                .build();
+        return Json.object().add("size", size).add("mailboxes", mailboxes).build();
     }
 
     @Command(

@@ -5,14 +5,28 @@ import hazel.index.Snapshot;
 import hazel.store.IndexEntry;
 
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 
 import java.util.Locale;
+import java.util.Map;
 
 /// Messages as JSON, one object to a line. Names, once out, do not change meaning.
 final class Json {
 
+    /// Kept, because finding the library anew for each object is most of the work.
+    private static final JsonBuilderFactory MAKE = jakarta.json.Json.createBuilderFactory(Map.of());
+
     private Json() {}
+
+    static JsonObjectBuilder object() {
+        return MAKE.createObjectBuilder();
+    }
+
+    static JsonArrayBuilder array() {
+        return MAKE.createArrayBuilder();
+    }
 
     /// An object as one line that a terminal can be shown: DEL, the C1 controls, the line and
     /// paragraph separators and the characters that turn the direction of text, which JSON lets
@@ -36,32 +50,26 @@ final class Json {
     }
 
     static JsonObject row(String mailbox, IndexEntry entry) {
-        JsonArrayBuilder flags = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder flags = array();
         entry.flags().stream()
                 .sorted()
                 .forEach(flag -> flags.add(flag.name().toLowerCase(Locale.ROOT)));
-        JsonArrayBuilder keywords = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder keywords = array();
         entry.keywords().stream().sorted().forEach(keywords::add);
-        JsonArrayBuilder to = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder to = array();
         for (String address : entry.to().split(" ")) {
             if (!address.isEmpty()) {
-                to.add(
-                        jakarta.json.Json.createObjectBuilder()
-                                .add("name", "")
-                                .add("address", address));
+                to.add(object().add("name", "").add("address", address));
             }
         }
-        return jakarta.json.Json.createObjectBuilder()
-                .add("uid", entry.uid().value())
+        return object().add("uid", entry.uid().value())
                 .add("mailbox", mailbox)
                 .add("messageId", entry.messageId().map(Object::toString).orElse(""))
                 .add("date", entry.date().toString())
                 .add(
                         "from",
-                        jakarta.json.Json.createArrayBuilder()
-                                .add(
-                                        jakarta.json.Json.createObjectBuilder()
-                                                .add("name", entry.from())
+                        array().add(
+                                        object().add("name", entry.from())
                                                 .add("address", entry.fromAddress())))
                 .add("to", to)
                 .add("subject", entry.subject())

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The mail of all accounts as commands name it: mailboxes, and messages by their ids.
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
 /// for some of one mailbox, `MAILBOX:UID..UID` for all between in the mailbox's own order, `mid:`
 /// and a Message-ID wherever that is, and `-` for ids on standard input, one on a line.
 record Mail(Session session, Config config) {
+
+    /// Between two UIDs. QUIRK: the names of a Maildir's files may have fields behind commas, as
+    /// Dovecot's `,S=3385,W=3460` for the sizes.
+    private static final Pattern BETWEEN = Pattern.compile(",(?![A-Za-z0-9]+=)");
 
     static Mail of(Dotfile dotfile) throws MailException, ConfigException {
         Session session = dotfile.session();
@@ -90,7 +95,7 @@ record Mail(Session session, Config config) {
         Session.Named named = Session.message(id);
         Session.Place place = place(named.mailbox());
         List<Uid> uids = new ArrayList<>();
-        for (String piece : named.uid().value().split(",")) {
+        for (String piece : BETWEEN.split(named.uid().value())) {
             int dots = piece.indexOf("..");
             if (dots > 0) {
                 uids.addAll(between(place, piece.substring(0, dots), piece.substring(dots + 2)));

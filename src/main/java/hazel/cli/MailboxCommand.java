@@ -72,7 +72,7 @@ final class MailboxCommand implements Callable<Integer> {
     }
 
     private static Object object(Config.Account account, MailboxInfo info) {
-        return jakarta.json.Json.createObjectBuilder()
+        return Json.object()
                 .add("account", account.name())
                 .add("mailbox", info.name().value())
                 .add("selectable", info.isSelectable())
@@ -162,8 +162,7 @@ final class MailboxCommand implements Callable<Integer> {
                                         }
                                     },
                                     Progress.UNWATCHED);
-                            mailbox.expunge(deleted, Progress.UNWATCHED);
-                            return deleted.size();
+                            return mailbox.expunge(deleted, Progress.UNWATCHED).size();
                         });
         out().println(count + " removed");
         return Exit.OK;

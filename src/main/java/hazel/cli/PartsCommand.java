@@ -64,7 +64,7 @@ final class PartsCommand implements Callable<Integer> {
     }
 
     private static jakarta.json.JsonObject object(Part part) {
-        return jakarta.json.Json.createObjectBuilder()
+        return Json.object()
                 .add("part", number(part))
                 .add("type", part.mediaType().toString())
                 .add("size", Content.size(part))

@@ -79,17 +79,17 @@ final class QueueText {
     }
 
     static JsonObject json(Item item) {
-        JsonArrayBuilder recipients = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder recipients = Json.array();
         for (Recipient recipient : item.recipients()) {
             recipients.add(
-                    jakarta.json.Json.createObjectBuilder()
+                    Json.object()
                             .add("address", recipient.address().addrSpec())
                             .add("state", recipient.state().name().toLowerCase(Locale.ROOT))
                             .add("attempts", recipient.attempts())
                             .add("reply", recipient.reply()));
         }
         JsonObjectBuilder json =
-                jakarta.json.Json.createObjectBuilder()
+                Json.object()
                         .add("queueId", item.id().value())
                         .add("date", item.created().toString())
                         .add("size", item.size())

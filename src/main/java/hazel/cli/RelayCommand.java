@@ -141,10 +141,10 @@ final class RelayCommand implements Callable<Integer> {
     int status(@Mixin Dotfile dotfile, @Mixin AsJson json) throws MailException {
         RelayQueue.Status status = queue(dotfile).status();
         if (json.isWanted()) {
-            var damaged = jakarta.json.Json.createArrayBuilder();
+            var damaged = Json.array();
             status.damaged().forEach(id -> damaged.add(id.value()));
             var object =
-                    jakarta.json.Json.createObjectBuilder()
+                    Json.object()
                             .add("running", status.isRunning())
                             .add("waiting", status.waiting())
                             .add("held", status.held())

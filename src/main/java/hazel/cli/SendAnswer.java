@@ -43,12 +43,12 @@ record SendAnswer(String messageId, Submission submission, Filed filed, Optional
     }
 
     JsonObject json() {
-        JsonArrayBuilder accepted = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder accepted = Json.array();
         submission.accepted().forEach(a -> accepted.add(a.address().addrSpec()));
-        JsonArrayBuilder rejected = jakarta.json.Json.createArrayBuilder();
+        JsonArrayBuilder rejected = Json.array();
         for (Submission.Rejected each : submission.rejected()) {
             rejected.add(
-                    jakarta.json.Json.createObjectBuilder()
+                    Json.object()
                             .add("address", each.address().addrSpec())
                             .add("code", each.reply().code())
                             .add(
@@ -56,16 +56,14 @@ record SendAnswer(String messageId, Submission submission, Filed filed, Optional
                                     each.reply().enhanced().map(Object::toString).orElse(""))
                             .add("text", Harmless.line(each.reply().text())));
         }
-        return jakarta.json.Json.createObjectBuilder()
+        return Json.object()
                 .add("status", status())
                 .add("messageId", "<" + messageId + ">")
                 .add("accepted", accepted)
                 .add("rejected", rejected)
                 .add(
                         "filed",
-                        jakarta.json.Json.createObjectBuilder()
-                                .add("mailbox", filed.mailbox())
-                                .add("status", filed.status()))
+                        Json.object().add("mailbox", filed.mailbox()).add("status", filed.status()))
                 .add("queueId", queued.orElse(""))
                 .build();
     }

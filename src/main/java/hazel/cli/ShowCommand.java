@@ -155,15 +155,15 @@ final class ShowCommand implements Callable<Integer> {
 
     private JsonObject object(byte[] octets) {
         Part root = MessageParser.parse(octets);
-        var fields = jakarta.json.Json.createArrayBuilder();
+        var fields = Json.array();
         root.header()
                 .fields()
                 .forEach(f ->
                         fields.add(
-                                jakarta.json.Json.createObjectBuilder()
+                                Json.object()
                                         .add("name", f.name())
                                         .add("body", Words.decode(f.body()))));
-        return jakarta.json.Json.createObjectBuilder()
+        return Json.object()
                 .add("subject", root.header().first("Subject").map(Words::decode).orElse(""))
                 .add("headers", fields)
                 .add("text", String.join("\n", MessageText.lines(octets, root, COLUMNS)))

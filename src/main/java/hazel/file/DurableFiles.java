@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
@@ -13,11 +14,19 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -31,6 +40,7 @@ public final class DurableFiles {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final AtomicLong COUNTER = new AtomicLong();
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9]+\\.[0-9]+\\.tmp");
+    private static final int FORCING = 16;
     private static final Duration NOBODY_WRITES_SO_LONG = Duration.ofDays(1);
 
     /// Where this process has looked for what others left.
@@ -68,6 +78,46 @@ public final class DurableFiles {
             Files.deleteIfExists(file);
             throw e;
         }
+    }
+
+    /// A file to be written.
+    ///
+    /// @param modified the time it is to bear
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record NewFile(Path path, byte[] content, FileTime modified) {}
+
+    /// Writes files as [#writeNew] does. They are forced to the disk by several threads, because a
+    /// file system that is asked so writes them down together.
+    public static void writeAllNew(List<NewFile> files) throws IOException {
+        if (files.size() == 1) {
+            writeNewDated(files.getFirst());
+            return;
+        }
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(FORCING, files.size()))) {
+            List<Future<?>> written = new ArrayList<>();
+            for (NewFile file : files) {
+                Callable<Void> task =
+                        () -> {
+                            writeNewDated(file);
+                            return null;
+                        };
+                written.add(threads.submit(task));
+            }
+            for (Future<?> each : written) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private static void writeNewDated(NewFile file) throws IOException {
+        writeNew(file.path(), file.content());
+        Files.setLastModifiedTime(file.path(), file.modified());
     }
 
     public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -17,7 +17,7 @@ import java.util.Set;
 public final class Readable {
 
     /// Characters of text shown of one message.
-    static final int TEXT = 16 << 20;
+    static final int TEXT = 8 << 20;
 
     private static final Set<String> ENCODINGS =
             Set.of(
@@ -137,7 +137,7 @@ public final class Readable {
     private boolean isPlain(Part part) {
         return part.mediaType().is("text/plain")
                 && !part.isAttachment()
-                && !Content.text(message, part).isBlank();
+                && !Content.beginning(message, part, TEXT).text().isBlank();
     }
 
     private static boolean isShowable(Part part) {
@@ -227,12 +227,12 @@ public final class Readable {
 
     private void html(Part part) {
         warnOfEncoding(part);
-        blocks.add(new Block.Html(part, bounded(Content.text(message, part))));
+        blocks.add(new Block.Html(part, bounded(part)));
     }
 
     private void text(Part part) {
         warnOfEncoding(part);
-        String text = bounded(Content.text(message, part));
+        String text = bounded(part);
         boolean flowed =
                 part.mediaType().parameter("format").filter("flowed"::equalsIgnoreCase).isPresent();
         List<String> lines = flowed ? flowed(part, text) : Harmless.block(text);
@@ -251,16 +251,16 @@ public final class Readable {
         return lines;
     }
 
-    private String bounded(String text) {
-        if (text.length() > left) {
+    private String bounded(Part part) {
+        Content.Beginning shown = Content.beginning(message, part, left);
+        if (!shown.isWhole()) {
             notice(
                     "Only the first "
-                            + Outline.size(left)
+                            + Outline.size(shown.text().length())
                             + " characters are shown; save the part to see all.");
         }
-        String shown = text.length() > left ? text.substring(0, left) : text;
-        left -= shown.length();
-        return shown;
+        left -= shown.text().length();
+        return shown.text();
     }
 
     private void warnOfEncoding(Part part) {

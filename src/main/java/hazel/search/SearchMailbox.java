@@ -3,7 +3,6 @@ package hazel.search;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Change;
-import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.FoundUid;
 import hazel.store.IndexEntry;
@@ -14,6 +13,7 @@ import hazel.store.MailboxRef;
 import hazel.store.Marks;
 import hazel.store.MessageRef;
 import hazel.store.MessageStore;
+import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
@@ -146,18 +146,18 @@ final class SearchMailbox implements Mailbox {
     }
 
     @Override
-    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
-            throws MailException {
+    public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
         throw new MailException(
                 new Problem.NotPermitted(name.value(), "a search holds no mail of its own"));
     }
 
     @Override
-    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
+            throws MailException {
         List<Change> changes = new ArrayList<>();
         for (var each : FoundUid.byMailbox(uids).entrySet()) {
             MailboxRef mailbox = each.getKey();
-            for (Change own : at(mailbox).changeFlags(each.getValue(), change)) {
+            for (Change own : at(mailbox).changeFlags(each.getValue(), change, progress)) {
                 changes.add(named(mailbox, own));
             }
         }
@@ -201,10 +201,14 @@ final class SearchMailbox implements Mailbox {
     }
 
     @Override
-    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+    public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        List<Uid> gone = new ArrayList<>();
         for (var each : FoundUid.byMailbox(uids).entrySet()) {
-            at(each.getKey()).expunge(each.getValue(), progress);
+            for (Uid own : at(each.getKey()).expunge(each.getValue(), progress)) {
+                gone.add(FoundUid.of(each.getKey(), own));
+            }
         }
+        return gone;
     }
 
     private Mailbox at(MailboxRef ref) throws MailException {

@@ -53,25 +53,48 @@ public interface Mailbox extends AutoCloseable {
 
     /// Adds a message and returns the name it got. When this returns, the message survives a power
     /// cut.
-    Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+    default Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
+            throws MailException {
+        var marks = new Marks(flags, keywords);
+        return appendAll(List.of(new NewMessage(message, marks, arrival))).getFirst();
+    }
+
+    /// Adds messages. All survive a power cut when this returns; where it fails, some may have been
+    /// added.
+    ///
+    /// @param messages so many as memory has room for
+    /// @return the names they got, in the order given
+    List<Uid> appendAll(List<NewMessage> messages) throws MailException;
+
+    /// Changes flags; messages that are gone are passed over, and where `progress` asks to stop, so
+    /// are all that are left. Returns what each changed message now has, so that [#changes] need
+    /// not tell it again.
+    List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
             throws MailException;
 
-    /// Changes flags; messages that are gone are passed over. Returns what each changed message now
-    /// has, so that [#changes] need not tell it again.
-    List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException;
+    /// Changes flags while nobody watches.
+    default List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+        return changeFlags(uids, change, Progress.UNWATCHED);
+    }
 
     /// Copies messages into another mailbox, flags and keywords and arrival kept. Each is durable
-    /// in `target` when this returns.
+    /// in `target` when this returns. Where `progress` asks to stop, those left are passed over.
     ///
     /// @return for each message copied, in the order asked, where it went
     List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress) throws MailException;
 
     /// Moves messages: each is durable in `target` before it is gone from here, so that a crash
-    /// leaves it in one place or in both, never in none.
+    /// leaves it in one place or in both, never in none. Where `progress` asks to stop, those left
+    /// stay.
+    ///
+    /// @return for each message moved, where it went
     List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress) throws MailException;
 
-    /// Removes exactly these messages for good (RFC 4315 UID EXPUNGE), whatever their flags.
-    void expunge(Collection<Uid> uids, Progress progress) throws MailException;
+    /// Removes exactly these messages for good (RFC 4315 UID EXPUNGE), whatever their flags. Where
+    /// `progress` asks to stop, those left stay.
+    ///
+    /// @return those that were there and are gone now
+    List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException;
 
     @Override
     void close() throws MailException;

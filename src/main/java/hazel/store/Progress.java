@@ -1,5 +1,7 @@
 package hazel.store;
 
+import java.util.concurrent.CancellationException;
+
 /// How far long work has come, and whether it should go on.
 @FunctionalInterface
 public interface Progress {
@@ -9,7 +11,17 @@ public interface Progress {
 
     /// @param done so far
     /// @param total in all, or -1 where that is not known
-    /// @throws java.util.concurrent.CancellationException where the user asked to stop; the work so
-    ///   far stands
+    /// @throws CancellationException where the user asked to stop; the work so far stands
     void report(long done, long total);
+
+    /// Reports, and tells whether the user asked to stop, for work that then says what it did so
+    /// far.
+    default boolean isStopped(long done, long total) {
+        try {
+            report(done, total);
+            return false;
+        } catch (CancellationException _) {
+            return true;
+        }
+    }
 }

@@ -2,11 +2,9 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// A mailbox of a [ReadOnlyStore].
@@ -53,13 +51,13 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
-    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
-            throws MailException {
-        return of.append(message, flags, keywords, arrival);
+    public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
+        return of.appendAll(messages);
     }
 
     @Override
-    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
+            throws MailException {
         throw ReadOnlyStore.refused(name());
     }
 
@@ -76,7 +74,7 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
-    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+    public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         throw ReadOnlyStore.refused(name());
     }
 

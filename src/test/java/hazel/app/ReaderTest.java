@@ -9,6 +9,7 @@ import hazel.index.KeptUids;
 import hazel.mail.Address;
 import hazel.mail.Problem;
 import hazel.store.Flag;
+import hazel.store.FlagChange;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -120,6 +121,19 @@ class ReaderTest {
                 .contains(Msg.Noticed.of("taken back: 1 message moved to local/Archive"));
         assertThat(files("cur")).hasSize(2);
         assertThat(archived()).isEmpty();
+    }
+
+    @Test
+    void whatIsToldIsWhatWasDone() throws Exception {
+        var archive = new MailboxRef("local", new MailboxName("Archive"));
+        assertThat(reader.perform(new Effect.Move(INBOX, List.of(uid("1"), uid("9")), archive)))
+                .contains(Msg.Noticed.undoable("1 of 2 messages moved to local/Archive"));
+        var flagged = FlagChange.adding(Flag.FLAGGED);
+        assertThat(reader.perform(new Effect.ChangeFlags(INBOX, List.of(uid("9")), flagged)))
+                .contains(Msg.Noticed.of("0 of 1 message marked important"));
+        assertThat(reader.perform(new Effect.Undo()))
+                .contains(Msg.Noticed.of("taken back: 1 of 2 messages moved to local/Archive"));
+        assertThat(files("cur")).hasSize(2);
     }
 
     @Test

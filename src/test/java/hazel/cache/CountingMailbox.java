@@ -2,20 +2,18 @@ package hazel.cache;
 
 import hazel.mail.MailException;
 import hazel.store.Change;
-import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// A mailbox that counts how often it was read from its beginning.
@@ -74,14 +72,14 @@ final class CountingMailbox implements Mailbox {
     }
 
     @Override
-    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
-            throws MailException {
-        return mailbox.append(message, flags, keywords, arrival);
+    public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
+        return mailbox.appendAll(messages);
     }
 
     @Override
-    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
-        return mailbox.changeFlags(uids, change);
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
+            throws MailException {
+        return mailbox.changeFlags(uids, change, progress);
     }
 
     @Override
@@ -97,8 +95,8 @@ final class CountingMailbox implements Mailbox {
     }
 
     @Override
-    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
-        mailbox.expunge(uids, progress);
+    public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        return mailbox.expunge(uids, progress);
     }
 
     @Override

@@ -113,6 +113,14 @@ class MailCommandsTest {
     }
 
     @Test
+    void aCommaInTheNameOfAFileIsPartOfTheId() throws IOException {
+        Files.move(mail.resolve("cur/1.a:2,S"), mail.resolve("cur/1.a,S=120,W=130:2,S"));
+        assertThat(hazel("flag", "INBOX:1.a,S=120,W=130,2.b", "+flagged"))
+                .isEqualTo(new Said(0, "", ""));
+        assertThat(files("cur")).containsExactly("1.a,S=120,W=130:2,FS", "2.b:2,F");
+    }
+
+    @Test
     void aFlagThatIsNoneIsAUsageError() {
         Said said = hazel("flag", "INBOX:1.a", "+sean");
         assertThat(said.status()).isEqualTo(64);

@@ -36,6 +36,28 @@ class ContentTest {
     }
 
     @Test
+    void theBeginningOfATextIsWholeLinesOfIt() {
+        byte[] message =
+                "Content-Type: text/plain; charset=utf-8\n\nää\nöö\nüü\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        Part part = MessageParser.parse(message);
+
+        // Eight octets, of which the last begins a line of its own.
+        assertThat(Content.beginning(message, part, 4))
+                .isEqualTo(new Content.Beginning("ää\n", false));
+        assertThat(Content.beginning(message, part, 100))
+                .isEqualTo(new Content.Beginning("ää\nöö\nüü\n", true));
+    }
+
+    @Test
+    void aTextWithoutLinesIsCutToItsFirstCharacters() {
+        byte[] message = ("\n" + "a".repeat(100)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Content.beginning(message, MessageParser.parse(message), 4))
+                .isEqualTo(new Content.Beginning("aaaa", false));
+    }
+
+    @Test
     void uuencodeIsDecoded() {
         assertThat(text("Content-Transfer-Encoding: x-uuencode\n\nbegin 644 x\n#86)C\n`\nend\n"))
                 .isEqualTo("abc");

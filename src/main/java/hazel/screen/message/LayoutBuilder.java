@@ -38,6 +38,10 @@ final class LayoutBuilder {
     private static final int NARROW = 30;
     private static final int FOLD_FROM = 3;
     private static final int LINKS = 999;
+
+    /// Octets shown of a message as it is stored: laid out while a key waits.
+    private static final int RAW = 4 << 20;
+
     private static final List<String> FIELDS = List.of("From", "To", "Cc", "Subject", "Date");
     private static final Pattern LINK =
             Pattern.compile("(?:https?://|mailto:|ftp://)[^\\s<>\"'`]*[^\\s<>\"'`.,;:!?)\\]}]");
@@ -95,8 +99,16 @@ final class LayoutBuilder {
     }
 
     private void raw(byte[] octets) {
+        if (octets.length > RAW) {
+            wrapped(
+                    Role.WARNING,
+                    "Only the first "
+                            + Outline.size(RAW)
+                            + " octets are shown; save the message to see all.");
+        }
         // Not decoded by any label: every octet that is not UTF-8 is to be seen as such.
-        Harmless.block(new String(octets, StandardCharsets.UTF_8))
+        int shown = Math.min(octets.length, RAW);
+        Harmless.block(new String(octets, 0, shown, StandardCharsets.UTF_8))
                 .forEach(line -> wrapped(Role.PLAIN, line));
     }
 

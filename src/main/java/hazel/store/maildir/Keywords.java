@@ -52,6 +52,9 @@ final class Keywords {
     /// under the lock that Dovecot takes. Letters in `now` that no keyword is known for stay.
     synchronized Set<Character> letters(Set<String> keywords, Set<Character> now)
             throws IOException, MailException {
+        if (keywords.isEmpty() && now.isEmpty()) {
+            return Set.of();
+        }
         refresh();
         if (!keywords.stream().allMatch(keyword -> letter(keyword).isPresent())) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();

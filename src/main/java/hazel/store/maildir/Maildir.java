@@ -5,13 +5,13 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
 import hazel.store.Change;
-import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Marks;
+import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
@@ -22,12 +22,12 @@ import hazel.store.local.Tops;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +35,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -45,11 +44,11 @@ import java.util.function.Supplier;
 /// mailbox changes nothing in it.
 public final class Maildir implements Mailbox {
 
-    private final Path root;
+    final Path root;
     private final MailboxName name;
-    private final Supplier<String> uniqueNames;
-    private final Names names;
-    private final Keywords keywords;
+    final Supplier<String> uniqueNames;
+    final Names names;
+    final Keywords keywords;
 
     private Maildir(Path root, MailboxName name, Supplier<String> uniqueNames, Clock clock) {
         this.root = root;
@@ -139,7 +138,7 @@ public final class Maildir implements Mailbox {
         return entry;
     }
 
-    /// Whoever copies or moves a message must not lose keywords that only cannot be read.
+    /// Whoever copies a message must not lose keywords that only cannot be read.
     private Optional<IndexEntry> entry(Uid uid) throws MailException {
         Optional<Place> place = place(uid);
         try {
@@ -152,32 +151,14 @@ public final class Maildir implements Mailbox {
 
     @Override
     public byte[] fetch(Uid uid) throws MailException {
-        return atPlace(uid, place -> Files.readAllBytes(names.path(place)), Trouble::reading);
+        return atPlace(uid, place -> Files.readAllBytes(names.path(place)));
     }
 
     @Override
-    public Uid append(byte[] message, Set<Flag> flags, Set<String> words, Instant arrival)
-            throws MailException {
+    public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
         names.refuseIfReadOnly();
-        String unique = uniqueNames.get();
-        Path temporary = root.resolve("tmp").resolve(unique);
-        boolean isNew = words.isEmpty() && Copying.lasting(flags).isEmpty();
         try {
-            Set<Character> letters = keywords.letters(words, Set.of());
-            FileName bare = new FileName(unique, "", "");
-            FileName file = isNew ? bare : bare.with(flags, letters);
-            Place place = new Place(isNew, file);
-            DurableFiles.writeNew(temporary, message);
-            try {
-                Files.setLastModifiedTime(temporary, FileTime.from(arrival));
-                Files.move(temporary, names.path(place), StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                Files.deleteIfExists(temporary);
-                throw e;
-            }
-            DurableFiles.syncDirectory(root.resolve(isNew ? "new" : "cur"));
-            names.put(place);
-            return file.uid();
+            return new Delivery(this).all(messages);
         } catch (IOException e) {
             throw Trouble.writing(root, e);
         }
@@ -185,87 +166,95 @@ public final class Maildir implements Mailbox {
 
     /// What was done before a failure is not answered, and so told by [#changes].
     @Override
-    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
+            throws MailException {
         names.refuseIfReadOnly();
-        List<Place> changed = atEach(uids, Progress.UNWATCHED, place -> rename(place, change));
+        List<Change> changed = atEach(uids, progress, place -> flagged(rename(place, change)));
         sync();
-        return changed.stream().map(this::flagged).toList();
+        return changed;
     }
 
     @Override
     public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
-        return Copying.copy(this, uids, target, progress);
+        Optional<Relocation> beside = beside(target);
+        if (beside.isEmpty()) {
+            return Copying.copy(this, uids, target, progress);
+        }
+        Maildir to = beside.get().to();
+        to.names.refuseIfReadOnly();
+        List<Moved> copied = atEach(uids, progress, place -> copyOne(beside.get(), place));
+        to.sync();
+        return copied;
+    }
+
+    private Moved copyOne(Relocation beside, Place place) throws IOException, MailException {
+        try {
+            return beside.copy(place);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException _) {
+            // No links here, or none of a file that is somebody else's.
+            return copyOctets(place, beside.to());
+        }
     }
 
     @Override
     public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
         names.refuseIfReadOnly();
-        List<Moved> moved = new ArrayList<>();
-        boolean byRename = target instanceof Maildir;
-        for (Uid uid : uids) {
-            progress.report(moved.size(), uids.size());
-            Optional<Uid> renamed =
-                    byRename ? moveByRename(uid, (Maildir) target) : Optional.empty();
-            if (renamed.isPresent()) {
-                moved.add(new Moved(uid, renamed.get()));
-            } else {
-                List<Moved> copied = copy(List.of(uid), target, Progress.UNWATCHED);
-                expunge(copied.stream().map(Moved::from).toList(), Progress.UNWATCHED);
-                moved.addAll(copied);
-            }
+        Optional<Relocation> beside = beside(target);
+        if (beside.isEmpty()) {
+            return Copying.move(this, uids, target, progress);
         }
-        if (byRename) {
-            ((Maildir) target).sync();
-        }
+        Maildir to = beside.get().to();
+        to.names.refuseIfReadOnly();
+        List<Moved> moved = atEach(uids, progress, place -> moveOne(beside.get(), place));
+        to.sync();
         sync();
         return moved;
     }
 
-    /// Under a new name, so that no message in the target can be overwritten. Empty where the two
-    /// are not on one file system.
-    private Optional<Uid> moveByRename(Uid uid, Maildir target) throws MailException {
-        target.names.refuseIfReadOnly();
-        Optional<IndexEntry> entry = find(uid);
-        Optional<Place> place = place(uid);
-        if (entry.isEmpty() || place.isEmpty()) {
+    private Moved moveOne(Relocation beside, Place place) throws IOException, MailException {
+        try {
+            return beside.move(place);
+        } catch (AtomicMoveNotSupportedException _) { // another file system after all
+            Moved copied = copyOctets(place, beside.to());
+            remove(place);
+            return copied;
+        }
+    }
+
+    private Moved copyOctets(Place place, Maildir to) throws IOException, MailException {
+        return Copying.copy(this, List.of(place.uid()), to, Progress.UNWATCHED).stream()
+                .findFirst()
+                .orElseThrow(() -> new NoSuchFileException(""));
+    }
+
+    private Optional<Relocation> beside(Mailbox target) throws MailException {
+        if (!(target instanceof Maildir to)) {
             return Optional.empty();
         }
-        FileName old = place.get().name();
-
+        var relocation = new Relocation(this, to);
         try {
-            Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
-            boolean isNew = place.get().isNew() && letters.isEmpty();
-            FileName file = new FileName(target.uniqueNames.get(), old.separator(), old.letters());
-            Place there = new Place(isNew, isNew ? file : file.with(entry.get().flags(), letters));
-            Files.move(
-                    names.path(place.get()),
-                    target.names.path(there),
-                    StandardCopyOption.ATOMIC_MOVE);
-            names.remove(uid);
-            target.names.put(there);
-            return Optional.of(there.name().uid());
-        } catch (AtomicMoveNotSupportedException | NoSuchFileException e) {
-            return Optional.empty(); // another file system, or renamed meanwhile: copy
+            return relocation.isPossible() ? Optional.of(relocation) : Optional.empty();
         } catch (IOException e) {
-            throw Trouble.writing(target.root, e);
+            throw Trouble.reading(root, e);
         }
     }
 
     @Override
-    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+    public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         names.refuseIfReadOnly();
-        var _ =
-                atEach(
-                        uids,
-                        progress,
-                        place -> {
-                            Files.delete(names.path(place));
-                            names.remove(place.uid());
-                            return place;
-                        });
+        List<Uid> gone = atEach(uids, progress, this::remove);
         sync();
+        return gone;
+    }
+
+    private Uid remove(Place place) throws IOException {
+        Files.delete(names.path(place));
+        names.remove(place.uid());
+        return place.uid();
     }
 
     @Override
@@ -343,9 +332,7 @@ public final class Maildir implements Mailbox {
 
     /// Does something where a message was last seen, and where it has gone from there meanwhile,
     /// once more where it is now.
-    private <T> T atPlace(
-            Uid uid, AtPlace<T> work, BiFunction<Path, IOException, MailException> told)
-            throws MailException {
+    private <T> T atPlace(Uid uid, AtPlace<T> work) throws MailException {
         for (int attempt = 0; attempt < 2; attempt++) {
             Optional<Place> place = place(uid);
             if (place.isPresent()) {
@@ -354,7 +341,7 @@ public final class Maildir implements Mailbox {
                 } catch (NoSuchFileException _) {
                     // Another program renamed or removed it: look again.
                 } catch (IOException e) {
-                    throw told.apply(names.path(place.get()), e);
+                    throw Trouble.reading(names.path(place.get()), e);
                 }
             }
             read();
@@ -362,19 +349,32 @@ public final class Maildir implements Mailbox {
         throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
     }
 
-    /// Messages that are gone are passed over.
+    /// Messages that are gone are passed over. What is not where it was last seen is looked for
+    /// once more at the end, so that many such cost one reading of the directories and not one
+    /// each.
     private <T> List<T> atEach(Collection<Uid> uids, Progress progress, AtPlace<T> work)
             throws MailException {
         List<T> done = new ArrayList<>();
-        for (Uid uid : uids) {
-            progress.report(done.size(), uids.size());
-            try {
-                done.add(atPlace(uid, work, Trouble::writing));
-            } catch (MailException e) {
-                if (!(e.problem() instanceof Problem.NoSuchMessage)) {
-                    throw e;
+        Collection<Uid> left = uids;
+        for (int round = 0; round < 2 && !left.isEmpty(); round++) {
+            if (round > 0) {
+                read();
+            }
+            List<Uid> missed = new ArrayList<>();
+            for (Uid uid : left) {
+                if (progress.isStopped(done.size(), uids.size())) {
+                    return done;
+                }
+                Optional<Place> place = place(uid);
+                try {
+                    done.add(work.at(place.orElseThrow(() -> new NoSuchFileException(""))));
+                } catch (NoSuchFileException _) {
+                    missed.add(uid);
+                } catch (IOException e) {
+                    throw Trouble.writing(place.map(names::path).orElse(root), e);
                 }
             }
+            left = missed;
         }
         return done;
     }
@@ -387,7 +387,7 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private void sync() throws MailException {
+    void sync() throws MailException {
         try {
             DurableFiles.syncDirectory(root.resolve("new"));
             DurableFiles.syncDirectory(root.resolve("cur"));

@@ -8,13 +8,13 @@ import hazel.mail.Problem;
 import hazel.mail.Trouble;
 import hazel.mime.TopScanner;
 import hazel.store.Change;
-import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Marks;
+import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
@@ -42,7 +42,8 @@ import java.util.function.Function;
 /// One mbox file as a [Mailbox].
 ///
 /// A change of flags writes the whole file anew, so it pays to hand over many messages at once; so
-/// does [#expunge], and [#move] writes its source once, after all are safe in the target.
+/// does [#expunge], and [#move] writes its source once, after all are safe in the target. Such a
+/// writing is done as a whole: it cannot be stopped half-way.
 public final class Mbox implements Mailbox {
 
     private final Path file;
@@ -192,17 +193,17 @@ public final class Mbox implements Mailbox {
     }
 
     @Override
-    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
-            throws MailException {
+    public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
         if (isFileReadOnly()) {
             throw Trouble.readOnly(file);
         }
-        requireWords(keywords);
+        for (NewMessage message : messages) {
+            requireWords(message.marks().keywords());
+        }
         create();
         try (LockedFile lock = LockedFile.forWriting(file, patience)) {
             view.refresh(lock.channel());
-            return MboxWriter.append(
-                    lock.channel(), view, new MboxWriter.Letter(message, flags, keywords, arrival));
+            return MboxWriter.append(lock.channel(), view, messages);
         } catch (IOException e) {
             throw Trouble.writing(file, e);
         }
@@ -223,8 +224,12 @@ public final class Mbox implements Mailbox {
     }
 
     @Override
-    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
+            throws MailException {
         requireWords(change.addKeywords());
+        if (progress.isStopped(0, uids.size())) {
+            return List.of();
+        }
         Set<Uid> wanted = new HashSet<>(uids);
         rewrite(slot ->
                 wanted.contains(slot.uid()) && !slot.isHidden()
@@ -247,19 +252,31 @@ public final class Mbox implements Mailbox {
     public List<Moved> move(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
         refuseIfReadOnly();
-        List<Moved> moved = copy(uids, target, progress);
-        expunge(moved.stream().map(Moved::from).toList(), progress);
+        List<Moved> moved = new ArrayList<>();
+        try {
+            Copying.copy(this, uids, new Copying.To(target, moved::addAll), progress);
+        } finally {
+            // Also where copying failed half-way: what is in the target is not to be here as well.
+            expunge(moved.stream().map(Moved::from).toList(), Progress.UNWATCHED);
+        }
         return moved;
     }
 
     @Override
-    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
+    public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         Set<Uid> unwanted = new HashSet<>(uids);
-        progress.report(0, uids.size());
-        rewrite(slot ->
-                unwanted.contains(slot.uid()) && !slot.isHidden()
-                        ? Optional.empty()
-                        : Optional.of(slot.stated()));
+        if (unwanted.isEmpty() || progress.isStopped(0, uids.size())) {
+            return List.of();
+        }
+        Set<Uid> gone = new LinkedHashSet<>();
+        rewrite(slot -> {
+            boolean isGoing = unwanted.contains(slot.uid()) && !slot.isHidden();
+            if (isGoing) {
+                gone.add(slot.uid());
+            }
+            return isGoing ? Optional.empty() : Optional.of(slot.stated());
+        });
+        return List.copyOf(gone);
     }
 
     /// Writes the file anew where `fate` changes anything in it.

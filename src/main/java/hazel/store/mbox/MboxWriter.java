@@ -7,7 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import hazel.file.DurableFiles;
 import hazel.mime.TopScanner;
-import hazel.store.Flag;
+import hazel.store.NewMessage;
 import hazel.store.Uid;
 
 import java.io.ByteArrayOutputStream;
@@ -20,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,22 +28,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Adds a message at the end of an mbox, or writes the whole of it anew. The caller holds the lock.
+/// Adds messages at the end of an mbox, or writes the whole of it anew. The caller holds the lock.
 final class MboxWriter {
 
     private MboxWriter() {}
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Letter(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival) {}
-
     /// Where writing fails, the file gets its old length back; where the machine stops, what was
-    /// there before is untouched and the half of a message stands after it.
-    static Uid append(FileChannel file, MboxView view, Letter letter) throws IOException {
+    /// there before is untouched and a part of the messages stands after it.
+    static List<Uid> append(FileChannel file, MboxView view, List<NewMessage> messages)
+            throws IOException {
         long before = file.size();
-        byte[] octets = stored(letter, view, gap(file, view));
+        int gap = gap(file, view);
         try {
             file.position(before);
-            DurableFiles.writeFully(file, ByteBuffer.wrap(octets));
+            for (NewMessage message : messages) {
+                byte[] octets = stored(message, view, gap);
+                DurableFiles.writeFully(file, ByteBuffer.wrap(octets));
+                gap = 0; // each ends with an empty line
+            }
             file.force(true);
         } catch (IOException e) {
             file.truncate(before);
@@ -54,14 +55,15 @@ final class MboxWriter {
         Slots known = view.slots();
         MboxReader.Contents tail =
                 MboxReader.read(file, known.isEmpty() ? before : known.getLast().start());
-        boolean isTail = !known.isEmpty() && tail.slots().size() == 2;
+        boolean isTail = !known.isEmpty() && tail.slots().size() == 1 + messages.size();
         if (!isTail) {
             tail = MboxReader.read(file, 0);
         }
         Slots all = isTail ? known.withTail(tail.slots()) : tail.slots().named(known);
         boolean isQuoted = view.isQuoted() && tail.isQuoted();
         view.took(all, new MboxReader.Contents(all, isQuoted, true, tail.endsBlank()));
-        return all.getLast().uid();
+        int added = Math.max(0, all.size() - messages.size());
+        return all.subList(added, all.size()).stream().map(Slot::uid).toList();
     }
 
     /// Line ends to write before a `From ` line, so that an empty line comes before it.
@@ -72,14 +74,14 @@ final class MboxWriter {
         return MboxReader.range(file, file.size() - 1, file.size())[0] == '\n' ? 1 : 2;
     }
 
-    private static byte[] stored(Letter letter, MboxView view, int gap) {
-        byte[] message = letter.message();
+    private static byte[] stored(NewMessage letter, MboxView view, int gap) {
+        byte[] message = letter.octets();
         String sender = TopScanner.scan(message, 0, message.length).fromAddress();
         byte[] quoted = view.isQuoted() ? Quoting.quote(message) : message;
         boolean endsLine = quoted.length > 0 && quoted[quoted.length - 1] == '\n';
         int body = bodyOf(quoted);
         Set<String> own = namesIn(quoted, body);
-        Stated stated = Stated.fresh(letter.flags(), letter.keywords());
+        Stated stated = Stated.fresh(letter.marks().flags(), letter.marks().keywords());
         if (!view.isQuoted() || !endsLine || own.contains("content-length")) {
             stated = stated.withLength(quoted.length - body);
         }

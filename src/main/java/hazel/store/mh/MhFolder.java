@@ -5,13 +5,13 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
 import hazel.store.Change;
-import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Marks;
+import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
@@ -28,15 +28,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// One MH folder as a [Mailbox].
@@ -46,11 +41,8 @@ import java.util.function.Consumer;
 /// sequences that were just being written are read again at the next [#changes].
 final class MhFolder implements Mailbox {
 
-    /// So many messages move at one locking.
-    private static final int BATCH = 256;
-
-    /// Who holds the lock writes a message here before it gets its number. nmh takes a name with a
-    /// comma for a message that was removed.
+    /// Who holds the lock writes messages under this and a count before they get their numbers. nmh
+    /// takes a name with a comma for a message that was removed.
     private static final String BEING_WRITTEN = ",hazel";
 
     private final Path folder;
@@ -229,21 +221,30 @@ final class MhFolder implements Mailbox {
     }
 
     @Override
-    public Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)
-            throws MailException {
-        var marks = new Marks(Copying.lasting(flags), keywords);
-        Sequences.requireNames(keywords);
+    public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
+        for (NewMessage message : messages) {
+            Sequences.requireNames(message.marks().keywords());
+        }
         return locked(sequences -> {
-            Path temporary = folder.resolve(BEING_WRITTEN);
-            Files.deleteIfExists(temporary); // left by a process that died
-            DurableFiles.writeNew(temporary, message);
+            List<DurableFiles.NewFile> files = new ArrayList<>();
+            for (NewMessage message : messages) {
+                Path temporary = folder.resolve(BEING_WRITTEN + files.size());
+                Files.deleteIfExists(temporary); // left by a process that died
+                FileTime arrival = FileTime.from(message.arrival());
+                files.add(new DurableFiles.NewFile(temporary, message.octets(), arrival));
+            }
             try {
-                Files.setLastModifiedTime(temporary, FileTime.from(arrival));
-                Uid uid = link(temporary, sequences, marks);
+                DurableFiles.writeAllNew(files);
+                List<Uid> added = new ArrayList<>();
+                for (NewMessage message : messages) {
+                    Marks all = message.marks();
+                    Marks marks = new Marks(Copying.lasting(all.flags()), all.keywords());
+                    added.add(link(files.get(added.size()).path(), sequences, marks));
+                }
                 DurableFiles.syncDirectory(folder);
-                return uid;
+                return added;
             } finally {
-                DurableFiles.deleteQuietly(temporary);
+                files.forEach(file -> DurableFiles.deleteQuietly(file.path()));
             }
         });
     }
@@ -255,28 +256,57 @@ final class MhFolder implements Mailbox {
     }
 
     @Override
-    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change) throws MailException {
+    public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
+            throws MailException {
         Sequences.requireNames(change.addKeywords());
-        Map<Uid, Marks> changed =
-                locked(sequences -> {
-                    Map<Uid, Marks> marks = new LinkedHashMap<>();
-                    for (Uid uid : uids) {
-                        Optional<Numbers.Place> place = numbers.find(uid);
-                        if (place.isPresent()) {
-                            int number = place.get().number();
+        return locked(sequences ->
+                atEach(
+                        uids,
+                        progress,
+                        place -> {
+                            int number = place.number();
                             sequences.mark(number, sequences.marks(number).changed(change));
-                            marks.put(uid, sequences.marks(number));
-                        }
-                    }
-                    return marks;
-                });
-        return changed.entrySet().stream().map(e -> flagged(e.getKey(), e.getValue())).toList();
+                            return flagged(place.uid(), sequences.marks(number));
+                        }));
+    }
+
+    private interface AtPlace<T> {
+        T at(Numbers.Place place) throws IOException;
+    }
+
+    /// Messages that are gone are passed over. What is not where it was last seen is looked for
+    /// once more at the end, so that many such cost one reading of the folder and not one each.
+    private <T> List<T> atEach(Collection<Uid> uids, Progress progress, AtPlace<T> work)
+            throws IOException {
+        List<T> done = new ArrayList<>();
+        Collection<Uid> left = uids;
+        for (int round = 0; round < 2 && !left.isEmpty(); round++) {
+            if (round > 0) {
+                numbers.read();
+            }
+            List<Uid> missed = new ArrayList<>();
+            for (Uid uid : left) {
+                if (progress.isStopped(done.size(), uids.size())) {
+                    return done;
+                }
+                Optional<Numbers.Place> place = numbers.known(uid);
+                try {
+                    done.add(work.at(place.orElseThrow(() -> new NoSuchFileException(""))));
+                } catch (NoSuchFileException _) {
+                    missed.add(uid);
+                }
+            }
+            left = missed;
+        }
+        return done;
     }
 
     @Override
     public List<Moved> copy(Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
-        return Copying.copy(this, uids, target, progress);
+        return target instanceof MhFolder other && isBeside(other)
+                ? other.linkFrom(this, uids, progress)
+                : Copying.copy(this, uids, target, progress);
     }
 
     @Override
@@ -285,18 +315,11 @@ final class MhFolder implements Mailbox {
         if (isReadOnly()) {
             throw Trouble.readOnly(folder);
         }
-        List<Moved> moved = new ArrayList<>();
-        List<Uid> all = List.copyOf(uids);
-        for (int from = 0; from < all.size(); from += BATCH) {
-            progress.report(from, all.size());
-            List<Uid> batch = all.subList(from, Math.min(from + BATCH, all.size()));
-            List<Moved> there =
-                    target instanceof MhFolder other && isBeside(other)
-                            ? other.linkFrom(this, batch)
-                            : copy(batch, target, Progress.UNWATCHED);
-            expunge(there.stream().map(Moved::from).toList(), Progress.UNWATCHED);
-            moved.addAll(there);
+        if (!(target instanceof MhFolder other && isBeside(other))) {
+            return Copying.move(this, uids, target, progress);
         }
+        List<Moved> moved = other.linkFrom(this, uids, progress);
+        expunge(moved.stream().map(Moved::from).toList(), Progress.UNWATCHED);
         return moved;
     }
 
@@ -309,66 +332,57 @@ final class MhFolder implements Mailbox {
         }
     }
 
-    /// Links another folder's messages into this one; they are in both until they are removed
-    /// there.
-    private List<Moved> linkFrom(MhFolder source, List<Uid> uids) throws MailException {
+    /// Links another folder's messages into this one, as `refile -link` does: they are in both.
+    private List<Moved> linkFrom(MhFolder source, Collection<Uid> uids, Progress progress)
+            throws MailException {
         return locked(sequences -> {
-            List<Moved> moved = new ArrayList<>();
-            for (Uid uid : uids) {
-                Optional<Uid> linked = linkOne(source, uid, sequences);
-                linked.ifPresent(there -> moved.add(new Moved(uid, there)));
-            }
+            Sequences there = Sequences.read(source.folder);
+            List<Moved> moved =
+                    source.atEach(
+                            uids,
+                            progress,
+                            place ->
+                                    new Moved(
+                                            place.uid(),
+                                            linkOne(source.numbers, place, sequences, there)));
             DurableFiles.syncDirectory(folder);
             return moved;
         });
     }
 
     /// The source is not locked, so what was linked is looked at: a link has its file's inode.
-    private Optional<Uid> linkOne(MhFolder source, Uid uid, Sequences sequences)
+    private Uid linkOne(
+            Numbers source, Numbers.Place place, Sequences sequences, Sequences sourceSequences)
             throws IOException {
-        for (int attempt = 0; attempt < 3; attempt++) {
-            Optional<Numbers.Place> place = source.numbers.find(uid);
-            if (place.isEmpty()) {
-                return Optional.empty();
-            }
-            int number = place.get().number();
-            Marks marks = Sequences.read(source.folder).marks(number);
-            try {
-                Uid there = link(source.numbers.path(number), sequences, marks);
-                if (Numbers.isOneFile(uid, there)) {
-                    return Optional.of(there);
-                }
-                Numbers.Place wrong = numbers.find(there).orElseThrow();
-                Files.delete(numbers.path(wrong.number()));
-                sequences.remove(wrong.number());
-                numbers.remove(there);
-            } catch (NoSuchFileException _) {
-                // Another program gave it a new number: look again.
-            }
+        Uid there =
+                link(source.path(place.number()), sequences, sourceSequences.marks(place.number()));
+        if (!Numbers.isOneFile(place.uid(), there)) {
+            Numbers.Place wrong = numbers.find(there).orElseThrow();
+            Files.delete(numbers.path(wrong.number()));
+            sequences.remove(wrong.number());
+            numbers.remove(there);
+            throw new NoSuchFileException(""); // another program gave its number away
         }
-        return Optional.empty();
+        return there;
     }
 
     /// What was done before a failure is told by [#changes].
     @Override
-    public void expunge(Collection<Uid> uids, Progress progress) throws MailException {
-        Set<Uid> unwanted = new LinkedHashSet<>(uids);
-        locked(sequences -> {
-            int done = 0;
+    public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
+        return locked(sequences -> {
             try {
-                for (Uid uid : unwanted) {
-                    progress.report(done++, unwanted.size());
-                    Optional<Numbers.Place> place = numbers.find(uid);
-                    if (place.isPresent()) {
-                        Files.deleteIfExists(numbers.path(place.get().number()));
-                        sequences.remove(place.get().number());
-                        numbers.remove(uid);
-                    }
-                }
+                return atEach(
+                        uids,
+                        progress,
+                        place -> {
+                            Files.delete(numbers.path(place.number()));
+                            sequences.remove(place.number());
+                            numbers.remove(place.uid());
+                            return place.uid();
+                        });
             } finally {
                 DurableFiles.syncDirectory(folder);
             }
-            return done;
         });
     }
 

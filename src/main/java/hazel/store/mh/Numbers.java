@@ -167,12 +167,20 @@ final class Numbers {
     /// Where a message is now: where it was last, if it still is there, or else where the folder
     /// has it. Empty where it is gone.
     Optional<Place> find(Uid uid) throws IOException {
-        Place known = places.get(uid);
-        if (known != null && at(known.number()).filter(p -> p.uid().equals(uid)).isPresent()) {
-            return Optional.of(known);
+        Optional<Place> known = known(uid);
+        if (known.isPresent()) {
+            return known;
         }
         read();
         return Optional.ofNullable(places.get(uid));
+    }
+
+    /// Where a message was last seen, if it still is there.
+    Optional<Place> known(Uid uid) throws IOException {
+        Place known = places.get(uid);
+        return known == null
+                ? Optional.empty()
+                : at(known.number()).filter(now -> now.uid().equals(uid)).map(_ -> known);
     }
 
     /// The message that has a number now. One file under two numbers has one inode, so its second

@@ -218,6 +218,16 @@ class MessageScreenTest {
     }
 
     @Test
+    void ofAHugeMessageAsStoredTheBeginningIsShown() {
+        MessageScreen screen = read("Subject: x\n\n" + "some words\n".repeat(500_000));
+
+        screen = after(screen, Command.RAW);
+        assertThat(screen.view(SCENE).text())
+                .startsWith("Only the first 4.0M octets are shown; save the message to\nsee all.");
+        assertThat(screen.layout().rows()).hasSizeLessThan(400_000);
+    }
+
+    @Test
     void aKeyInAHugeMessageLaysNothingOutAnew() {
         MessageScreen screen = read("Subject: x\n\n" + "some words\n".repeat(100_000));
         MessageScreen paged = after(screen, Command.NEXT_PAGE);
