@@ -108,11 +108,11 @@ final class MhFolder implements Mailbox {
             }
             numbers.read();
             Sequences sequences = Sequences.read(folder);
-            Differences<Numbers.Place> differences =
+            Differences<Place> differences =
                     Differences.of(
                             numbers.all(),
                             new Differences.Held<>(
-                                    Numbers.Place::uid,
+                                    Place::uid,
                                     (place, _) -> sequences.marks(place.number()),
                                     numbers::has),
                             known);
@@ -145,7 +145,7 @@ final class MhFolder implements Mailbox {
     @Override
     public Optional<IndexEntry> find(Uid uid) throws MailException {
         try {
-            Optional<Numbers.Place> place = numbers.find(uid);
+            Optional<Place> place = numbers.find(uid);
             return place.isEmpty()
                     ? Optional.empty()
                     : entry(place.get(), Sequences.read(folder), new TopReader());
@@ -155,7 +155,7 @@ final class MhFolder implements Mailbox {
     }
 
     /// Empty where the number is another message's by now. Called on several threads.
-    private Optional<IndexEntry> entry(Numbers.Place place, Sequences sequences, TopReader reader) {
+    private Optional<IndexEntry> entry(Place place, Sequences sequences, TopReader reader) {
         Marks marks = sequences.marks(place.number());
         var known =
                 new Entries.Known(
@@ -180,7 +180,7 @@ final class MhFolder implements Mailbox {
     public byte[] fetch(Uid uid) throws MailException {
         try {
             for (int attempt = 0; attempt < 3; attempt++) {
-                Numbers.Place place = numbers.find(uid).orElseThrow(() -> gone(uid));
+                Place place = numbers.find(uid).orElseThrow(() -> gone(uid));
                 try {
                     byte[] message = Files.readAllBytes(numbers.path(place.number()));
                     if (numbers.at(place.number()).filter(p -> p.uid().equals(uid)).isPresent()) {
@@ -249,7 +249,7 @@ final class MhFolder implements Mailbox {
     }
 
     private Uid link(Path file, Sequences sequences, Marks marks) throws IOException {
-        Numbers.Place place = numbers.link(file);
+        Place place = numbers.link(file);
         sequences.mark(place.number(), marks);
         return place.uid();
     }
@@ -261,7 +261,7 @@ final class MhFolder implements Mailbox {
                 locked(sequences -> {
                     Map<Uid, Marks> marks = new LinkedHashMap<>();
                     for (Uid uid : uids) {
-                        Optional<Numbers.Place> place = numbers.find(uid);
+                        Optional<Place> place = numbers.find(uid);
                         if (place.isPresent()) {
                             int number = place.get().number();
                             sequences.mark(number, sequences.marks(number).changed(change));
@@ -327,7 +327,7 @@ final class MhFolder implements Mailbox {
     private Optional<Uid> linkOne(MhFolder source, Uid uid, Sequences sequences)
             throws IOException {
         for (int attempt = 0; attempt < 3; attempt++) {
-            Optional<Numbers.Place> place = source.numbers.find(uid);
+            Optional<Place> place = source.numbers.find(uid);
             if (place.isEmpty()) {
                 return Optional.empty();
             }
@@ -338,7 +338,7 @@ final class MhFolder implements Mailbox {
                 if (Numbers.isOneFile(uid, there)) {
                     return Optional.of(there);
                 }
-                Numbers.Place wrong = numbers.find(there).orElseThrow();
+                Place wrong = numbers.find(there).orElseThrow();
                 Files.delete(numbers.path(wrong.number()));
                 sequences.remove(wrong.number());
                 numbers.remove(there);
@@ -358,7 +358,7 @@ final class MhFolder implements Mailbox {
             try {
                 for (Uid uid : unwanted) {
                     progress.report(done++, unwanted.size());
-                    Optional<Numbers.Place> place = numbers.find(uid);
+                    Optional<Place> place = numbers.find(uid);
                     if (place.isPresent()) {
                         Files.deleteIfExists(numbers.path(place.get().number()));
                         sequences.remove(place.get().number());
