@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     @Override
     public List<Change> changes(Known known) throws MailException {
         return of.changes(known);
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return of.watchable();
     }
 
     @Override

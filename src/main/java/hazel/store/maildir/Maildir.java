@@ -89,6 +89,7 @@ public final class Maildir implements Mailbox {
         read();
         try {
             Tops.read(names.inOrder(), this::entry, sink, progress);
+            names.tell();
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
@@ -101,12 +102,7 @@ public final class Maildir implements Mailbox {
             if (!names.isStale()) {
                 return List.of();
             }
-            names.read();
-            differences =
-                    Differences.of(
-                            names.all(),
-                            new Differences.Held<>(Place::uid, this::marks, names::has),
-                            known);
+            differences = names.differences(this::marks, known);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
@@ -116,7 +112,13 @@ public final class Maildir implements Mailbox {
                 this::entry,
                 entry -> changes.add(new Change.Arrived(entry)),
                 Progress.UNWATCHED);
+        names.tell();
         return changes;
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return Names.directories(root);
     }
 
     @Override
@@ -203,11 +205,10 @@ public final class Maildir implements Mailbox {
             throws MailException {
         names.refuseIfReadOnly();
         List<Moved> moved = new ArrayList<>();
-        boolean byRename = target instanceof Maildir;
         for (Uid uid : uids) {
             progress.report(moved.size(), uids.size());
             Optional<Uid> renamed =
-                    byRename ? moveByRename(uid, (Maildir) target) : Optional.empty();
+                    target instanceof Maildir there ? moveByRename(uid, there) : Optional.empty();
             if (renamed.isPresent()) {
                 moved.add(new Moved(uid, renamed.get()));
             } else {
@@ -216,8 +217,8 @@ public final class Maildir implements Mailbox {
                 moved.addAll(copied);
             }
         }
-        if (byRename) {
-            ((Maildir) target).sync();
+        if (target instanceof Maildir there) {
+            there.sync();
         }
         sync();
         return moved;
@@ -233,7 +234,6 @@ public final class Maildir implements Mailbox {
             return Optional.empty();
         }
         FileName old = place.get().name();
-
         try {
             Set<Character> letters = target.keywords.letters(entry.get().keywords(), Set.of());
             boolean isNew = place.get().isNew() && letters.isEmpty();
@@ -389,8 +389,7 @@ public final class Maildir implements Mailbox {
 
     private void sync() throws MailException {
         try {
-            DurableFiles.syncDirectory(root.resolve("new"));
-            DurableFiles.syncDirectory(root.resolve("cur"));
+            names.sync();
         } catch (IOException e) {
             throw Trouble.writing(root, e);
         }

@@ -97,6 +97,15 @@ final class Places {
         }
     }
 
+    /// How many are in `new`.
+    int countNew() {
+        int count = (int) others.values().stream().filter(Place::isNew).count();
+        for (int row = 0; row < rows; row++) {
+            count += octets[offsets[row]] == IN_NEW ? 1 : 0;
+        }
+        return count;
+    }
+
     /// All places as they are now; the list is made of what lies here and must not be kept over a
     /// change.
     List<Place> all() {

@@ -144,6 +144,11 @@ public final class Mbox implements Mailbox {
     }
 
     @Override
+    public List<Path> watchable() {
+        return List.of(file);
+    }
+
+    @Override
     public byte[] state() {
         return told == view.version() ? view.state() : new byte[0];
     }

@@ -94,6 +94,7 @@ final class MhFolder implements Mailbox {
                     (place, reader) -> entry(place, sequences, reader),
                     sink,
                     progress);
+            numbers.tell();
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
@@ -122,10 +123,16 @@ final class MhFolder implements Mailbox {
                     (place, reader) -> entry(place, sequences, reader),
                     entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
+            numbers.tell();
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
         return changes;
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return List.of(folder);
     }
 
     @Override

@@ -35,7 +35,11 @@ final class Numbers {
     private final Clock clock;
     private Places places = new Places();
     private int highest;
+
+    /// When the folder was read last, and when it was for the last that was told.
     private Optional<Stamp> stamp = Optional.empty();
+
+    private Optional<Stamp> told = Optional.empty();
 
     Numbers(Path folder, Clock clock) {
         this.folder = folder;
@@ -72,15 +76,20 @@ final class Numbers {
         return places.find(uid).isPresent();
     }
 
+    /// Everything read so far was told.
+    void tell() {
+        told = stamp;
+    }
+
     /// What was read of the folder, for [#resume].
     byte[] state() {
-        if (stamp.isEmpty()) {
+        if (told.isEmpty()) {
             return new byte[0];
         }
         var octets = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(octets)) {
             out.writeInt(FORM);
-            stamp.get().write(out);
+            told.get().write(out);
             out.writeInt(highest);
             places.write(out);
         } catch (IOException e) {
@@ -99,7 +108,7 @@ final class Numbers {
             int most = in.readInt();
             places = Places.read(in);
             highest = most;
-            stamp = Optional.of(then);
+            told = Optional.of(then);
             return true;
         } catch (IOException
                 | DateTimeException
@@ -193,9 +202,9 @@ final class Numbers {
         return dot < 0 ? uid.value() : uid.value().substring(0, dot);
     }
 
-    /// Whether the folder or its sequences may have changed since they were read.
+    /// Whether the folder or its sequences may have changed since they were read for what was told.
     boolean isStale() throws IOException {
-        return stamp.isEmpty() || !stamp.get().isStillTrue(stampNow());
+        return told.isEmpty() || !told.get().isStillTrue(stampNow());
     }
 
     void read() throws IOException {
