@@ -89,9 +89,14 @@ public final class Program {
     public void run() throws InterruptedException {
         settle();
         while (!screens.isEmpty()) {
-            if (isToDrawAfter(messages.take())) {
-                settle();
-            }
+            take(messages.take());
+        }
+    }
+
+    /// Handles a message, and whatever waits, and draws where there is something else to see then.
+    void take(Msg msg) {
+        if (isToDrawAfter(msg)) {
+            settle();
         }
     }
 
@@ -188,11 +193,7 @@ public final class Program {
     }
 
     private boolean isPossible(Command command) {
-        return isOwn(command) || top().offers().contains(command);
-    }
-
-    private static boolean isOwn(Command command) {
-        return OWN.contains(command);
+        return OWN.contains(command) || top().offers().contains(command);
     }
 
     private void call(Call call) {

@@ -28,11 +28,10 @@ record FileId(long inode, long made) {
             return Optional.empty();
         }
         try {
-            var id =
+            return Optional.of(
                     new FileId(
                             Long.parseUnsignedLong(text, 0, dash, 10),
-                            Long.parseLong(text, dash + 1, text.length(), Character.MAX_RADIX));
-            return Optional.of(id).filter(i -> i.uid().equals(uid));
+                            Long.parseLong(text, dash + 1, text.length(), Character.MAX_RADIX)));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -215,13 +215,28 @@ final class Numbers {
             for (Path file : files) {
                 int number = number(String.valueOf(file.getFileName()));
                 if (number > 0) {
-                    at(number).ifPresent(this::putBeside);
+                    enter(file, number);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         stamp = Optional.of(before);
+    }
+
+    private void enter(Path path, int number) throws IOException {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+            FileId file = FileId.of(facts);
+            if (places.has(file)) {
+                at(number).ifPresent(this::putBeside);
+            } else if (facts.isRegularFile()) {
+                places.add(file, number, facts);
+                highest = Math.max(highest, number);
+            }
+        } catch (NoSuchFileException _) {
+            // Renamed or removed since it was listed.
+        }
     }
 
     /// QUIRK: `refile -link` into the same folder makes two messages of one file. The lower number

@@ -5,6 +5,7 @@ import hazel.store.Uid;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -60,10 +61,23 @@ final class Places {
     }
 
     private void set(int row, Place place) {
-        number[row] = place.number();
-        seconds[row] = place.arrival().getEpochSecond();
-        nanos[row] = place.arrival().getNano();
-        size[row] = place.size();
+        set(row, place.number(), place.arrival(), place.size());
+    }
+
+    private void set(int row, int at, Instant arrival, long octets) {
+        number[row] = at;
+        seconds[row] = arrival.getEpochSecond();
+        nanos[row] = arrival.getNano();
+        size[row] = octets;
+    }
+
+    boolean has(FileId file) {
+        return row(file) >= 0;
+    }
+
+    /// Adds the place of a file that has none yet.
+    void add(FileId file, int at, BasicFileAttributes facts) {
+        set(added(file), at, facts.lastModifiedTime().toInstant(), facts.size());
     }
 
     private int added(FileId file) {
@@ -197,11 +211,8 @@ final class Places {
                 throw new IOException("no number");
             }
             int row = places.added(new FileId(in.readLong(), in.readLong()));
-            places.number[row] = number;
             Instant arrival = Instant.ofEpochSecond(in.readLong(), in.readInt());
-            places.seconds[row] = arrival.getEpochSecond();
-            places.nanos[row] = arrival.getNano();
-            places.size[row] = in.readLong();
+            places.set(row, number, arrival, in.readLong());
         }
         for (int left = in.readInt(); left > 0; left--) {
             int number = in.readInt();
