@@ -271,15 +271,18 @@ class ReaderTest {
                 .containsExactly(new Msg.Failed(effect, new Problem.NoSuchAccount("work")));
     }
 
+    private AccountWorkers accounts() {
+        return new AccountWorkers(
+                new Accounts(config),
+                Workers.atOnce(),
+                Caches.in(home.resolve("cache")),
+                Clock.systemUTC());
+    }
+
     @Test
     void whatComesIntoAMailboxThatIsListedIsCountedAnew() throws Exception {
         var told = new ArrayList<Msg>();
-        var accounts =
-                new AccountWorkers(
-                        new Accounts(config),
-                        Workers.atOnce(),
-                        Caches.in(home.resolve("cache")),
-                        Clock.systemUTC());
+        AccountWorkers accounts = accounts();
         accounts.checkChanged(Set.of("local"), told::add);
         assertThat(told).as("nobody asked for a list").isEmpty();
         accounts.list(new Effect.ListMailboxes(), told::add);
@@ -302,12 +305,7 @@ class ReaderTest {
     @Test
     void whatMayBeWatchedIsWhatIsOpenAndWhatIsListed() throws Exception {
         var followed = new HashMap<String, Set<Path>>();
-        var accounts =
-                new AccountWorkers(
-                        new Accounts(config),
-                        Workers.atOnce(),
-                        Caches.in(home.resolve("cache")),
-                        Clock.systemUTC());
+        AccountWorkers accounts = accounts();
         accounts.tell(followed::put);
 
         accounts.checkAll(_ -> {});

@@ -1,22 +1,21 @@
 package hazel.store.mh;
 
 import hazel.store.Uid;
+import hazel.store.local.RowList;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.RandomAccess;
 import java.util.stream.IntStream;
 
-/// The places of a folder's messages by their names, as columns: a million cost some fifty
+/// The places of a folder's messages by their names, as columns: a million cost some sixty
 /// megabytes. Each [Place] is made when it is asked for.
 final class Places {
 
@@ -120,29 +119,7 @@ final class Places {
     /// change.
     List<Place> all() {
         int[] kept = IntStream.range(0, rows).filter(row -> number[row] != 0).toArray();
-        return new Lying(kept, List.copyOf(others.values()));
-    }
-
-    /// A list that makes each place when it is asked for.
-    private final class Lying extends AbstractList<Place> implements RandomAccess {
-
-        private final int[] kept;
-        private final List<Place> beside;
-
-        Lying(int[] kept, List<Place> beside) {
-            this.kept = kept;
-            this.beside = beside;
-        }
-
-        @Override
-        public Place get(int index) {
-            return index < kept.length ? place(kept[index]) : beside.get(index - kept.length);
-        }
-
-        @Override
-        public int size() {
-            return kept.length + beside.size();
-        }
+        return new RowList<>(kept, this::place, List.copyOf(others.values()));
     }
 
     private FileId file(int row) {
