@@ -20,12 +20,15 @@ import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.ui.Msg;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// All work on one account's mail, one task after another. Every method runs on the account's
@@ -38,6 +41,11 @@ final class AccountWorker {
     private final Clock clock;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
+
+    /// What was told last of all mailboxes, and what shows that it may be another.
+    private List<MailboxInfo> listed = List.of();
+
+    private List<Path> listedPaths = List.of();
 
     AccountWorker(SearchedAccount account, Accounts accounts, Caches caches, Clock clock) {
         this.account = account;
@@ -267,7 +275,21 @@ final class AccountWorker {
     }
 
     List<MailboxInfo> list() throws MailException {
-        return store().list();
+        listed = store().list();
+        listedPaths = store().watchable();
+        return listed;
+    }
+
+    /// Whether somebody asked for a list that would be another one now.
+    boolean isListedOtherwise() throws MailException {
+        return !listed.isEmpty() && !store().list().equals(listed);
+    }
+
+    /// What shows that a look is due at the mailboxes that are open, and at what was listed.
+    Set<Path> watchable() {
+        Set<Path> paths = new HashSet<>(listedPaths);
+        open.values().forEach(mailbox -> paths.addAll(mailbox.mailbox().watchable()));
+        return paths;
     }
 
     void create(MailboxName name) throws MailException {

@@ -30,6 +30,9 @@ final class AccountWorkers {
     /// Accounts whose last look for changes has not ended.
     private final Set<String> checking = ConcurrentHashMap.newKeySet();
 
+    /// Hears what is to be watched of each account.
+    private volatile Watch.Followers followers = Watch.Followers.NONE;
+
     AccountWorkers(Accounts accounts, Workers workers, Caches caches, Clock clock) {
         this.accounts = accounts;
         this.workers = workers;
@@ -63,23 +66,52 @@ final class AccountWorkers {
         }
     }
 
+    /// From now on tells what is to be watched.
+    void tell(Watch.Followers all) {
+        followers = all;
+    }
+
     /// Looks in every account for what other programs did, where the last look has ended.
     void checkAll(Consumer<Msg> report) {
-        for (var each : byAccount.entrySet()) {
-            String name = each.getKey();
-            if (checking.add(name)) {
-                var effect = new Effect.CheckMailbox(inbox(name));
-                workers.start(
-                        new Job(effect, "checking " + name, report).by(name),
-                        _ -> {
-                            try {
-                                each.getValue().checkAll(report);
-                            } finally {
-                                checking.remove(name);
-                            }
-                        });
-            }
+        byAccount.keySet().forEach(name -> check(name, worker -> worker.checkAll(report), report));
+    }
+
+    /// Looks in accounts of which something is known to have changed, and at what is listed of
+    /// them.
+    void checkChanged(Set<String> names, Consumer<Msg> report) {
+        for (String name : names) {
+            check(
+                    name,
+                    worker -> {
+                        worker.checkAll(report);
+                        if (worker.isListedOtherwise()) {
+                            list(new Effect.ListMailboxes(), report);
+                        }
+                    },
+                    report);
         }
+    }
+
+    private interface Look {
+        void at(AccountWorker worker) throws MailException;
+    }
+
+    private void check(String name, Look look, Consumer<Msg> report) {
+        AccountWorker worker = byAccount.get(name);
+        if (worker == null || !checking.add(name)) {
+            return;
+        }
+        var effect = new Effect.CheckMailbox(inbox(name));
+        workers.start(
+                new Job(effect, "checking " + name, report).by(name),
+                _ -> {
+                    try {
+                        look.at(worker);
+                        followers.follow(name, worker.watchable());
+                    } finally {
+                        checking.remove(name);
+                    }
+                });
     }
 
     /// Starts work on the account that a mailbox is of.

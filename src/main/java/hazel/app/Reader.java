@@ -11,6 +11,7 @@ import hazel.ui.Effect;
 import hazel.ui.Effects;
 import hazel.ui.Msg;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final Caches caches;
     private final Indexing indexing;
     private Runnable stopBeating = () -> {};
+    private Runnable stopWatching = () -> {};
 
     /// What the reader works in.
     ///
@@ -108,6 +110,7 @@ public final class Reader implements Effects, AutoCloseable {
                             mailboxes.checkAll(post);
                         });
         stopBeating = heart::close;
+        watch();
         try {
             writing.tidy();
         } catch (MailException e) {
@@ -117,6 +120,16 @@ public final class Reader implements Effects, AutoCloseable {
         outbox.tellLeft(post);
         outbox.start();
         indexing.start();
+    }
+
+    private void watch() {
+        try {
+            Watch watch = Watch.start(names -> mailboxes.checkChanged(names, post));
+            mailboxes.tell(watch::follow);
+            stopWatching = watch::close;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nothing is watched", e);
+        }
     }
 
     @Override
@@ -175,6 +188,7 @@ public final class Reader implements Effects, AutoCloseable {
     @Override
     public void close() {
         stopBeating.run();
+        stopWatching.run();
         indexing.close();
         outbox.close();
         mailboxes.close(_ -> {});

@@ -6,7 +6,9 @@
 /// reads or writes runs on a worker, never on the thread that draws; a store is confined to its
 /// account's worker, which is why nothing here locks one.
 ///
-/// Start reading at [MailEffects], then [AccountWorker].
+/// New mail is looked for at each beat of the [Heartbeat], and at once where [Watch] hears of it.
+///
+/// Start reading at [Reader], then [AccountWorker].
 @NullMarked
 package hazel.app;
 

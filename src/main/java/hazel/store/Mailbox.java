@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,13 @@ public interface Mailbox extends AutoCloseable {
     /// since [#scan], [#resume] or the last call of this: the same reader is taken to know by then
     /// what it was told.
     List<Change> changes(Known known) throws MailException;
+
+    /// The directories whose entries change, and the files that do, when another program changes
+    /// the mailbox, by their whole paths: what may be watched to ask for [#changes] at the right
+    /// time. Empty where only asking tells.
+    default List<Path> watchable() {
+        return List.of();
+    }
 
     /// The state of the mailbox that was last told, in octets that only the same format of mailbox
     /// understands, for [#resume] in another process.

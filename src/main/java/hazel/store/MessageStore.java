@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /// An account's mailboxes.
@@ -9,6 +10,11 @@ public interface MessageStore extends AutoCloseable {
 
     /// Every mailbox, `INBOX` first, then by name; counts where they are cheap.
     List<MailboxInfo> list() throws MailException;
+
+    /// What may be watched to [#list] again at the right time, as [Mailbox#watchable].
+    default List<Path> watchable() throws MailException {
+        return List.of();
+    }
 
     /// Every mailbox that can be opened, in the order of [#list]; nothing is counted.
     List<MailboxName> names() throws MailException;

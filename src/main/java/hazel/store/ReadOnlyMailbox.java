@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     @Override
     public List<Change> changes(Known known) throws MailException {
         return of.changes(known);
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return of.watchable();
     }
 
     @Override

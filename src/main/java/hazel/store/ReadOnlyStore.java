@@ -3,6 +3,7 @@ package hazel.store;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /// An account's mailboxes for somebody who only reads: what is there stays as it is. More may be
@@ -14,6 +15,11 @@ public record ReadOnlyStore(MessageStore of) implements MessageStore {
     @Override
     public List<MailboxInfo> list() throws MailException {
         return of.list();
+    }
+
+    @Override
+    public List<Path> watchable() throws MailException {
+        return of.watchable();
     }
 
     @Override

@@ -95,6 +95,11 @@ record Notices(
         return progress.filter(p -> p.last().isAsked()).isPresent();
     }
 
+    /// Whether what is said of work under way depends on the time.
+    boolean isTellingProgress() {
+        return progress.isPresent();
+    }
+
     Notices hear(Msg.News news, Instant now) {
         return switch (news) {
             case Msg.Tick _ -> ticked();

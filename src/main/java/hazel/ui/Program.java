@@ -7,6 +7,8 @@ import hazel.command.KeyMatcher.Outcome;
 import hazel.command.Keymap;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +37,8 @@ public final class Program {
                     Command.REDRAW,
                     Command.SUSPEND);
 
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
     private final ScreenFactory factory;
     private final Keymap keymap;
     private final Display display;
@@ -57,6 +61,8 @@ public final class Program {
 
     /// How often other keys were asked for, since anything else was.
     private int turns;
+
+    private Instant drawn = Instant.EPOCH;
 
     public Program(
             ScreenFactory factory, Keymap keymap, Display display, Effects effects, Clock clock) {
@@ -83,9 +89,28 @@ public final class Program {
     public void run() throws InterruptedException {
         settle();
         while (!screens.isEmpty()) {
-            handle(messages.take());
+            take(messages.take());
+        }
+    }
+
+    /// Handles a message, and whatever waits, and draws where there is something else to see then.
+    void take(Msg msg) {
+        if (isToDrawAfter(msg)) {
             settle();
         }
+    }
+
+    /// Handles a message. Nearly all ticks change nothing that is to be seen; what depends on the
+    /// time alone is drawn anew once a minute.
+    private boolean isToDrawAfter(Msg msg) {
+        Notices before = notices;
+        int version = screens.version();
+        handle(msg);
+        return !(msg instanceof Msg.Tick(Instant now))
+                || !notices.equals(before)
+                || notices.isTellingProgress()
+                || screens.version() != version
+                || Duration.between(drawn, now).abs().compareTo(A_MINUTE) >= 0;
     }
 
     /// Handles every message now waiting, then draws once, so that a burst of news costs one
@@ -168,11 +193,7 @@ public final class Program {
     }
 
     private boolean isPossible(Command command) {
-        return isOwn(command) || top().offers().contains(command);
-    }
-
-    private static boolean isOwn(Command command) {
-        return OWN.contains(command);
+        return OWN.contains(command) || top().offers().contains(command);
     }
 
     private void call(Call call) {
@@ -356,6 +377,7 @@ public final class Program {
     // Drawing
 
     private void draw() {
+        drawn = clock.instant();
         Size size = display.size();
         screens.fit(chrome.area(size));
         if (Chrome.isTooSmall(size)) {

@@ -20,6 +20,7 @@ final class ScreenStack {
 
     private Deque<Screen> screens = new ArrayDeque<>();
     private Size area = new Size(0, 0);
+    private int version;
 
     boolean isEmpty() {
         return screens.isEmpty();
@@ -56,9 +57,21 @@ final class ScreenStack {
     /// Each screen by another, the top one first.
     void replaceAll(UnaryOperator<Screen> change) {
         var changed = new ArrayDeque<Screen>();
-        screens.forEach(screen -> changed.add(change.apply(screen)));
-        screens = changed;
-        fit();
+        boolean isAnyOther = false;
+        for (Screen screen : screens) {
+            Screen now = change.apply(screen);
+            isAnyOther |= now != screen;
+            changed.add(now);
+        }
+        if (isAnyOther) {
+            screens = changed;
+            fit();
+        }
+    }
+
+    /// Another number whenever there may be something else to see.
+    int version() {
+        return version;
     }
 
     Size area() {
@@ -73,6 +86,7 @@ final class ScreenStack {
     }
 
     private void fit() {
+        version++;
         var fitted = new ArrayDeque<Screen>();
         int columns = area.columns();
         boolean isFirst = true;

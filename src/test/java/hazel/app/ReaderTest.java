@@ -29,8 +29,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The whole reader on a Maildir of its own, with every effect on the calling thread.
@@ -280,6 +283,62 @@ class ReaderTest {
         var effect = new Effect.OpenMailbox(new MailboxRef("work", MailboxName.INBOX));
         assertThat(reader.perform(effect))
                 .containsExactly(new Msg.Failed(effect, new Problem.NoSuchAccount("work")));
+    }
+
+    private AccountWorkers accounts() {
+        return new AccountWorkers(
+                new Accounts(config),
+                Workers.atOnce(),
+                Caches.in(home.resolve("cache")),
+                Clock.systemUTC());
+    }
+
+    @Test
+    void whatComesIntoAMailboxThatIsListedIsCountedAnew() throws Exception {
+        var told = new ArrayList<Msg>();
+        AccountWorkers accounts = accounts();
+        accounts.checkChanged(Set.of("local"), told::add);
+        assertThat(told).as("nobody asked for a list").isEmpty();
+        accounts.list(new Effect.ListMailboxes(), told::add);
+        accounts.checkChanged(Set.of("local"), told::add);
+        assertThat(told).as("only the list that was asked for").hasSize(1);
+
+        Files.writeString(mail.resolve(".Archive/new/7.host"), "Subject: Seven\n\n");
+        accounts.checkChanged(Set.of("local"), told::add);
+
+        assertThat(told).hasSize(2);
+        assertThat(told.getLast())
+                .isInstanceOfSatisfying(
+                        Msg.MailboxesListed.class,
+                        listed ->
+                                assertThat(listed.accounts().getFirst().mailboxes())
+                                        .extracting(m -> m.name() + " " + m.unseen())
+                                        .containsExactly("INBOX 2", "Archive 1"));
+    }
+
+    @Test
+    void whatMayBeWatchedIsWhatIsOpenAndWhatIsListed() throws Exception {
+        var followed = new HashMap<String, Set<Path>>();
+        AccountWorkers accounts = accounts();
+        accounts.tell(followed::put);
+
+        accounts.checkAll(_ -> {});
+        assertThat(followed.get("local")).isEmpty();
+        accounts.on(
+                INBOX,
+                new AccountWorkers.Job(new Effect.OpenMailbox(INBOX), "opening", _ -> {}),
+                (worker, work) -> worker.openMailbox(INBOX, _ -> {}, work));
+        accounts.checkAll(_ -> {});
+        assertThat(followed.get("local"))
+                .containsExactlyInAnyOrder(mail.resolve("new"), mail.resolve("cur"));
+        accounts.list(new Effect.ListMailboxes(), _ -> {});
+        accounts.checkAll(_ -> {});
+        assertThat(followed.get("local"))
+                .containsExactlyInAnyOrder(
+                        mail.resolve("new"),
+                        mail.resolve("cur"),
+                        mail.resolve(".Archive/new"),
+                        mail.resolve(".Archive/cur"));
     }
 
     @Test

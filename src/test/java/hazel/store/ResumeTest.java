@@ -1,6 +1,7 @@
 package hazel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -86,6 +87,85 @@ class ResumeTest {
                         new Change.Flagged(uids.get(0), Set.of(Flag.FLAGGED, Flag.SEEN), Set.of()))
                 .anyMatch(c ->
                         c instanceof Change.Arrived(var entry) && entry.subject().equals("Three"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasSeenOnTheWayToSomethingElseIsStillTold(Format format) throws Exception {
+        Mailbox mailbox = mailbox(format);
+        var reader = Reader.of(mailbox);
+        Uid gone = reader.uids().iterator().next();
+        try (Mailbox other = reopened(format)) {
+            other.expunge(List.of(gone), Progress.UNWATCHED);
+            other.append(message("Three"), Set.of(), Set.of(), ARRIVAL);
+        }
+        age();
+        assertThatThrownBy(() -> mailbox.fetch(gone)).hasMessageContaining("no such message");
+
+        byte[] state = mailbox.state();
+        assertThat(told(reader.changes())).containsExactlyInAnyOrder("gone " + gone, "Three");
+        Mailbox next = reopened(format);
+        assertThat(state.length == 0 || next.resume(state)).isTrue();
+        assertThat(next.changes(Known.NOTHING)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatArrivesIsToldOnceHoweverItCame(Format format) throws Exception {
+        Mailbox mailbox = mailbox(format);
+        var reader = Reader.of(mailbox);
+        assertThat(reader.changes()).isEmpty();
+
+        try (Mailbox other = reopened(format)) {
+            other.append(message("Three"), Set.of(), Set.of(), ARRIVAL);
+        }
+        assertThat(told(reader.changes())).containsExactly("Three");
+        mailbox.append(message("Four"), Set.of(), Set.of(), ARRIVAL);
+        assertThat(told(reader.changes())).containsExactly("Four");
+        assertThat(reader.changes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverHappensShowsInWhatMayBeWatched(Format format) throws Exception {
+        Mailbox mailbox = mailbox(format);
+        List<Uid> uids = new ArrayList<>();
+        Reader.of(mailbox).uids().forEach(uids::add);
+        try (Mailbox other = reopened(format)) {
+            for (Step step :
+                    List.<Step>of(
+                            () -> other.append(message("Three"), Set.of(), Set.of(), ARRIVAL),
+                            () -> other.changeFlags(uids, FlagChange.adding(Flag.SEEN)),
+                            () -> other.expunge(uids, Progress.UNWATCHED))) {
+                age();
+                List<FileTime> before = times(mailbox.watchable());
+                step.run();
+                assertThat(times(mailbox.watchable())).isNotEmpty().isNotEqualTo(before);
+            }
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static List<FileTime> times(List<Path> paths) throws Exception {
+        List<FileTime> times = new ArrayList<>();
+        for (Path each : paths) {
+            times.add(Files.getLastModifiedTime(each));
+        }
+        return times;
+    }
+
+    private static List<String> told(List<Change> changes) {
+        return changes.stream()
+                .map(change ->
+                        switch (change) {
+                            case Change.Arrived(var entry) -> entry.subject();
+                            case Change.Gone(var uid) -> "gone " + uid;
+                            case Change.Flagged(var uid, var flags, _) -> flags + " " + uid;
+                        })
+                .toList();
     }
 
     @ParameterizedTest

@@ -11,9 +11,11 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// When some files or directories changed last, as it was seen at one moment; so it shows whether
 /// they may have changed since.
@@ -22,9 +24,11 @@ import java.util.List;
 /// @param seen when, milliseconds since 1970
 public record Stamp(List<FileTime> times, long seen) {
 
-    /// A file system may stamp a change no finer than this, so what changed this shortly before it
-    /// was seen may have changed again under the same time.
-    private static final Duration GRAIN = Duration.ofSeconds(2);
+    /// Two changes this close may bear one time: a kernel's clock ticks so seldom.
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    /// The same for file systems that keep whole seconds, or every other.
+    private static final Duration COARSE = Duration.ofSeconds(2);
 
     private static final int MOST = 16;
 
@@ -34,6 +38,7 @@ public record Stamp(List<FileTime> times, long seen) {
 
     /// @throws IOException where even the first is not there
     public static Stamp of(Clock clock, Path first, Path... others) throws IOException {
+        long seen = clock.millis(); // first: what changes from here on may not be seen
         List<FileTime> times = new ArrayList<>();
         times.add(Files.getLastModifiedTime(first));
         for (Path other : others) {
@@ -43,13 +48,25 @@ public record Stamp(List<FileTime> times, long seen) {
                 times.add(FileTime.fromMillis(0));
             }
         }
-        return new Stamp(times, clock.millis());
+        return new Stamp(times, seen);
     }
 
     /// Whether nothing can have changed between this and a later stamp of the same files.
     public boolean isStillTrue(Stamp now) {
-        return times.equals(now.times)
-                && times.stream().allMatch(t -> seen - t.toMillis() >= GRAIN.toMillis());
+        return times.size() == now.times.size()
+                && IntStream.range(0, times.size()).allMatch(i -> isStillTrue(now, i));
+    }
+
+    /// The same of one of the files.
+    public boolean isStillTrue(Stamp now, int index) {
+        Instant time = times.get(index).toInstant();
+        return times.get(index).equals(now.times.get(index))
+                && time.isBefore(Instant.ofEpochMilli(seen).minus(grain(time)));
+    }
+
+    /// What changed this shortly before it was seen may have changed again under the same time.
+    public static Duration grain(Instant time) {
+        return time.equals(time.truncatedTo(ChronoUnit.SECONDS)) ? COARSE : TICK;
     }
 
     public void write(DataOutputStream out) throws IOException {

@@ -5,6 +5,7 @@ import hazel.store.Uid;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,12 +18,14 @@ import java.util.TreeSet;
 /// @param letters the flag letters, those of other programs too
 record FileName(String unique, String separator, String letters) {
 
+    private static final char SEEN = 'S';
     private static final String USUAL = ":2,";
+    private static final List<String> SEPARATORS = List.of(USUAL, ";2,", "!2,");
 
     private static final Map<Flag, Character> LETTERS =
             new EnumMap<>(
                     Map.of(
-                            Flag.SEEN, 'S',
+                            Flag.SEEN, SEEN,
                             Flag.ANSWERED, 'R',
                             Flag.FLAGGED, 'F',
                             Flag.DELETED, 'T',
@@ -30,11 +33,11 @@ record FileName(String unique, String separator, String letters) {
                             Flag.FORWARDED, 'P'));
 
     static FileName of(String name) {
-        for (char mark : new char[] {':', ';', '!'}) {
-            int at = name.lastIndexOf(mark + "2,");
+        for (String separator : SEPARATORS) {
+            int at = name.lastIndexOf(separator);
             if (at > 0) {
                 return new FileName(
-                        name.substring(0, at), name.substring(at, at + 3), name.substring(at + 3));
+                        name.substring(0, at), separator, name.substring(at + separator.length()));
             }
         }
         return new FileName(name, "", "");
@@ -42,6 +45,10 @@ record FileName(String unique, String separator, String letters) {
 
     Uid uid() {
         return new Uid(unique);
+    }
+
+    boolean isSeen() {
+        return letters.indexOf(SEEN) >= 0;
     }
 
     Set<Flag> flags() {

@@ -1,6 +1,5 @@
 package hazel.store.maildir;
 
-import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
@@ -88,6 +87,7 @@ public final class Maildir implements Mailbox {
         read();
         try {
             Tops.read(names.inOrder(), this::entry, sink, progress);
+            names.tell();
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
@@ -100,12 +100,7 @@ public final class Maildir implements Mailbox {
             if (!names.isStale()) {
                 return List.of();
             }
-            names.read();
-            differences =
-                    Differences.of(
-                            names.all(),
-                            new Differences.Held<>(Place::uid, this::marks, names::has),
-                            known);
+            differences = names.differences(this::marks, known);
         } catch (IOException e) {
             throw Trouble.reading(root, e);
         }
@@ -115,7 +110,13 @@ public final class Maildir implements Mailbox {
                 this::entry,
                 entry -> changes.add(new Change.Arrived(entry)),
                 Progress.UNWATCHED);
+        names.tell();
         return changes;
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return Names.directories(root);
     }
 
     @Override
@@ -389,8 +390,7 @@ public final class Maildir implements Mailbox {
 
     void sync() throws MailException {
         try {
-            DurableFiles.syncDirectory(root.resolve("new"));
-            DurableFiles.syncDirectory(root.resolve("cur"));
+            names.sync();
         } catch (IOException e) {
             throw Trouble.writing(root, e);
         }

@@ -8,6 +8,7 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
+import hazel.store.local.Counts;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -40,6 +41,7 @@ public final class MaildirStore implements MessageStore {
     private final Path root;
     private final Supplier<String> uniqueNames;
     private final Clock clock;
+    private final Counts counts = new Counts();
 
     private MaildirStore(Path root, Clock clock) {
         this.root = root;
@@ -68,6 +70,14 @@ public final class MaildirStore implements MessageStore {
         }
         infos.sort(Comparator.comparing(MailboxInfo::name, MailboxName.ORDER));
         return infos;
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return Stream.concat(Stream.of(root), maildirs().stream())
+                .filter(Maildir::isMaildir)
+                .flatMap(directory -> Names.directories(directory).stream())
+                .toList();
     }
 
     @Override
@@ -260,21 +270,36 @@ public final class MaildirStore implements MessageStore {
     }
 
     /// Counts from the names alone: cheap, and true as long as nobody delivers.
-    private static MailboxInfo info(MailboxName name, Path directory) {
+    private MailboxInfo info(MailboxName name, Path directory) {
         if (!Maildir.isMaildir(directory)) {
             return new MailboxInfo(name, name.equals(MailboxName.INBOX), 0, 0);
         }
+        var names = new Names(directory, clock);
         try {
-            var names = new Names(directory, Clock.systemUTC());
-            List<Place> all = names.all();
-            long unseen =
-                    all.stream()
-                            .filter(p -> !p.name().flags().contains(hazel.store.Flag.SEEN))
-                            .count();
-            return new MailboxInfo(name, true, all.size(), unseen);
+            return counts.of(name, names.stampNow(), _ -> counted(name, directory));
         } catch (IOException e) {
             return new MailboxInfo(name, true, -1, -1);
         }
+    }
+
+    /// From the names alone, which are not kept.
+    private static MailboxInfo counted(MailboxName name, Path maildir) throws IOException {
+        long total = 0;
+        long unseen = 0;
+        for (Path directory : Names.directories(maildir)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    String text = String.valueOf(file.getFileName());
+                    if (!text.startsWith(".")) {
+                        total++;
+                        unseen += FileName.of(text).isSeen() ? 0 : 1;
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return new MailboxInfo(name, true, total, unseen);
     }
 
     /// Removes a Maildir's own directories and, of the rest, what is empty: a mailbox beneath it in

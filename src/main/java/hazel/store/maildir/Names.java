@@ -1,8 +1,12 @@
 package hazel.store.maildir;
 
+import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Trouble;
+import hazel.store.Known;
+import hazel.store.Marks;
 import hazel.store.Uid;
+import hazel.store.local.Differences;
 import hazel.store.local.Stamp;
 
 import java.io.ByteArrayInputStream;
@@ -19,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Where each message of a Maildir was last seen: the two directories' names, and when they were
 /// read.
@@ -28,11 +33,26 @@ final class Names {
     private final Clock clock;
     private Places places = new Places();
     private boolean isRead;
+
+    /// When the directories were read last, and when they were for the last that was told.
     private Optional<Stamp> stamp = Optional.empty();
+
+    private Optional<Stamp> told = Optional.empty();
 
     Names(Path root, Clock clock) {
         this.root = root;
         this.clock = clock;
+    }
+
+    /// Where the messages of a Maildir are.
+    static List<Path> directories(Path root) {
+        return List.of(root.resolve("new"), root.resolve("cur"));
+    }
+
+    void sync() throws IOException {
+        for (Path directory : directories(root)) {
+            DurableFiles.syncDirectory(directory);
+        }
     }
 
     /// Every message, as of the last reading.
@@ -73,10 +93,12 @@ final class Names {
 
     void put(Place place) {
         places.put(place);
+        stamp = Optional.empty(); // this is not what was told
     }
 
     void remove(Uid uid) {
         places.remove(uid);
+        stamp = Optional.empty();
     }
 
     private void readOnce() throws IOException {
@@ -85,14 +107,19 @@ final class Names {
         }
     }
 
-    /// When the directories were read, in octets for [#resume].
+    /// Everything read so far was told.
+    void tell() {
+        told = stamp;
+    }
+
+    /// When the directories were read for what was told, in octets for [#resume].
     byte[] state() {
-        if (stamp.isEmpty()) {
+        if (told.isEmpty()) {
             return new byte[0];
         }
         var octets = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(octets)) {
-            stamp.get().write(out);
+            told.get().write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
@@ -102,16 +129,68 @@ final class Names {
     /// Takes directories that another process read as read, until a name is asked for.
     boolean resume(byte[] state) {
         try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
-            stamp = Optional.of(Stamp.read(in));
+            told = Optional.of(Stamp.read(in));
             return true;
         } catch (IOException e) {
             return false; // damaged
         }
     }
 
-    /// Whether either directory may have changed since it was read.
+    /// Whether either directory may have changed since it was read for what was told.
     boolean isStale() throws IOException {
-        return stamp.isEmpty() || !stamp.get().isStillTrue(stampNow());
+        return told.isEmpty() || !told.get().isStillTrue(stampNow());
+    }
+
+    /// Reads what may have changed, and compares.
+    ///
+    /// @param marks those of a message, which the reader knew by the given ones
+    Differences<Place> differences(BiFunction<Place, Marks, Marks> marks, Known known)
+            throws IOException {
+        Optional<List<Place>> delivered = readNew();
+        if (delivered.isPresent()) {
+            return new Differences<>(delivered.get(), new ArrayList<>());
+        }
+        read();
+        return Differences.of(
+                places.all(), new Differences.Held<>(Place::uid, marks, this::has), known);
+    }
+
+    /// Reads `new` alone, where nothing else changed since all was told: mail was delivered.
+    ///
+    /// @return what arrived; empty where anything else happened, and both are to be read
+    private Optional<List<Place>> readNew() throws IOException {
+        Stamp before = stampNow();
+        if (!isRead || !told.equals(stamp) || !isCurStill(before)) {
+            return Optional.empty();
+        }
+        var fresh = new Places();
+        List<Place> doubles = new ArrayList<>();
+        list(true, fresh, doubles);
+        if (!doubles.isEmpty() || !isCurStill(stampNow())) {
+            return Optional.empty();
+        }
+        List<Place> arrived = new ArrayList<>();
+        int kept = 0;
+        for (Place each : fresh.all()) {
+            Optional<Place> known = places.find(each.uid());
+            if (known.isEmpty()) {
+                arrived.add(each);
+            } else if (known.get().equals(each)) {
+                kept++;
+            } else {
+                return Optional.empty();
+            }
+        }
+        if (kept != places.countNew()) {
+            return Optional.empty();
+        }
+        arrived.forEach(places::put);
+        stamp = Optional.of(before);
+        return Optional.of(arrived);
+    }
+
+    private boolean isCurStill(Stamp now) {
+        return told.isPresent() && told.get().isStillTrue(now, 1);
     }
 
     /// Reads both directories. `cur` is read after `new`, so a message that is on its way from one
@@ -130,7 +209,7 @@ final class Names {
         stamp = Optional.of(before);
     }
 
-    private Stamp stampNow() throws IOException {
+    Stamp stampNow() throws IOException {
         return Stamp.of(clock, root.resolve("new"), root.resolve("cur"));
     }
 

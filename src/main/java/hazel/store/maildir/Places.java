@@ -3,14 +3,13 @@ package hazel.store.maildir;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.store.Uid;
+import hazel.store.local.RowList;
 
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.RandomAccess;
 
 /// The places of a Maildir's messages, by UID and in the order they were added. A million cost some
 /// seventy megabytes: their names lie in one array of octets, behind each other.
@@ -97,17 +96,26 @@ final class Places {
         }
     }
 
+    /// How many are in `new`.
+    int countNew() {
+        int count = (int) others.values().stream().filter(Place::isNew).count();
+        for (int row = 0; row < rows; row++) {
+            count += octets[offsets[row]] == IN_NEW ? 1 : 0;
+        }
+        return count;
+    }
+
     /// All places as they are now; the list is made of what lies here and must not be kept over a
     /// change.
     List<Place> all() {
-        return new Lying(kept(), List.copyOf(others.values()));
+        return new RowList<>(kept(), this::place, List.copyOf(others.values()));
     }
 
     /// All places by their unique names, which begin with a time: mostly as they were delivered.
     List<Place> inOrder() {
         int[] ordered =
                 Arrays.stream(kept()).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
-        return new Lying(ordered, List.copyOf(others.values()));
+        return new RowList<>(ordered, this::place, List.copyOf(others.values()));
     }
 
     private int compare(int row, int other) {
@@ -126,28 +134,6 @@ final class Places {
             }
         }
         return kept;
-    }
-
-    /// A list that makes each place when it is asked for.
-    private final class Lying extends AbstractList<Place> implements RandomAccess {
-
-        private final int[] kept;
-        private final List<Place> beside;
-
-        Lying(int[] kept, List<Place> beside) {
-            this.kept = kept;
-            this.beside = beside;
-        }
-
-        @Override
-        public Place get(int index) {
-            return index < kept.length ? place(kept[index]) : beside.get(index - kept.length);
-        }
-
-        @Override
-        public int size() {
-            return kept.length + beside.size();
-        }
     }
 
     private static int grown(int length) {

@@ -41,9 +41,8 @@ import java.util.function.Function;
 
 /// One mbox file as a [Mailbox].
 ///
-/// A change of flags writes the whole file anew, so it pays to hand over many messages at once; so
-/// does [#expunge], and [#move] writes its source once, after all are safe in the target. Such a
-/// writing is done as a whole: it cannot be stopped half-way.
+/// A change of flags, [#expunge] and [#move] (after all are safe in the target) write the whole
+/// file anew, and cannot be stopped half-way: it pays to hand over many messages at once.
 public final class Mbox implements Mailbox {
 
     private final Path file;
@@ -142,6 +141,11 @@ public final class Mbox implements Mailbox {
             throw Trouble.reading(file, e);
         }
         return changes;
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return List.of(file);
     }
 
     @Override

@@ -22,7 +22,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,12 +32,6 @@ import java.util.Optional;
 /// The file's inode, size and time of change tell whether another program changed it; where it only
 /// grew, what is new is read alone.
 final class MboxView {
-
-    /// Two changes this close may bear one time: a kernel's clock ticks so seldom.
-    private static final Duration TICK = Duration.ofMillis(20);
-
-    /// The same for file systems that keep whole seconds.
-    private static final Duration COARSE = Duration.ofSeconds(2);
 
     private final Path file;
     private Slots slots = Slots.EMPTY;
@@ -213,14 +206,14 @@ final class MboxView {
     }
 
     private Stamp stampNow() throws IOException {
+        Instant seen = Instant.now(); // first: what changes from here on may not be seen
         BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
         Instant changed = facts.lastModifiedTime().toInstant();
-        Duration grain = changed.equals(changed.truncatedTo(ChronoUnit.SECONDS)) ? COARSE : TICK;
         return new Stamp(
                 String.valueOf(facts.fileKey()),
                 facts.size(),
                 changed,
-                changed.isBefore(Instant.now().minus(grain)));
+                changed.isBefore(seen.minus(hazel.store.local.Stamp.grain(changed))));
     }
 
     void replaced(FileChannel previous) throws IOException {

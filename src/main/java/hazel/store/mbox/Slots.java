@@ -1,6 +1,7 @@
 package hazel.store.mbox;
 
 import hazel.store.Uid;
+import hazel.store.local.RowList;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -92,17 +93,7 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
                 IntStream.range(0, rows)
                         .filter(row -> (columns.marks()[row] & HIDDEN) == 0)
                         .toArray();
-        return new AbstractList<>() {
-            @Override
-            public Slot get(int index) {
-                return Slots.this.get(shown[index]);
-            }
-
-            @Override
-            public int size() {
-                return shown.length;
-            }
-        };
+        return new RowList<>(shown, this::get, List.of());
     }
 
     long start(int row) {

@@ -86,6 +86,7 @@ final class MhFolder implements Mailbox {
                     (place, reader) -> entry(place, sequences, reader),
                     sink,
                     progress);
+            numbers.tell();
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
@@ -100,11 +101,11 @@ final class MhFolder implements Mailbox {
             }
             numbers.read();
             Sequences sequences = Sequences.read(folder);
-            Differences<Numbers.Place> differences =
+            Differences<Place> differences =
                     Differences.of(
                             numbers.all(),
                             new Differences.Held<>(
-                                    Numbers.Place::uid,
+                                    Place::uid,
                                     (place, _) -> sequences.marks(place.number()),
                                     numbers::has),
                             known);
@@ -114,10 +115,16 @@ final class MhFolder implements Mailbox {
                     (place, reader) -> entry(place, sequences, reader),
                     entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
+            numbers.tell();
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
         return changes;
+    }
+
+    @Override
+    public List<Path> watchable() {
+        return List.of(folder);
     }
 
     @Override
@@ -137,7 +144,7 @@ final class MhFolder implements Mailbox {
     @Override
     public Optional<IndexEntry> find(Uid uid) throws MailException {
         try {
-            Optional<Numbers.Place> place = numbers.find(uid);
+            Optional<Place> place = numbers.find(uid);
             return place.isEmpty()
                     ? Optional.empty()
                     : entry(place.get(), Sequences.read(folder), new TopReader());
@@ -147,7 +154,7 @@ final class MhFolder implements Mailbox {
     }
 
     /// Empty where the number is another message's by now. Called on several threads.
-    private Optional<IndexEntry> entry(Numbers.Place place, Sequences sequences, TopReader reader) {
+    private Optional<IndexEntry> entry(Place place, Sequences sequences, TopReader reader) {
         Marks marks = sequences.marks(place.number());
         var known =
                 new Entries.Known(
@@ -172,7 +179,7 @@ final class MhFolder implements Mailbox {
     public byte[] fetch(Uid uid) throws MailException {
         try {
             for (int attempt = 0; attempt < 3; attempt++) {
-                Numbers.Place place = numbers.find(uid).orElseThrow(() -> gone(uid));
+                Place place = numbers.find(uid).orElseThrow(() -> gone(uid));
                 try {
                     byte[] message = Files.readAllBytes(numbers.path(place.number()));
                     if (numbers.at(place.number()).filter(p -> p.uid().equals(uid)).isPresent()) {
@@ -250,7 +257,7 @@ final class MhFolder implements Mailbox {
     }
 
     private Uid link(Path file, Sequences sequences, Marks marks) throws IOException {
-        Numbers.Place place = numbers.link(file);
+        Place place = numbers.link(file);
         sequences.mark(place.number(), marks);
         return place.uid();
     }
@@ -271,7 +278,7 @@ final class MhFolder implements Mailbox {
     }
 
     private interface AtPlace<T> {
-        T at(Numbers.Place place) throws IOException;
+        T at(Place place) throws IOException;
     }
 
     /// Messages that are gone are passed over. What is not where it was last seen is looked for
@@ -289,7 +296,7 @@ final class MhFolder implements Mailbox {
                 if (progress.isStopped(done.size(), uids.size())) {
                     return done;
                 }
-                Optional<Numbers.Place> place = numbers.known(uid);
+                Optional<Place> place = numbers.known(uid);
                 try {
                     done.add(work.at(place.orElseThrow(() -> new NoSuchFileException(""))));
                 } catch (NoSuchFileException _) {
@@ -351,13 +358,12 @@ final class MhFolder implements Mailbox {
     }
 
     /// The source is not locked, so what was linked is looked at: a link has its file's inode.
-    private Uid linkOne(
-            Numbers source, Numbers.Place place, Sequences sequences, Sequences sourceSequences)
+    private Uid linkOne(Numbers source, Place place, Sequences sequences, Sequences sourceSequences)
             throws IOException {
         Uid there =
                 link(source.path(place.number()), sequences, sourceSequences.marks(place.number()));
         if (!Numbers.isOneFile(place.uid(), there)) {
-            Numbers.Place wrong = numbers.find(there).orElseThrow();
+            Place wrong = numbers.find(there).orElseThrow();
             Files.delete(numbers.path(wrong.number()));
             sequences.remove(wrong.number());
             numbers.remove(there);

@@ -8,6 +8,8 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
+import hazel.store.local.Counts;
+import hazel.store.local.Stamp;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ public final class MhStore implements MessageStore {
     private final Path root;
     private final Clock clock;
     private final Duration patience;
+    private final Counts counts = new Counts();
 
     private MhStore(Path root, Clock clock, Duration patience) {
         this.root = root;
@@ -59,6 +62,13 @@ public final class MhStore implements MessageStore {
         }
         infos.sort(Comparator.comparing(MailboxInfo::name, MailboxName.ORDER));
         return infos;
+    }
+
+    @Override
+    public List<Path> watchable() throws MailException {
+        List<Path> folders = new ArrayList<>();
+        find(root, 0, folders);
+        return folders;
     }
 
     @Override
@@ -103,7 +113,6 @@ public final class MhStore implements MessageStore {
                 && level.chars().noneMatch(Character::isISOControl);
     }
 
-    /// Counts from the names alone.
     private MailboxName nameOf(Path folder) {
         return folder.equals(inbox())
                 ? MailboxName.INBOX
@@ -112,6 +121,16 @@ public final class MhStore implements MessageStore {
 
     private MailboxInfo info(Path folder) {
         MailboxName name = nameOf(folder);
+        try {
+            Stamp now = new Numbers(folder, clock).stampNow();
+            return counts.of(name, now, _ -> counted(name, folder));
+        } catch (IOException e) {
+            return new MailboxInfo(name, true, -1, -1);
+        }
+    }
+
+    /// From the names alone.
+    private static MailboxInfo counted(MailboxName name, Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             Sequences sequences = Sequences.read(folder);
             int[] numbers =
@@ -120,8 +139,6 @@ public final class MhStore implements MessageStore {
                             .toArray();
             long unseen = java.util.Arrays.stream(numbers).filter(sequences::isUnseen).count();
             return new MailboxInfo(name, true, numbers.length, unseen);
-        } catch (IOException e) {
-            return new MailboxInfo(name, true, -1, -1);
         }
     }
 

@@ -19,12 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Which number each message of a folder was last seen under.
 final class Numbers {
@@ -32,18 +28,23 @@ final class Numbers {
     /// The greatest number nmh can count to.
     static final int MOST = Integer.MAX_VALUE;
 
+    /// What [#state] begins with.
+    private static final int FORM = 0x4d48_0002;
+
     private final Path folder;
     private final Clock clock;
-    private Map<Uid, Place> places = new HashMap<>();
+    private Places places = new Places();
     private int highest;
+
+    /// When the folder was read last, and when it was for the last that was told.
     private Optional<Stamp> stamp = Optional.empty();
+
+    private Optional<Stamp> told = Optional.empty();
 
     Numbers(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
-
-    record Place(int number, Uid uid, Instant arrival, long size) {}
 
     /// The number a file name is, or 0 where it is none: no sign, no zero in front.
     static int number(String name) {
@@ -66,62 +67,55 @@ final class Numbers {
         return folder.resolve(Integer.toString(number));
     }
 
-    /// Every message, as of the last reading.
+    /// Every message, as of the last reading; not to be kept over a change.
     List<Place> all() {
-        return List.copyOf(places.values());
+        return places.all();
     }
 
     boolean has(Uid uid) {
-        return places.containsKey(uid);
+        return places.find(uid).isPresent();
+    }
+
+    /// Everything read so far was told.
+    void tell() {
+        told = stamp;
     }
 
     /// What was read of the folder, for [#resume].
     byte[] state() {
-        if (stamp.isEmpty()) {
+        if (told.isEmpty()) {
             return new byte[0];
         }
         var octets = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(octets)) {
-            stamp.get().write(out);
-            out.writeInt(places.size());
-            for (Place place : places.values()) {
-                out.writeInt(place.number());
-                out.writeUTF(place.uid().value());
-                write(out, place.arrival());
-                out.writeLong(place.size());
-            }
+            out.writeInt(FORM);
+            told.get().write(out);
+            out.writeInt(highest);
+            places.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
         return octets.toByteArray();
     }
 
-    private static void write(DataOutputStream out, Instant instant) throws IOException {
-        out.writeLong(instant.getEpochSecond());
-        out.writeInt(instant.getNano());
-    }
-
     /// Takes what another process read for true until the folder's stamp shows otherwise.
     boolean resume(byte[] state) {
         try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
-            var then = Stamp.read(in);
-            places = new HashMap<>();
-            highest = 0;
-            for (int left = in.readInt(); left > 0; left--) {
-                put(new Place(in.readInt(), new Uid(in.readUTF()), instant(in), in.readLong()));
+            if (in.readInt() != FORM) {
+                return false;
             }
-            stamp = Optional.of(then);
+            var then = Stamp.read(in);
+            int most = in.readInt();
+            places = Places.read(in);
+            highest = most;
+            told = Optional.of(then);
             return true;
-        } catch (IOException | DateTimeException | IllegalArgumentException e) {
-            places = new HashMap<>();
-            highest = 0;
+        } catch (IOException
+                | DateTimeException
+                | ArithmeticException
+                | IllegalArgumentException e) {
             return false; // damaged
         }
-    }
-
-    private static Instant instant(DataInputStream in) throws IOException {
-        long seconds = in.readLong();
-        return Instant.ofEpochSecond(seconds, in.readInt());
     }
 
     /// No message has a higher number, as far as is known.
@@ -130,7 +124,7 @@ final class Numbers {
     }
 
     void put(Place place) {
-        places.put(place.uid(), place);
+        places.put(place);
         highest = Math.max(highest, place.number());
     }
 
@@ -172,15 +166,16 @@ final class Numbers {
             return known;
         }
         read();
-        return Optional.ofNullable(places.get(uid));
+        return places.find(uid);
     }
 
     /// Where a message was last seen, if it still is there.
     Optional<Place> known(Uid uid) throws IOException {
-        Place known = places.get(uid);
-        return known == null
-                ? Optional.empty()
-                : at(known.number()).filter(now -> now.uid().equals(uid)).map(_ -> known);
+        Optional<Place> known = places.find(uid);
+        return known.isPresent()
+                        && at(known.get().number()).filter(p -> p.uid().equals(uid)).isPresent()
+                ? known
+                : Optional.empty();
     }
 
     /// The message that has a number now. One file under two numbers has one inode, so its second
@@ -192,26 +187,17 @@ final class Numbers {
             if (!facts.isRegularFile()) {
                 return Optional.empty();
             }
-            Uid uid = uid(facts);
+            Uid uid = FileId.of(facts).uid();
             Uid second = new Uid(uid + "." + number);
             return Optional.of(
                     new Place(
                             number,
-                            places.containsKey(second) ? second : uid,
+                            has(second) ? second : uid,
                             facts.lastModifiedTime().toInstant(),
                             facts.size()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    /// The time a file was made tells it from an earlier one that had its inode. Where the file
-    /// system does not keep it, Java takes the time of the last change.
-    private static Uid uid(BasicFileAttributes facts) {
-        String key = String.valueOf(facts.fileKey()); // (dev=801,ino=4711)
-        String inode = key.substring(key.lastIndexOf('=') + 1, key.length() - 1);
-        long made = facts.creationTime().to(TimeUnit.NANOSECONDS);
-        return new Uid(inode + "-" + Long.toString(made, Character.MAX_RADIX));
     }
 
     /// Whether two names are of one file, in one folder or in two.
@@ -224,20 +210,20 @@ final class Numbers {
         return dot < 0 ? uid.value() : uid.value().substring(0, dot);
     }
 
-    /// Whether the folder or its sequences may have changed since they were read.
+    /// Whether the folder or its sequences may have changed since they were read for what was told.
     boolean isStale() throws IOException {
-        return stamp.isEmpty() || !stamp.get().isStillTrue(stampNow());
+        return told.isEmpty() || !told.get().isStillTrue(stampNow());
     }
 
     void read() throws IOException {
         Stamp before = stampNow();
-        places = HashMap.newHashMap(places.size() + 64);
+        places = new Places();
         highest = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 int number = number(String.valueOf(file.getFileName()));
                 if (number > 0) {
-                    at(number).ifPresent(this::putBeside);
+                    enter(file, number);
                 }
             }
         } catch (DirectoryIteratorException e) {
@@ -246,14 +232,30 @@ final class Numbers {
         stamp = Optional.of(before);
     }
 
+    private void enter(Path path, int number) throws IOException {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
+            FileId file = FileId.of(facts);
+            if (places.has(file)) {
+                at(number).ifPresent(this::putBeside);
+            } else if (facts.isRegularFile()) {
+                places.add(file, number, facts);
+                highest = Math.max(highest, number);
+            }
+        } catch (NoSuchFileException _) {
+            // Renamed or removed since it was listed.
+        }
+    }
+
     /// QUIRK: `refile -link` into the same folder makes two messages of one file. The lower number
     /// has the file's own name, the other one its number behind it.
     private void putBeside(Place place) {
-        Place other = places.get(place.uid());
-        if (other == null) {
+        Optional<Place> before = places.find(place.uid());
+        if (before.isEmpty()) {
             put(place);
             return;
         }
+        Place other = before.get();
         Place lower = other.number() < place.number() ? other : place;
         Place higher = lower.equals(other) ? place : other;
         put(lower);
@@ -265,7 +267,7 @@ final class Numbers {
                         higher.size()));
     }
 
-    private Stamp stampNow() throws IOException {
+    Stamp stampNow() throws IOException {
         return Stamp.of(clock, folder, folder.resolve(Sequences.FILE));
     }
 }
