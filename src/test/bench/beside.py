@@ -39,7 +39,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 ROWS = re.compile(rb"minutes|invoice|broken|lunch|release|patch|question")
 DEVICE_ATTRIBUTES = b"\x1b[c"
-LONGEST = 180.0
+LONGEST = 60.0
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -108,9 +108,10 @@ def first_rows(command, env, go_on):
 
 
 def settle(pid, terminal):
-    """Reads on until the program rests for two seconds, and asks it to quit."""
+    """Reads on until the program rests for two seconds, but twenty at most; asks it to quit."""
     still = 0
-    while still < 20:
+    last = time.monotonic() + 20
+    while still < 20 and time.monotonic() < last:
         before = spent(pid)
         end = time.monotonic() + 0.1
         while time.monotonic() < end:
@@ -295,14 +296,7 @@ class Alpine(Program):
             )
 
     def open(self, form, path):
-        if form == "Maildir":
-            return None
-        return [self.program, "-f", path if form == "mbox" else "#mh/inbox"]
-
-    def place(self, form, path):
-        if form == "MH":
-            with open(os.path.join(self.home, ".mh_profile"), "w") as profile:
-                profile.write(f"Path: {os.path.dirname(path)}\n")
+        return [self.program, "-f", path] if form == "mbox" else None
 
 
 class Mblaze(Program):

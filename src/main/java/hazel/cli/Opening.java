@@ -12,6 +12,7 @@ import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.mh.MhStore;
 import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.ScreenFactory;
@@ -110,18 +111,27 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
         if (!Files.exists(path)) {
             throw new MailException(new Problem.NoSuchMailbox(name));
         }
-        Config with = withStore(config, store(path), String.valueOf(path.getFileName()));
-        return new Place(
-                with, new MailboxRef(with.accounts().getFirst().name(), MailboxName.INBOX));
+        boolean isMhFolder = MhStore.isFolder(path);
+        Path store = isMhFolder ? Optional.ofNullable(path.getParent()).orElse(path) : path;
+        Config with = withStore(config, store(store), String.valueOf(path.getFileName()));
+        MailboxName inStore = isMhFolder ? MhStore.nameOf(store, path) : MailboxName.INBOX;
+        return new Place(with, new MailboxRef(with.accounts().getFirst().name(), inStore));
     }
 
-    private static StoreConfig store(Path path) {
+    private static StoreConfig store(Path path) throws MailException {
         if (Files.isRegularFile(path)) {
             return new StoreConfig.Mbox(path);
         }
-        return Files.isDirectory(path.resolve("cur"))
-                ? new StoreConfig.Maildir(path)
-                : new StoreConfig.Mh(path);
+        if (Files.isDirectory(path.resolve("cur"))) {
+            return new StoreConfig.Maildir(path);
+        }
+        if (MhStore.hasFolders(path)) {
+            return new StoreConfig.Mh(path);
+        }
+        throw new MailException(
+                new Problem.Malformed(
+                        path.toString(),
+                        path + " holds no mail: expected a Maildir, an MH folder or an mbox"));
     }
 
     private static Config withStore(Config config, StoreConfig store, String name) {

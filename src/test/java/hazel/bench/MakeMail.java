@@ -67,6 +67,7 @@ public final class MakeMail {
         for (String sub : List.of("Maildir/cur", "Maildir/new", "Maildir/tmp", "MH/inbox")) {
             Files.createDirectories(directory.resolve(sub));
         }
+        Files.writeString(directory.resolve("MH/inbox/.mh_sequences"), "cur: 1\n");
         try (OutputStream mbox =
                 new BufferedOutputStream(Files.newOutputStream(directory.resolve("mbox")))) {
             Instant arrival = Instant.parse("2020-01-01T00:00:00Z");

@@ -76,4 +76,21 @@ class MistypedTest {
             assertThat(said.err()).isEmpty();
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"inbox,0", "inbox/notes,0", ",0", "empty,65", "empty/none,66"})
+    void aDirectoryOpensAsWhatIsInIt(String directory, int status) throws Exception {
+        Path mh = root.resolve("mh");
+        for (String folder : List.of("inbox", "inbox/notes")) {
+            Files.createDirectories(mh.resolve(folder));
+            Files.writeString(mh.resolve(folder).resolve("1"), "Subject: x\n\nx\n");
+        }
+        Files.createDirectories(mh.resolve("empty"));
+        try (var home = new Home(root)) {
+            Path asked = directory == null ? mh : mh.resolve(directory);
+            assertThat(home.hazel("-z", "-f", asked.toString()).status()).isEqualTo(status);
+        }
+        assertThat(mh.resolve("empty")).isEmptyDirectory();
+        assertThat(mh.resolve("inbox/inbox")).doesNotExist();
+    }
 }

@@ -12,6 +12,7 @@ import hazel.store.local.Counts;
 import hazel.store.local.Stamp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The MH folders beneath one root, nmh's `Path`: every directory is one, and may hold others.
@@ -86,7 +88,7 @@ public final class MhStore implements MessageStore {
             return;
         }
         try (Stream<Path> children = Files.list(directory)) {
-            for (Path child : children.filter(MhStore::isFolder).toList()) {
+            for (Path child : children.filter(MhStore::mayBeFolder).toList()) {
                 found.add(child);
                 find(child, depth + 1, found);
             }
@@ -99,7 +101,7 @@ public final class MhStore implements MessageStore {
         }
     }
 
-    private static boolean isFolder(Path path) {
+    private static boolean mayBeFolder(Path path) {
         return isName(String.valueOf(path.getFileName())) && Files.isDirectory(path);
     }
 
@@ -113,10 +115,37 @@ public final class MhStore implements MessageStore {
                 && level.chars().noneMatch(Character::isISOControl);
     }
 
-    private MailboxName nameOf(Path folder) {
-        return folder.equals(inbox())
+    /// Whether a directory is a folder with messages in it.
+    public static boolean isFolder(Path directory) {
+        return Files.exists(directory.resolve(Sequences.FILE))
+                || isAny(directory, name -> Numbers.number(name) > 0);
+    }
+
+    /// Whether there are folders in a directory, one of which has messages.
+    public static boolean hasFolders(Path directory) {
+        return isAny(directory, name -> isName(name) && isFolder(directory.resolve(name)));
+    }
+
+    private static boolean isAny(Path directory, Predicate<String> name) {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.anyMatch(child -> name.test(String.valueOf(child.getFileName())));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // what cannot be listed is none
+        }
+    }
+
+    /// What a folder beneath a root is called.
+    public static MailboxName nameOf(Path root, Path folder) {
+        return folder.equals(root.resolve("inbox"))
                 ? MailboxName.INBOX
                 : new MailboxName(root.relativize(folder).toString());
+    }
+
+    private MailboxName nameOf(Path folder) {
+        return nameOf(root, folder);
     }
 
     private MailboxInfo info(Path folder) {
