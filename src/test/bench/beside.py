@@ -306,7 +306,7 @@ class Mblaze(Program):
         tail = "| tail -22 | mscan"
         if form == "MH":
             return ["sh", "-c", f"find '{path}' -type f -name '[0-9]*' | sort -V {tail}"]
-        return ["sh", "-c", f"mlist '{path}' | msort -d {tail}"]
+        return ["sh", "-c", f"mlist '{path}' | sort {tail}"]  # names begin with the time
 
 
 class Nmh(Program):
@@ -466,7 +466,7 @@ def main():
             script.write("#!/bin/sh\nexec cat >/dev/null\n")
         os.chmod(sendmail, 0o755)
         found = programs(work, sendmail)
-        run(found[0].version(), found[0].env)
+        run([found[0].program, "config", "path"], found[0].env)
         wait_for_cache(found[0].home)
         table = Table(found, words.times)
         if "start" in wanted:

@@ -62,7 +62,7 @@ class Hazel:
                 '[account.a]\naddress = "me@example.org"\n'
                 f'incoming = "maildir:{maildir}"\noutgoing = "sendmail:/bin/true"\n'
             )
-        subprocess.run([self.program, "--version"], env=self.env, check=True)
+        subprocess.run([self.program, "config", "path"], env=self.env, check=True)
         beside.wait_for_cache(home)
 
     def build(self):
