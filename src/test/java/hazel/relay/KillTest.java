@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ class KillTest {
         assertThat(spool.damaged()).isEmpty();
     }
 
-    private Process start() throws IOException {
+    private Process start() throws IOException, URISyntaxException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -182,7 +183,7 @@ class KillTest {
         return Integer.parseInt(reader.readLine());
     }
 
-    private static String place(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+    private static String place(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     }
 }
