@@ -7,7 +7,6 @@ import hazel.mail.Problem;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.jdbc4.JDBC4Connection;
-import org.sqlite.util.OSInfo;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -149,7 +147,6 @@ final class Database implements AutoCloseable {
                 // Another Hazel was quicker.
             }
         }
-        findLibrary();
         var settings = new Properties();
         settings.setProperty("busy_timeout", String.valueOf(BUSY_MILLIS));
         String name = "file:" + escaped(file);
@@ -162,18 +159,6 @@ final class Database implements AutoCloseable {
             database.close();
             throw e;
         }
-    }
-
-    /// Where the launcher knows of native libraries, SQLite need not unpack its own.
-    private static void findLibrary() {
-        Optional.ofNullable(System.getProperty("hazel.native"))
-                .map(root ->
-                        Path.of(
-                                root,
-                                "org/sqlite/native",
-                                OSInfo.getNativeLibFolderPathForCurrentOS()))
-                .filter(Files::isDirectory)
-                .ifPresent(dir -> System.setProperty("org.sqlite.lib.path", dir.toString()));
     }
 
     /// What means something in a URI.
