@@ -32,6 +32,25 @@ public final class Corpus {
         }
     }
 
+    /// The folders whose messages every reader is to bear.
+    public static Stream<String> folders() {
+        return Stream.of(
+                "mime",
+                "hostile",
+                "bounces",
+                "spam-html",
+                "dkim",
+                "openpgp",
+                "smime",
+                "tnef",
+                "terminal-escapes");
+    }
+
+    /// The messages of a folder.
+    public static List<Path> messages(String folder) throws IOException {
+        return files(folder).stream().filter(f -> !f.endsWith("expected.json")).toList();
+    }
+
     /// The octets of a file, unpacked where its name ends in `.gz`.
     public static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {

@@ -162,9 +162,8 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
         Config.Account account = place.config().account(place.ref().account()).orElseThrow();
         try (MessageStore store = Session.store(account);
                 Mailbox mailbox = store.open(place.ref().name())) {
-            var builder = Snapshot.builder();
-            mailbox.scan(builder::add, Progress.UNWATCHED);
-            Snapshot snapshot = builder.build();
+            var known = session.known(new Session.Place(account, place.ref().name()), mailbox);
+            Snapshot snapshot = known.snapshot(Progress.UNWATCHED);
             return mustBeNew ? snapshot.unseenCount() > 0 : snapshot.count() > 0;
         }
     }

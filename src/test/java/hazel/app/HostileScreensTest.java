@@ -24,7 +24,7 @@ import hazel.ui.Size;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -62,21 +62,9 @@ class HostileScreensTest {
     private record Took(List<String> message, long millis) {}
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mime",
-                "hostile",
-                "bounces",
-                "spam-html",
-                "dkim",
-                "openpgp",
-                "smime",
-                "tnef",
-                "terminal-escapes"
-            })
+    @MethodSource("hazel.Corpus#folders")
     void everyMessageIsReadAndNothingInItIsObeyed(String folder) throws Exception {
-        List<Path> files =
-                Corpus.files(folder).stream().filter(f -> !f.endsWith("expected.json")).toList();
+        List<Path> files = Corpus.messages(folder);
         deliver(files);
         var places = Places.under(home);
         Config config =

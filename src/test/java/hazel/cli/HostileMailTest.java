@@ -9,7 +9,7 @@ import jakarta.json.JsonReaderFactory;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -56,21 +56,9 @@ class HostileMailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mime",
-                "hostile",
-                "bounces",
-                "spam-html",
-                "dkim",
-                "openpgp",
-                "smime",
-                "tnef",
-                "terminal-escapes"
-            })
+    @MethodSource("hazel.Corpus#folders")
     void everyCommandBearsEveryMessage(String folder) throws IOException {
-        List<Path> files =
-                Corpus.files(folder).stream().filter(f -> !f.endsWith("expected.json")).toList();
+        List<Path> files = Corpus.messages(folder);
         try (Home opened = new Home(root)) {
             home = opened;
             deliver(files);

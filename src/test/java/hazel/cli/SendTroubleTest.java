@@ -18,23 +18,7 @@ import java.nio.file.Path;
 class SendTroubleTest {
 
     private static final String TAKEN =
-            """
-            S: 220 a
-            C: EHLO
-            S: 250 a
-            C: MAIL
-            S: 250 OK
-            C: RCPT TO:<bob
-            S: 250 OK
-            C: RCPT TO:<eve
-            S: 250 OK
-            C: DATA
-            S: 354 go
-            D:
-            S: 250 2.0.0 queued as 7
-            C: QUIT
-            S: 221 bye
-            """;
+            ScriptedServer.TO_DATA + "D:\nS: 250 2.0.0 queued as 7\nC: QUIT\nS: 221 bye\n";
 
     @TempDir private Path dir;
     private Home home;

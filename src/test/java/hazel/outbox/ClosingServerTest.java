@@ -40,20 +40,7 @@ import java.util.stream.Stream;
 class ClosingServerTest {
 
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-    private static final String TO_DATA =
-            """
-            S: 220 a
-            C: EHLO
-            S: 250 a
-            C: MAIL
-            S: 250 OK
-            C: RCPT TO:<bob
-            S: 250 OK
-            C: RCPT TO:<eve
-            S: 250 OK
-            C: DATA
-            S: 354 go
-            """;
+    private static final String TO_DATA = ScriptedServer.TO_DATA;
     private static final String TAKEN = TO_DATA + "D:\nS: 250 2.0.0 queued\nC: QUIT\nS: 221 bye\n";
     private static final List<String> ENDS = List.of("", "X:\n", "S: 421 4.3.2 closing down\n");
 

@@ -45,21 +45,7 @@ class OutboxTest {
     private static final Envelope TO_BOTH =
             new Envelope(Address.parse("ada@example.org"), List.of(BOB, EVE));
     private static final byte[] MESSAGE = "Subject: x\r\n\r\nx\r\n".getBytes(UTF_8);
-    private static final String UP_TO_DOT =
-            """
-            S: 220 a
-            C: EHLO
-            S: 250 a
-            C: MAIL
-            S: 250 OK
-            C: RCPT TO:<bob
-            S: 250 OK
-            C: RCPT TO:<eve
-            S: 250 OK
-            C: DATA
-            S: 354 go
-            D:
-            """;
+    private static final String UP_TO_DOT = ScriptedServer.TO_DATA + "D:\n";
     private static final String TAKEN =
             UP_TO_DOT + "S: 250 2.0.0 queued as 7\nC: QUIT\nS: 221 bye\n";
 

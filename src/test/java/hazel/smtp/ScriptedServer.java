@@ -19,6 +19,22 @@ import java.util.List;
 /// closes; at `X:` it resets the connection.
 public final class ScriptedServer implements AutoCloseable {
 
+    /// A session as far as the message, which is for bob and eve.
+    public static final String TO_DATA =
+            """
+            S: 220 a
+            C: EHLO
+            S: 250 a
+            C: MAIL
+            S: 250 OK
+            C: RCPT TO:<bob
+            S: 250 OK
+            C: RCPT TO:<eve
+            S: 250 OK
+            C: DATA
+            S: 354 go
+            """;
+
     private final ServerSocket socket;
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread;
