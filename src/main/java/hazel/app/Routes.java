@@ -1,8 +1,9 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.config.ServerConfig;
+import hazel.config.ServerConfig.Security;
 import hazel.config.SubmitConfig;
-import hazel.config.SubmitConfig.Security;
 import hazel.mail.MailException;
 import hazel.outbox.Route;
 import hazel.smtp.Login;
@@ -27,7 +28,7 @@ public record Routes(Config config, Path relaySocket) implements Route.Finder {
 
     private Route route(SubmitConfig outgoing) throws MailException {
         return switch (outgoing) {
-            case SubmitConfig.Smtp smtp -> new Route.Smtp(server(smtp));
+            case SubmitConfig.Smtp(var server) -> new Route.Smtp(server(server));
             case SubmitConfig.Sendmail(var command) ->
                     new Route.Sendmail(new SendmailCommand(command));
             case SubmitConfig.Bundled _ ->
@@ -36,7 +37,7 @@ public record Routes(Config config, Path relaySocket) implements Route.Finder {
     }
 
     /// The server of a submission, to probe it or to send.
-    public Server server(SubmitConfig.Smtp smtp) throws MailException {
+    public Server server(ServerConfig smtp) throws MailException {
         var server =
                 Server.tcp(smtp.host(), smtp.port(), tls(smtp.security())).withTimeouts(timeouts());
         if (smtp.trust().isPresent()) {

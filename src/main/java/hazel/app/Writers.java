@@ -103,7 +103,7 @@ public record Writers(Config config) {
         Config.Account account = account(from);
         String by =
                 switch (account.outgoing()) {
-                    case SubmitConfig.Smtp smtp -> smtp.host();
+                    case SubmitConfig.Smtp(var server) -> server.host();
                     case SubmitConfig.Sendmail(var command) -> command.getFirst();
                     case SubmitConfig.Bundled _ -> "the relay of this machine";
                 };

@@ -137,7 +137,7 @@ final class AccountCommand implements Callable<Integer> {
     private int outgoing(LocalRelay relay, Config.Account account, boolean transcript) {
         String what = account.name() + " out: " + Accounts.outgoing(account);
         return switch (account.outgoing()) {
-            case SubmitConfig.Smtp smtp -> {
+            case SubmitConfig.Smtp(var smtp) -> {
                 try {
                     Server server = new Routes(relay.config(), relay.socket()).server(smtp);
                     yield knock(what, server, transcript);

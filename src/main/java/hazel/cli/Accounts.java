@@ -1,9 +1,8 @@
 package hazel.cli;
 
 import hazel.config.Config;
+import hazel.config.StoreConfig;
 import hazel.config.SubmitConfig;
-
-import java.util.Locale;
 
 /// Where an account's mail is and how it leaves, as the dotfile writes it, without secrets.
 final class Accounts {
@@ -11,24 +10,35 @@ final class Accounts {
     private Accounts() {}
 
     static String incoming(Config.Account account) {
-        var store = account.incoming();
-        return store.getClass().getSimpleName().toLowerCase(Locale.ROOT) + ":" + store.root();
+        return incoming(account.incoming());
+    }
+
+    private static String incoming(StoreConfig store) {
+        return switch (store) {
+            case StoreConfig.Maildir(var root) -> "maildir:" + root;
+            case StoreConfig.Mbox(var root) -> "mbox:" + root;
+            case StoreConfig.Mh(var root) -> "mh:" + root;
+            case StoreConfig.Imap(var server) ->
+                    switch (server.security()) {
+                                case IMPLICIT_TLS -> "imaps://";
+                                case STARTTLS, LOOPBACK_ONLY -> "imap://";
+                            }
+                            + server.authority();
+            case StoreConfig.ReadOnly(var of) -> incoming(of);
+        };
     }
 
     static String outgoing(Config.Account account) {
         return switch (account.outgoing()) {
             case SubmitConfig.Bundled _ -> "relay:";
             case SubmitConfig.Sendmail(var command) -> "sendmail:" + String.join(" ", command);
-            case SubmitConfig.Smtp smtp ->
-                    switch (smtp.security()) {
+            case SubmitConfig.Smtp(var server) ->
+                    switch (server.security()) {
                                 case IMPLICIT_TLS -> "submissions://";
                                 case STARTTLS -> "submission://";
                                 case LOOPBACK_ONLY -> "smtp://";
                             }
-                            + smtp.login().map(l -> l.user() + "@").orElse("")
-                            + smtp.host()
-                            + ":"
-                            + smtp.port();
+                            + server.authority();
         };
     }
 }

@@ -126,7 +126,7 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private StoreConfig store(Path target) {
+    private StoreConfig.Local store(Path target) {
         Path path = target.toAbsolutePath();
         return switch (format) {
             case mbox, eml -> new StoreConfig.Mbox(path);

@@ -205,9 +205,9 @@ record LocalRelay(Config config, Places places, Clock clock) {
     }
 
     private LocalDelivery delivery() {
-        Map<String, StoreConfig> stores = stores();
+        Map<String, StoreConfig.Local> stores = stores();
         return (user, recipient, message) -> {
-            StoreConfig where = stores.get(user);
+            StoreConfig.Local where = stores.get(user);
             if (where == null) {
                 throw new MailException(new Problem.NoSuchMailbox(user));
             }
@@ -219,19 +219,36 @@ record LocalRelay(Config config, Places places, Clock clock) {
     }
 
     /// Where each user's mail goes, by local parts in lower case. Whoever runs the relay is always
-    /// known, by their login and by the addresses of their accounts that are of this machine.
-    private Map<String, StoreConfig> stores() {
-        Map<String, StoreConfig> all = new HashMap<>();
+    /// known, by their login and by the addresses of their accounts that are of this machine. An
+    /// account on a server gets its mail there: what comes for it here goes to the first account
+    /// that is not, or into the standard Maildir.
+    private Map<String, StoreConfig.Local> stores() {
+        Map<String, StoreConfig.Local> all = new HashMap<>();
         for (Config.Account account : config.accounts()) {
             if (domains().contains(account.address().domain().toLowerCase(Locale.ROOT))) {
                 String user = account.address().localPart().toLowerCase(Locale.ROOT);
-                all.putIfAbsent(user, account.incoming());
+                all.putIfAbsent(user, local(account.incoming()).orElseGet(this::anyLocal));
             }
         }
-        all.putIfAbsent(person(), config.accounts().getFirst().incoming());
+        all.putIfAbsent(person(), anyLocal());
         RelayConfig relay = config.relay();
         relay.users().forEach((user, store) -> all.put(user.toLowerCase(Locale.ROOT), store));
         return all;
+    }
+
+    private StoreConfig.Local anyLocal() {
+        return config.accounts().stream()
+                .flatMap(account -> local(account.incoming()).stream())
+                .findFirst()
+                .orElseGet(() -> new StoreConfig.Maildir(places.path("~/Mail")));
+    }
+
+    private static Optional<StoreConfig.Local> local(StoreConfig store) {
+        return switch (store) {
+            case StoreConfig.Local local -> Optional.of(local);
+            case StoreConfig.Imap _ -> Optional.empty();
+            case StoreConfig.ReadOnly(var of) -> local(of);
+        };
     }
 
     private static String person() {

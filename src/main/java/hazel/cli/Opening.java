@@ -118,7 +118,7 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
         return new Place(with, new MailboxRef(with.accounts().getFirst().name(), inStore));
     }
 
-    private static StoreConfig store(Path path) throws MailException {
+    private static StoreConfig.Local store(Path path) throws MailException {
         if (Files.isRegularFile(path)) {
             return new StoreConfig.Mbox(path);
         }

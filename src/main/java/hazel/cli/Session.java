@@ -129,7 +129,7 @@ final class Session {
                 .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE, typist);
     }
 
-    static MessageStore store(Config.Account account) {
+    static MessageStore store(Config.Account account) throws MailException {
         return Stores.open(account.incoming(), Clock.systemUTC());
     }
 

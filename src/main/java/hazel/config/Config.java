@@ -128,8 +128,8 @@ public record Config(
     public record RelayConfig(
             List<String> listen,
             List<String> domains,
-            Map<String, StoreConfig> users,
-            Optional<SubmitConfig.Smtp> smarthost) {
+            Map<String, StoreConfig.Local> users,
+            Optional<ServerConfig> smarthost) {
 
         public RelayConfig {
             listen = List.copyOf(listen);

@@ -168,9 +168,9 @@ public final class ConfigReader {
     }
 
     private Config.RelayConfig relay() {
-        Map<String, StoreConfig> users = new LinkedHashMap<>();
+        Map<String, StoreConfig.Local> users = new LinkedHashMap<>();
         for (String user : written.names("relay", "users")) {
-            users.put(user, uris.store(written, List.of("relay", "users", user)));
+            users.put(user, uris.localStore(written, List.of("relay", "users", user)));
         }
         List<String> listen = written.list("relay", "listen");
         listen.stream()

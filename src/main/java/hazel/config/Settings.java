@@ -35,7 +35,9 @@ public final class Settings {
                             "account.*.incoming",
                             TEXT,
                             "maildir:~/Mail",
-                            "Where mail is: maildir:DIR, mbox:FILE or DIR, mh:DIR."),
+                            "Where mail is: maildir:DIR, mbox:FILE or DIR, mh:DIR,"
+                                    + " imaps://USER@HOST (TLS, port 993), imap://USER@HOST"
+                                    + " (STARTTLS, port 143; in clear only on this machine)."),
                     new Setting(
                             "account.*.outgoing",
                             TEXT,
@@ -48,8 +50,8 @@ public final class Settings {
                             "account.*.password",
                             SECRET,
                             "",
-                            "How to get the password for outgoing: { command = \"pass show"
-                                    + " mail\" }, { file = \"~/.secret\" } of mode 600, or the"
+                            "How to get the password for incoming and outgoing: { command = \"pass"
+                                    + " show mail\" }, { file = \"~/.secret\" } of mode 600, or the"
                                     + " text itself where this file has mode 600."),
                     new Setting(
                             "account.*.auth",

@@ -3,22 +3,23 @@ package hazel.config;
 import java.nio.file.Path;
 
 /// Where an account's messages live. One record for each kind of store, so that a Maildir cannot
-/// have a port.
+/// have a port, nor a server a directory.
 public sealed interface StoreConfig {
 
-    Path root();
+    /// In files of this machine, where any program may read and deliver.
+    sealed interface Local extends StoreConfig {
+        Path root();
+    }
 
-    record Maildir(Path root) implements StoreConfig {}
+    record Maildir(Path root) implements Local {}
 
-    record Mbox(Path root) implements StoreConfig {}
+    record Mbox(Path root) implements Local {}
 
-    record Mh(Path root) implements StoreConfig {}
+    record Mh(Path root) implements Local {}
+
+    /// On a server (RFC 9051, RFC 3501). Its login is always known.
+    record Imap(ServerConfig server) implements StoreConfig {}
 
     /// Of which what is there stays as it is; more may be added.
-    record ReadOnly(StoreConfig of) implements StoreConfig {
-        @Override
-        public Path root() {
-            return of.root();
-        }
-    }
+    record ReadOnly(StoreConfig of) implements StoreConfig {}
 }

@@ -1,45 +1,107 @@
 package hazel.config;
 
+import hazel.config.ServerConfig.Security;
+import hazel.config.ServerUris.Scheme;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads what `incoming` and `outgoing` hold: `maildir:~/Mail`,
+/// Reads what `incoming` and `outgoing` hold: `maildir:~/Mail`, `imaps://ada@imap.example.org`,
 /// `submissions://ada@smtp.example.org`.
 final class Uris {
 
     private static final int SUBMISSIONS = 465; // RFC 8314 section 7.3
     private static final int SUBMISSION = 587; // RFC 6409 section 3.1
     private static final int SMTP = 25;
+    private static final int IMAPS = 993;
+    private static final int IMAP = 143;
+
+    private static final String MAIL =
+            "maildir:DIR, mbox:FILE, mh:DIR, imaps://USER@HOST or imap://USER@HOST";
 
     private final Places places;
+    private final ServerUris servers;
 
     Uris(Places places) {
         this.places = places;
+        this.servers = new ServerUris(places);
     }
 
+    /// What an account reads.
     StoreConfig store(Written written, List<String> path) {
-        String text =
-                written.given(path.toArray(String[]::new))
-                        .orElse(Settings.of(path).map(Setting::standard).orElse(""));
-        int colon = text.indexOf(':');
-        String scheme = colon < 0 ? "" : text.substring(0, colon);
-        String rest = text.substring(colon + 1);
-        Path root = places.path(rest);
-        return switch (scheme) {
-            case "maildir" -> new StoreConfig.Maildir(root);
-            case "mbox" -> new StoreConfig.Mbox(root);
-            case "mh" -> new StoreConfig.Mh(root);
-            default -> {
-                written.bad(
-                        path,
-                        "cannot read mail from '"
-                                + text
-                                + "'; expected maildir:DIR, mbox:FILE or mh:DIR");
-                yield new StoreConfig.Maildir(root);
-            }
+        String text = text(written, path);
+        return switch (scheme(text)) {
+            case "imaps" ->
+                    imap(written, path, new Scheme(Security.IMPLICIT_TLS, IMAPS)).orElse(nowhere());
+            case "imap" ->
+                    imap(written, path, new Scheme(Security.STARTTLS, IMAP)).orElse(nowhere());
+            default ->
+                    local(text)
+                            .orElseGet(() -> {
+                                written.bad(
+                                        path,
+                                        "cannot read mail from '" + text + "'; expected " + MAIL);
+                                return nowhere();
+                            });
         };
+    }
+
+    /// Where the relay delivers.
+    StoreConfig.Local localStore(Written written, List<String> path) {
+        String text = text(written, path);
+        return local(text)
+                .orElseGet(() -> {
+                    written.bad(
+                            path,
+                            "cannot deliver into '"
+                                    + text
+                                    + "'; expected maildir:DIR, mbox:FILE or mh:DIR");
+                    return nowhere();
+                });
+    }
+
+    private static String text(Written written, List<String> path) {
+        return written.given(path.toArray(String[]::new))
+                .orElse(Settings.of(path).map(Setting::standard).orElse(""));
+    }
+
+    private static String scheme(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0 ? "" : text.substring(0, colon);
+    }
+
+    private Optional<StoreConfig.Local> local(String text) {
+        String scheme = scheme(text);
+        Path root = places.path(text.substring(text.indexOf(':') + 1));
+        return switch (scheme) {
+            case "maildir" -> Optional.of(new StoreConfig.Maildir(root));
+            case "mbox" -> Optional.of(new StoreConfig.Mbox(root));
+            case "mh" -> Optional.of(new StoreConfig.Mh(root));
+            default -> Optional.empty();
+        };
+    }
+
+    /// Stands for what could not be read; the mistake is written down.
+    private StoreConfig.Local nowhere() {
+        return new StoreConfig.Maildir(places.data());
+    }
+
+    /// QUIRK: a server on this machine is spoken to in clear, which nobody else can hear.
+    private Optional<StoreConfig> imap(Written written, List<String> path, Scheme scheme) {
+        String text = text(written, path);
+        Optional<ServerConfig> server =
+                servers.server(written, path, text.substring(text.indexOf(':') + 1), scheme)
+                        .map(s -> isInClear(s) ? s.with(Security.LOOPBACK_ONLY) : s);
+        if (server.isPresent() && server.get().login().isEmpty() && !text.contains("@")) {
+            written.bad(path, "names no user; expected " + scheme(text) + "://USER@HOST");
+        }
+        return server.map(StoreConfig.Imap::new);
+    }
+
+    private static boolean isInClear(ServerConfig server) {
+        return server.security() == Security.STARTTLS && ServerUris.isLoopback(server.host());
     }
 
     SubmitConfig submit(Written written, List<String> account) {
@@ -47,13 +109,13 @@ final class Uris {
     }
 
     /// The relay's own way out, where one is written.
-    Optional<SubmitConfig.Smtp> smarthost(Written written) {
+    Optional<ServerConfig> smarthost(Written written) {
         if (written.given("relay", "smarthost").isEmpty()) {
             return Optional.empty();
         }
         Optional<SubmitConfig> found = submit(written, List.of("relay"), "smarthost");
-        if (found.isPresent() && found.get() instanceof SubmitConfig.Smtp smtp) {
-            return Optional.of(smtp);
+        if (found.isPresent() && found.get() instanceof SubmitConfig.Smtp(var server)) {
+            return Optional.of(server);
         }
         written.bad(
                 List.of("relay", "smarthost"),
@@ -71,10 +133,10 @@ final class Uris {
             case "relay" -> Optional.of(new SubmitConfig.Bundled());
             case "sendmail" -> Optional.of(sendmail(written, path, rest));
             case "submissions", "smtps" ->
-                    smtp(written, path, rest, SubmitConfig.Security.IMPLICIT_TLS, SUBMISSIONS);
+                    smtp(written, path, rest, new Scheme(Security.IMPLICIT_TLS, SUBMISSIONS));
             case "submission" ->
-                    smtp(written, path, rest, SubmitConfig.Security.STARTTLS, SUBMISSION);
-            case "smtp" -> smtp(written, path, rest, SubmitConfig.Security.LOOPBACK_ONLY, SMTP);
+                    smtp(written, path, rest, new Scheme(Security.STARTTLS, SUBMISSION));
+            case "smtp" -> smtp(written, path, rest, new Scheme(Security.LOOPBACK_ONLY, SMTP));
             default -> {
                 written.bad(
                         path,
@@ -100,65 +162,8 @@ final class Uris {
         return new SubmitConfig.Sendmail(argv);
     }
 
-    /// `//user@host:port`; an `@` in the user's name is allowed, the last one divides.
     private Optional<SubmitConfig> smtp(
-            Written written,
-            List<String> path,
-            String rest,
-            SubmitConfig.Security security,
-            int standardPort) {
-        String authority = rest.startsWith("//") ? rest.substring(2) : "";
-        int slash = authority.indexOf('/');
-        authority = slash < 0 ? authority : authority.substring(0, slash);
-        int at = authority.lastIndexOf('@');
-        String user = at < 0 ? "" : authority.substring(0, at);
-        String hostPort = authority.substring(at + 1);
-        int bracket = hostPort.indexOf(']');
-        int colon = hostPort.indexOf(':', Math.max(0, bracket));
-        String host = colon < 0 ? hostPort : hostPort.substring(0, colon);
-        Optional<Integer> port =
-                colon < 0 ? Optional.of(standardPort) : port(hostPort.substring(colon + 1));
-        if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ') || port.isEmpty()) {
-            written.bad(path, "expected a host, and a port from 1 to 65535 where one is given");
-            return Optional.empty();
-        }
-        String[] table = path.subList(0, path.size() - 1).toArray(String[]::new);
-        Optional<SubmitConfig.Login> login = login(written, path, user, table);
-        return Optional.of(
-                new SubmitConfig.Smtp(
-                        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                        port.get(),
-                        security,
-                        login,
-                        written.given(with(table, "auth"))
-                                .map(m -> m.toUpperCase(java.util.Locale.ROOT)),
-                        written.given(with(table, "trust")).map(places::path)));
-    }
-
-    private Optional<SubmitConfig.Login> login(
-            Written written, List<String> path, String user, String[] table) {
-        Optional<Secret> password = written.secret(places, with(table, "password"));
-        if (!user.isEmpty() && password.isEmpty()) {
-            written.bad(
-                    path,
-                    "has a user but no password; add password = { command = \"…\" } to ["
-                            + String.join(".", table)
-                            + "]");
-        }
-        return user.isEmpty()
-                ? Optional.empty()
-                : password.map(secret -> new SubmitConfig.Login(user, secret));
-    }
-
-    private static String[] with(String[] table, String key) {
-        List<String> path = new ArrayList<>(List.of(table));
-        path.add(key);
-        return path.toArray(String[]::new);
-    }
-
-    private static Optional<Integer> port(String text) {
-        return text.matches("[0-9]{1,5}")
-                ? Optional.of(Integer.valueOf(text)).filter(p -> p > 0 && p < 65536)
-                : Optional.empty();
+            Written written, List<String> path, String rest, Scheme scheme) {
+        return servers.server(written, path, rest, scheme).map(SubmitConfig.Smtp::new);
     }
 }

@@ -7,6 +7,7 @@ import hazel.mail.Problem.BadConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -55,23 +56,91 @@ class ConfigReaderTest {
         assertThat(work.outgoing())
                 .isEqualTo(
                         new SubmitConfig.Smtp(
-                                "smtp.example.org",
-                                465,
-                                SubmitConfig.Security.IMPLICIT_TLS,
-                                Optional.of(
-                                        new SubmitConfig.Login(
-                                                "ada@example.org",
-                                                new Secret.Command("pass show mail/work"))),
-                                Optional.of("PLAIN"),
-                                Optional.empty()));
+                                new ServerConfig(
+                                        "smtp.example.org",
+                                        465,
+                                        ServerConfig.Security.IMPLICIT_TLS,
+                                        Optional.of(
+                                                new ServerConfig.Login(
+                                                        "ada@example.org",
+                                                        new Secret.Command("pass show mail/work"))),
+                                        Optional.of("PLAIN"),
+                                        Optional.empty())));
+    }
+
+    @Test
+    void readsAnAccountOnAServerWithOnePasswordForBothWays() {
+        Config.Account work =
+                read("""
+                [account.work]
+                incoming = "imaps://ada@imap.example.org"
+                outgoing = "submission://ada@smtp.example.org"
+                password = { command = "pass show mail/work" }
+                """)
+                        .accounts()
+                        .getFirst();
+
+        assertThat(work.incoming())
+                .isEqualTo(
+                        new StoreConfig.Imap(
+                                new ServerConfig(
+                                        "imap.example.org",
+                                        993,
+                                        ServerConfig.Security.IMPLICIT_TLS,
+                                        Optional.of(
+                                                new ServerConfig.Login(
+                                                        "ada",
+                                                        new Secret.Command("pass show mail/work"))),
+                                        Optional.empty(),
+                                        Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "imap://ada@imap.example.org, imap.example.org, 143, STARTTLS",
+        "imap://ada@localhost, localhost, 143, LOOPBACK_ONLY",
+        "imap://ada@[::1]:1143, ::1, 1143, LOOPBACK_ONLY",
+        "imap://ada@127.0.0.1.example.org, 127.0.0.1.example.org, 143, STARTTLS",
+        "imaps://ada@localhost, localhost, 993, IMPLICIT_TLS"
+    })
+    void mailIsReadInClearOnlyFromThisMachine(
+            String uri, String host, int port, ServerConfig.Security security) {
+        StoreConfig store =
+                read("account.a = { incoming = '" + uri + "', password = 'x' }")
+                        .accounts()
+                        .getFirst()
+                        .incoming();
+
+        assertThat(store)
+                .isInstanceOfSatisfying(
+                        StoreConfig.Imap.class,
+                        imap ->
+                                assertThat(imap.server())
+                                        .extracting("host", "port", "security")
+                                        .containsExactly(host, port, security));
+    }
+
+    @Test
+    void aServerWithoutAUserIsAMistakeAndSoIsOneThatTheRelayWouldDeliverTo() {
+        assertThat(
+                        mistakes(
+                                """
+                                account.a.incoming = "imaps://imap.example.org"
+                                relay.users.ada = "imaps://ada@imap.example.org"
+                                """))
+                .extracting(BadConfig::message)
+                .containsExactly(
+                        "account.a.incoming: names no user; expected imaps://USER@HOST",
+                        "relay.users.ada: cannot deliver into 'imaps://ada@imap.example.org';"
+                                + " expected maildir:DIR, mbox:FILE or mh:DIR");
     }
 
     @Test
     void readsPortsAndAddressLiterals() {
-        assertThat(outgoing("submission://[::1]:2587"))
+        assertThat(((SubmitConfig.Smtp) outgoing("submission://[::1]:2587")).server())
                 .extracting("host", "port")
                 .containsExactly("::1", 2587);
-        assertThat(outgoing("smtp://127.0.0.1:2525"))
+        assertThat(((SubmitConfig.Smtp) outgoing("smtp://127.0.0.1:2525")).server())
                 .extracting("host", "port")
                 .containsExactly("127.0.0.1", 2525);
     }
@@ -100,7 +169,8 @@ class ConfigReaderTest {
                                 "hazel.toml",
                                 3,
                                 "account.home.incoming: cannot read mail from 'maildri:~/Mail';"
-                                        + " expected maildir:DIR, mbox:FILE or mh:DIR"),
+                                        + " expected maildir:DIR, mbox:FILE, mh:DIR,"
+                                        + " imaps://USER@HOST or imap://USER@HOST"),
                         new BadConfig(
                                 "hazel.toml",
                                 5,
