@@ -66,7 +66,7 @@ class ArchitectureTest {
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("relay", "mail", "smtp", "spool", "store", "file"),
-                            entry("config", "mail"),
+                            entry("config", "file", "mail"),
                             entry("compose", "mail", "text", "mime", "file"),
                             entry("contacts", "mail", "mime", "file"),
                             entry("command"),

@@ -111,7 +111,7 @@ final class Session {
 
     Config config() throws MailException, ConfigException {
         String file = dotfile.map(Path::toString).orElse("");
-        return switch (ConfigReader.read(file, text(), settings, places, person())) {
+        return switch (ConfigReader.readAgain(file, text(), settings, places, person())) {
             case ConfigReader.Read(var config) -> config;
             case ConfigReader.Rejected(var problems) -> throw new ConfigException(problems);
         };

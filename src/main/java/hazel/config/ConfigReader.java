@@ -51,7 +51,18 @@ public final class ConfigReader {
     /// @param person whose configuration it is, for what the file does not say
     public static Result read(
             String file, String text, List<String> settings, Places places, Person person) {
-        Written written = Written.of(file, text, settings);
+        return read(Written.of(file, Parsed.of(text), settings), places, person);
+    }
+
+    /// The same, quicker where the text is one that was read before: what came of it is kept among
+    /// what can be made again.
+    public static Result readAgain(
+            String file, String text, List<String> settings, Places places, Person person) {
+        Parsed parsed = RememberedText.parsed(text, places.cache());
+        return read(Written.of(file, parsed, settings), places, person);
+    }
+
+    private static Result read(Written written, Places places, Person person) {
         if (!written.problems().isEmpty()) {
             return new Rejected(written.problems()); // not TOML
         }

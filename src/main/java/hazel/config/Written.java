@@ -2,12 +2,6 @@ package hazel.config;
 
 import hazel.mail.Problem.BadConfig;
 
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,30 +15,14 @@ final class Written {
     /// A text in TOML.
     ///
     /// @param name of the file, for messages
-    private record Layer(String name, TomlParseResult toml) {
+    private record Layer(String name, Parsed toml) {
 
-        Optional<TomlTable> parent(List<String> path) {
-            TomlTable table = toml;
-            for (String name : path.subList(0, path.size() - 1)) {
-                if (!(table.get(List.of(name)) instanceof TomlTable next)) {
-                    return Optional.empty();
-                }
-                table = next;
-            }
-            return Optional.of(table);
-        }
-
-        Optional<Object> value(List<String> path) {
-            return parent(path).flatMap(t -> Optional.ofNullable(t.get(List.of(path.getLast()))));
-        }
-
-        int line(List<String> path) {
-            return parent(path)
-                    .flatMap(t -> Optional.ofNullable(t.inputPositionOf(List.of(path.getLast()))))
-                    .map(TomlPosition::line)
-                    .orElse(1);
+        Optional<Node> value(List<String> path) {
+            return toml.value(path);
         }
     }
+
+    private static final Node NOTHING = new Node.Other("", 1);
 
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
@@ -62,40 +40,21 @@ final class Written {
 
     /// @param file its name, for messages
     /// @param settings single lines that go before the file, the last the strongest
-    static Written of(String file, String text, List<String> settings) {
+    static Written of(String file, Parsed text, List<String> settings) {
         List<Layer> layers = new ArrayList<>();
         for (String setting : settings.reversed()) {
-            layers.add(new Layer("-e '" + setting + "'", setting(setting)));
+            layers.add(new Layer("-e '" + setting + "'", Parsed.line(setting)));
         }
-        if (!text.isBlank()) { // the parser takes long to load
-            layers.add(new Layer(file, Toml.parse(text)));
-        }
+        layers.add(new Layer(file, text));
         var written = new Written(file, layers);
         layers.forEach(written::parsed);
         return written;
     }
 
-    /// A line of TOML, or one that a shell has taken the quotes from.
-    static TomlParseResult setting(String line) {
-        TomlParseResult toml = Toml.parse(line);
-        int equals = line.indexOf('=');
-        if (toml.hasErrors() && equals > 0) {
-            TomlParseResult quoted =
-                    Toml.parse(
-                            line.substring(0, equals)
-                                    + "= \""
-                                    + Toml.tomlEscape(line.substring(equals + 1).strip())
-                                    + "\"");
-            return quoted.hasErrors() ? toml : quoted;
-        }
-        return toml;
-    }
-
     private void parsed(Layer layer) {
-        for (var e : layer.toml().errors()) {
-            int line = Optional.ofNullable(e.position()).map(TomlPosition::line).orElse(1);
-            String sentence = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            problems.add(new BadConfig(layer.name(), line, "not TOML: " + sentence.strip()));
+        for (var mistake : layer.toml().mistakes()) {
+            problems.add(
+                    new BadConfig(layer.name(), mistake.line(), "not TOML: " + mistake.words()));
         }
     }
 
@@ -116,25 +75,25 @@ final class Written {
         problems.add(
                 new BadConfig(
                         at.map(Layer::name).orElse(file),
-                        at.map(layer -> layer.line(path)).orElse(1),
+                        at.flatMap(layer -> layer.value(path)).map(Node::line).orElse(1),
                         message));
     }
 
     /// What is written, of whatever type. A value where a table should be holds nothing.
-    Optional<Object> value(List<String> path) {
+    Optional<Node> value(List<String> path) {
         return layers.stream().flatMap(layer -> layer.value(path).stream()).findFirst();
     }
 
     void checkKeys() {
         for (Layer layer : layers) {
-            layer.toml().keyPathSet().forEach(this::checkKey);
+            layer.toml().paths().forEach(this::checkKey);
         }
     }
 
     private void checkKey(List<String> path) {
         Optional<Setting> setting = Settings.of(path);
         if (setting.isEmpty() && isInSecret(path)) {
-            if (!(value(path).orElse("") instanceof String)) {
+            if (!(value(path).orElse(NOTHING) instanceof Node.Text)) {
                 bad(path, "expected " + Setting.Kind.TEXT.words());
             }
             return;
@@ -150,20 +109,20 @@ final class Written {
                                     .orElse("; 'hazel config list' shows all"));
             return;
         }
-        Object value = value(path).orElse("");
+        Node value = value(path).orElse(NOTHING);
         boolean fits =
                 switch (setting.get().kind()) {
-                    case TEXT, SECRET -> value instanceof String;
-                    case NUMBER -> value instanceof Long;
-                    case LIST -> value instanceof TomlArray array && isOfTexts(array);
+                    case TEXT, SECRET -> value instanceof Node.Text;
+                    case NUMBER -> value instanceof Node.Whole;
+                    case LIST -> value instanceof Node.Items items && isOfTexts(items);
                 };
         if (!fits) {
             bad(path, "expected " + setting.get().kind().words());
         }
     }
 
-    private static boolean isOfTexts(TomlArray array) {
-        return array.toList().stream().allMatch(String.class::isInstance);
+    private static boolean isOfTexts(Node.Items items) {
+        return items.nodes().stream().allMatch(Node.Text.class::isInstance);
     }
 
     private static boolean isInSecret(List<String> path) {
@@ -178,8 +137,8 @@ final class Written {
     Set<String> names(String... table) {
         Set<String> names = new LinkedHashSet<>();
         for (Layer layer : layers.reversed()) { // the file's first account is the standard one
-            if (layer.value(List.of(table)).orElse("") instanceof TomlTable found) {
-                names.addAll(found.keySet());
+            if (layer.value(List.of(table)).orElse(NOTHING) instanceof Node.Table found) {
+                names.addAll(found.nodes().keySet());
             }
         }
         return names;
@@ -188,8 +147,8 @@ final class Written {
     /// What is written, and not what is standard.
     Optional<String> given(String... path) {
         return value(List.of(path))
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
+                .filter(Node.Text.class::isInstance)
+                .map(Node::toString)
                 .filter(text -> !text.isEmpty());
     }
 
@@ -199,8 +158,8 @@ final class Written {
 
     int number(int least, int most, String... path) {
         long number =
-                value(List.of(path)).orElse("") instanceof Long n
-                        ? n
+                value(List.of(path)).orElse(NOTHING) instanceof Node.Whole whole
+                        ? whole.number()
                         : Long.parseLong(standard(path));
         if (number < least || number > most) {
             bad(List.of(path), "expected a number from " + least + " to " + most);
@@ -209,12 +168,12 @@ final class Written {
     }
 
     List<String> list(String... path) {
-        Optional<Object> value = value(List.of(path));
+        Optional<Node> value = value(List.of(path));
         if (value.isEmpty()) {
             return QUOTED.matcher(standard(path)).results().map(found -> found.group(1)).toList();
         }
-        return value.get() instanceof TomlArray texts && isOfTexts(texts)
-                ? texts.toList().stream().map(Object::toString).toList()
+        return value.get() instanceof Node.Items texts && isOfTexts(texts)
+                ? texts.nodes().stream().map(Node::toString).toList()
                 : List.of();
     }
 

@@ -1,12 +1,7 @@
 package hazel.config;
 
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlTable;
-
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// What holds for one key, as a person or a script reads it.
 public final class WrittenValue {
@@ -25,28 +20,15 @@ public final class WrittenValue {
         if (setting.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Object> written = Written.of("", toml, settings).value(path);
+        Optional<Node> written = Written.of("", Parsed.of(toml), settings).value(path);
         if (written.isEmpty()) {
             String standard = setting.get().standard();
-            return Optional.of(
-                    standard.startsWith("[")
-                            ? text(Toml.parse("x = " + standard).getArrayOrEmpty("x"))
-                            : standard);
+            return standard.startsWith("[")
+                    ? Parsed.of("x = " + standard).value(List.of("x")).map(Node::toString)
+                    : Optional.of(standard);
         }
         boolean secret =
-                setting.get().kind() == Setting.Kind.SECRET && written.get() instanceof String;
-        return Optional.of(secret ? "(secret)" : text(written.get()));
-    }
-
-    private static String text(Object value) {
-        return switch (value) {
-            case TomlArray array ->
-                    array.toList().stream().map(Object::toString).collect(Collectors.joining("\n"));
-            case TomlTable table ->
-                    table.toMap().entrySet().stream()
-                            .map(e -> e.getKey() + ": " + e.getValue())
-                            .collect(Collectors.joining("\n"));
-            default -> value.toString();
-        };
+                setting.get().kind() == Setting.Kind.SECRET && written.get() instanceof Node.Text;
+        return Optional.of(secret ? "(secret)" : written.get().toString());
     }
 }
