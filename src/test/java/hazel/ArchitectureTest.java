@@ -51,7 +51,8 @@ class ArchitectureTest {
                             entry("index", "mail", "store", "index.packed"),
                             entry("index.packed", "mail", "store"),
                             entry("cache", "mail", "file", "store", "index"),
-                            entry("cache.text", "mail", "mime", "file", "store", "index"),
+                            entry("sqlite", "file"),
+                            entry("cache.text", "mail", "mime", "file", "sqlite", "store", "index"),
                             entry(
                                     "search",
                                     "mail",
@@ -175,8 +176,8 @@ class ArchitectureTest {
                     entry("org.eclipse.angus", "mime"),
                     entry("org.jsoup", "mime"),
                     entry("org.mozilla.universalchardet", "mime"),
-                    entry("org.sqlite", "cache.text"),
-                    entry("java.sql", "cache.text"),
+                    entry("org.sqlite", "sqlite"),
+                    entry("java.sql", "sqlite", "cache.text"),
                     entry("org.tomlj", "config"),
                     entry("picocli", "cli"),
                     entry("jakarta.json", "cli"));

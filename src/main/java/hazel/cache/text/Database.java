@@ -1,26 +1,16 @@
 package hazel.cache.text;
 
-import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
-import org.sqlite.jdbc4.JDBC4Connection;
+import hazel.sqlite.SqliteFile;
+import hazel.sqlite.SqliteLibrary;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
+import java.util.List;
 
 /// The file of the index, open on one connection. For one thread at a time.
 ///
@@ -37,8 +27,6 @@ final class Database implements AutoCloseable {
     /// message is indexed.
     private static final int VERSION = 1;
 
-    private static final int BUSY_MILLIS = 10_000;
-
     private static final int CACHE_KIBIBYTES = 16_384;
 
     /// `doc.id` is the row of `text`; how it is made says [Documents]. A place without a state is
@@ -47,9 +35,6 @@ final class Database implements AutoCloseable {
     /// many seconds a number was ever put after its date.
     private static final String SCHEMA =
             """
-            PRAGMA page_size = 8192;
-            PRAGMA journal_mode = WAL;
-            BEGIN IMMEDIATE;
             CREATE TABLE place (
                 id INTEGER PRIMARY KEY,
                 store TEXT NOT NULL,
@@ -91,37 +76,36 @@ final class Database implements AutoCloseable {
             INSERT INTO text (text, rank) VALUES ('pgsz', 8000);
             INSERT INTO text (text, rank) VALUES ('automerge', 8);
             INSERT INTO text (text, rank) VALUES ('rank', 'bm25(8.0, 4.0, 2.0, 1.0, 1.0)');
-            PRAGMA application_id = %d;
-            PRAGMA user_version = %d;
-            COMMIT;
-            """
-                    .formatted(APPLICATION, VERSION);
+            """;
+
+    private static final SqliteFile.Form FORM =
+            new SqliteFile.Form(
+                    APPLICATION,
+                    VERSION,
+                    SCHEMA,
+                    List.of("synchronous = NORMAL", "cache_size = -" + CACHE_KIBIBYTES));
 
     private final Path file;
-    private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final SqliteFile sqlite;
 
-    private Database(Path file, Connection connection) {
+    private Database(Path file, SqliteFile sqlite) {
         this.file = file;
-        this.connection = connection;
+        this.sqlite = sqlite;
     }
 
     /// Work that asks the database.
-    interface Work<T> {
-        T run() throws SQLException;
-    }
+    interface Work<T> extends SqliteFile.Work<T> {}
 
     /// Opens the file, or makes it.
     static Database open(Path caches) throws MailException {
         SqliteLibrary.prepare(caches);
         Path file = caches.resolve(NAME);
         try {
-            DurableFiles.createPrivateDirectories(caches);
             for (int attempt = 0; attempt < 2; attempt++) {
                 try {
-                    return connected(file);
+                    return new Database(file, SqliteFile.open(file, FORM));
                 } catch (SQLException e) {
-                    if (!isDamage(e)) {
+                    if (!SqliteFile.isDamage(e)) {
                         throw failed(e);
                     }
                     remove(file);
@@ -135,75 +119,6 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Database connected(Path file) throws IOException, SQLException {
-        if (!Files.exists(file)) {
-            // SQLite gives the files beside it the same mode.
-            try {
-                Files.createFile(
-                        file,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-            } catch (java.nio.file.FileAlreadyExistsException _) {
-                // Another Hazel was quicker.
-            }
-        }
-        var settings = new Properties();
-        settings.setProperty("busy_timeout", String.valueOf(BUSY_MILLIS));
-        String name = "file:" + escaped(file);
-        var database =
-                new Database(file, new JDBC4Connection("jdbc:sqlite:" + name, name, settings));
-        try {
-            database.establish();
-            return database;
-        } catch (SQLException | RuntimeException e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    /// What means something in a URI.
-    private static String escaped(Path file) {
-        return file.toAbsolutePath()
-                .toString()
-                .replace("%", "%25")
-                .replace("?", "%3f")
-                .replace("#", "%23");
-    }
-
-    private void establish() throws SQLException {
-        if (number("PRAGMA user_version") == 0 && number("PRAGMA schema_version") == 0) {
-            create();
-        }
-        if (number("PRAGMA application_id") != APPLICATION
-                || number("PRAGMA user_version") != VERSION) {
-            throw new SQLiteException("of another version", SQLiteErrorCode.SQLITE_NOTADB);
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA synchronous = NORMAL");
-            statement.execute("PRAGMA cache_size = -" + CACHE_KIBIBYTES);
-        }
-    }
-
-    private void create() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try {
-                statement.executeUpdate(SCHEMA);
-            } catch (SQLException e) {
-                rollBack(statement, e);
-                if (number("PRAGMA user_version") != VERSION) {
-                    throw e;
-                }
-                // Another Hazel was quicker.
-            }
-        }
-    }
-
-    private static boolean isDamage(SQLException e) {
-        return e instanceof SQLiteException sqlite
-                && Set.of(SQLiteErrorCode.SQLITE_CORRUPT.code, SQLiteErrorCode.SQLITE_NOTADB.code)
-                        .contains(sqlite.getResultCode().code & 0xff);
-    }
-
     /// What stands beside the file goes first: a new file must never meet an old journal.
     private static void remove(Path file) throws IOException {
         for (String end : new String[] {"-wal", "-shm", ""}) {
@@ -212,12 +127,12 @@ final class Database implements AutoCloseable {
     }
 
     private static MailException failed(SQLException e) {
-        boolean isBusy =
-                e instanceof SQLiteException sqlite
-                        && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_BUSY.code;
         String sentence = "the full-text index: " + e.getMessage();
         return new MailException(
-                isBusy ? new Problem.Busy(NAME, sentence) : new Problem.Failed(NAME, sentence), e);
+                SqliteFile.isBusy(e)
+                        ? new Problem.Busy(NAME, sentence)
+                        : new Problem.Failed(NAME, sentence),
+                e);
     }
 
     /// Where the file turns out to be damaged, it is taken away before this throws.
@@ -225,7 +140,7 @@ final class Database implements AutoCloseable {
         try {
             return work.run();
         } catch (SQLException e) {
-            if (isDamage(e)) {
+            if (SqliteFile.isDamage(e)) {
                 try {
                     remove(file);
                 } catch (IOException io) {
@@ -238,83 +153,40 @@ final class Database implements AutoCloseable {
 
     /// All of it happens, or nothing. Waits for another program that is writing.
     <T> T change(Work<T> work) throws MailException {
-        return ask(() -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("BEGIN IMMEDIATE");
-                try {
+        return ask(() ->
+                sqlite.change(() -> {
                     T result = work.run();
                     update("UPDATE tally SET generation = generation + 1");
-                    statement.execute("COMMIT");
                     return result;
-                } catch (SQLException | RuntimeException e) {
-                    rollBack(statement, e);
-                    throw e;
-                }
-            }
-        });
-    }
-
-    private static void rollBack(Statement statement, Exception because) {
-        try {
-            statement.execute("ROLLBACK");
-        } catch (SQLException e) {
-            because.addSuppressed(e);
-        }
+                }));
     }
 
     /// A statement with its values, kept for the next time.
     PreparedStatement prepared(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        set(statement, values);
-        return statement;
+        return sqlite.prepared(sql, values);
     }
 
     /// A statement of its own, for an answer that is read while others are asked.
     PreparedStatement fresh(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        set(statement, values);
-        return statement;
-    }
-
-    private static void set(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
+        return sqlite.fresh(sql, values);
     }
 
     void update(String sql, Object... values) throws SQLException {
-        prepared(sql, values).executeUpdate();
+        sqlite.update(sql, values);
     }
 
     /// The one number that a statement asks for, 0 where there is none.
     long number(String sql, Object... values) throws SQLException {
-        try (ResultSet result = prepared(sql, values).executeQuery()) {
-            return result.next() ? result.getLong(1) : 0;
-        }
+        return sqlite.number(sql, values);
     }
 
     /// Gives back the space of what is gone.
     void compact() throws MailException {
         ask(() -> {
             update("INSERT INTO text (text) VALUES ('optimize')");
-            closeStatements(); // VACUUM suffers none beside it
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("VACUUM");
-                statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            }
+            sqlite.execute("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)");
             return 0;
         });
-    }
-
-    private void closeStatements() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
-        }
-        statements.clear();
     }
 
     /// Octets on the disk, with what stands beside the file.
@@ -333,11 +205,6 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            closeStatements();
-            connection.close();
-        } catch (SQLException e) {
-            System.getLogger("hazel.cache").log(System.Logger.Level.DEBUG, NAME, e);
-        }
+        sqlite.close();
     }
 }

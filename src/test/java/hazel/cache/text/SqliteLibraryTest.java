@@ -2,6 +2,8 @@ package hazel.cache.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hazel.sqlite.SqliteLibrary;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

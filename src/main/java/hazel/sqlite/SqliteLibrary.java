@@ -1,4 +1,4 @@
-package hazel.cache.text;
+package hazel.sqlite;
 
 import hazel.file.DurableFiles;
 
@@ -15,15 +15,15 @@ import java.nio.file.Path;
 ///
 /// A package that has the library as a file of its own names its directory in the system property
 /// `org.sqlite.lib.path`, and nothing is unpacked.
-final class SqliteLibrary {
+public final class SqliteLibrary {
 
-    static final String PATH = "org.sqlite.lib.path";
+    public static final String PATH = "org.sqlite.lib.path";
 
     private SqliteLibrary() {}
 
-    /// To be called before the driver is first used. Where nothing can be written, the driver does
-    /// as it does by itself.
-    static synchronized void prepare(Path caches) {
+    /// To be called before [SqliteFile] is first used. Where nothing can be written, the driver
+    /// does as it does by itself.
+    public static synchronized void prepare(Path caches) {
         if (System.getProperty(PATH) != null) {
             return;
         }
@@ -35,7 +35,7 @@ final class SqliteLibrary {
     }
 
     /// The directory that the library is in.
-    static Path unpacked(Path caches) throws IOException {
+    public static Path unpacked(Path caches) throws IOException {
         Path directory =
                 caches.resolve("native")
                         .resolve(
