@@ -9,9 +9,7 @@ import hazel.command.Keymap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -50,11 +48,11 @@ public final class Program {
     private final ScreenStack screens = new ScreenStack();
     private final Typed typed = new Typed();
 
-    /// Keys typed ahead while a composer is being made, so that they do not become commands of the
-    /// screen it was asked from.
-    private final Deque<Msg> heldBack = new ArrayDeque<>();
+    private final TypedAhead typedAhead = new TypedAhead();
 
-    private boolean isComposerComing;
+    /// What was asked for since the last frame.
+    private final List<Effect> wanted = new ArrayList<>();
+
     private KeyMatcher matcher = KeyMatcher.IDLE;
     private Notices notices = Notices.NONE;
     private KeysLine keysLine = KeysLine.EMPTY;
@@ -80,9 +78,15 @@ public final class Program {
     }
 
     /// Puts a screen on top and starts what it wants; before [#run], or in a test.
-    public void open(Screen screen, Effect... wanted) {
+    public void open(Screen screen, Effect... needed) {
         screens.push(screen);
-        start(List.of(wanted));
+        start(List.of(needed));
+    }
+
+    /// Starts effects that nothing on the screens asked for; before [#run].
+    public void start(List<Effect> needed) {
+        want(needed);
+        startWanted();
     }
 
     /// Runs until the last screen closes.
@@ -97,6 +101,8 @@ public final class Program {
     void take(Msg msg) {
         if (isToDrawAfter(msg)) {
             settle();
+        } else {
+            startWanted();
         }
     }
 
@@ -114,27 +120,32 @@ public final class Program {
     }
 
     /// Handles every message now waiting, then draws once, so that a burst of news costs one
-    /// repaint. With effects that run on the calling thread this is the whole program, which is how
-    /// tests drive it.
+    /// repaint, and only then starts what was asked for: what is on the screen waits for nothing.
+    /// With effects that run on the calling thread this is the whole program, which is how tests
+    /// drive it.
     public void settle() {
-        screens.fit(chrome.area(display.size()));
-        for (Msg msg = messages.poll(); msg != null; msg = messages.poll()) {
-            handle(msg);
-        }
-        if (!screens.isEmpty()) {
-            draw();
-        }
+        do {
+            screens.fit(chrome.area(display.size()));
+            for (Msg msg = messages.poll(); msg != null; msg = messages.poll()) {
+                handle(msg);
+            }
+            if (!screens.isEmpty()) {
+                draw();
+            }
+            startWanted();
+        } while (!messages.isEmpty());
     }
 
     private void handle(Msg msg) {
         if (screens.isEmpty()) {
             return; // Late news; nobody is left to hear it.
         }
+        if (typedAhead.holds(msg)) {
+            return;
+        }
         switch (msg) {
-            case Msg.Pressed(Key key) when isComposerComing && !isCancel(key) -> heldBack.add(msg);
-            case Msg.Pasted _ when isComposerComing -> heldBack.add(msg);
             case Msg.Pressed(Key key) -> {
-                releaseHeldBack();
+                typedAhead.release(messages);
                 press(key);
             }
             case Msg.Pasted(String text) -> {
@@ -188,10 +199,6 @@ public final class Program {
                 .orElse("");
     }
 
-    private boolean isCancel(Key key) {
-        return key.name().equals("<Esc>") || key.name().equals("<C-g>");
-    }
-
     private boolean isPossible(Command command) {
         return OWN.contains(command) || top().offers().contains(command);
     }
@@ -215,8 +222,8 @@ public final class Program {
             case BACK -> back();
             case REDRAW -> display.invalidate();
             case OTHER_KEYS -> {} // counted already
-            case SUSPEND -> start(List.of(new Effect.Suspend()));
-            case UNDO -> start(List.of(new Effect.Undo()));
+            case SUSPEND -> want(List.of(new Effect.Suspend()));
+            case UNDO -> want(List.of(new Effect.Undo()));
             case CANCEL -> cancel();
             default -> say("cannot do that here: " + command.word());
         }
@@ -238,7 +245,7 @@ public final class Program {
 
     private void cancel() {
         if (notices.isWorking()) {
-            start(List.of(new Effect.CancelWork()));
+            want(List.of(new Effect.CancelWork()));
         }
     }
 
@@ -304,7 +311,7 @@ public final class Program {
             }
             case Next.Close _, Next.CloseAndCall _ -> screens.pop();
         }
-        start(next.effects());
+        want(next.effects());
         if (next instanceof Next.CloseAndCall(Call call, _)) {
             typed.remember(answered, call);
             if (!screens.isEmpty()) {
@@ -324,50 +331,41 @@ public final class Program {
         tellAll(news);
         if (news instanceof Msg.Composing composing) {
             screens.push(factory.composer(composing));
-            releaseHeldBack();
+            typedAhead.release(messages);
         } else if (news instanceof Msg.Printed(String command, List<String> lines)) {
             open(factory.text(command, lines));
         } else if (news instanceof Msg.Failed(Effect.Compose _, _)) {
-            heldBack.clear();
-            isComposerComing = false;
+            typedAhead.drop();
         }
-    }
-
-    /// Puts the keys typed ahead before whatever waits, for the screen now on top.
-    private void releaseHeldBack() {
-        if (!isComposerComing) {
-            return;
-        }
-        isComposerComing = false;
-        var after = new ArrayList<Msg>(heldBack);
-        heldBack.clear();
-        messages.drainTo(after);
-        messages.addAll(after);
     }
 
     private void tellAll(Msg.News news) {
-        var wanted = new ArrayList<Effect>();
         screens.replaceAll(screen -> {
             Next.Stay stay = screen.hear(news);
-            wanted.addAll(stay.effects());
+            want(stay.effects());
             return stay.screen();
         });
-        start(wanted);
     }
 
-    /// Starts effects that nothing on the screens asked for; before [#run].
-    public void start(List<Effect> wanted) {
-        for (Effect effect : wanted) {
+    private void want(List<Effect> effects) {
+        for (Effect effect : effects) {
             switch (effect) {
                 case Effect.Notify(String text) -> say(text);
                 case Effect.Redraw _ -> display.invalidate();
-                case Effect.Compose _ -> {
-                    isComposerComing = true;
-                    effects.perform(effect, this::post);
+                default -> {
+                    if (effect instanceof Effect.Compose) {
+                        typedAhead.composerAskedFor();
+                    }
+                    wanted.add(effect);
                 }
-                default -> effects.perform(effect, this::post);
             }
         }
+    }
+
+    private void startWanted() {
+        List<Effect> now = List.copyOf(wanted);
+        wanted.clear();
+        now.forEach(effect -> effects.perform(effect, this::post));
     }
 
     private void say(String text) {

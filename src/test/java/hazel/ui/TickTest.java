@@ -3,6 +3,7 @@ package hazel.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.command.Keymap;
+import hazel.index.View;
 import hazel.screen.Screens;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -13,8 +14,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
-/// What the program draws while time passes.
+/// What the program draws while time passes, and what it starts when.
 class TickTest {
 
     private static final Instant NOON = Instant.parse("2026-05-04T12:00:00Z");
@@ -22,9 +25,18 @@ class TickTest {
     private static final MailboxRef INBOX = new MailboxRef("", MailboxName.INBOX);
 
     private final Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
-    private final Program program =
-            new Program(new Screens(), Keymap.empty(), new Counting(), (_, _) -> {}, clock);
     private int frames;
+
+    /// How many frames had been drawn when each effect began.
+    private final List<Integer> begun = new ArrayList<>();
+
+    private final Program program =
+            new Program(
+                    new Screens(),
+                    Keymap.empty(),
+                    new Counting(),
+                    (_, _) -> begun.add(frames),
+                    clock);
 
     @Test
     void ticksThatChangeNothingDrawNothing() {
@@ -46,6 +58,15 @@ class TickTest {
         assertThat(framesOf(new Msg.Working("reading", 1, 2), tick(1), tick(2))).isEqualTo(4);
     }
 
+    @Test
+    void whatNewsAsksForBeginsAfterTheFrameThatShowsThem() {
+        program.open(new Screens().index(INBOX));
+        program.settle();
+        program.take(new Msg.MailboxOpened(INBOX, View.EMPTY, false, true));
+
+        assertThat(begun).isNotEmpty().allMatch(drawn -> drawn == 2);
+    }
+
     private static Msg tick(int seconds) {
         return new Msg.Tick(NOON.plus(Duration.ofSeconds(seconds)));
     }
@@ -63,7 +84,7 @@ class TickTest {
     private final class Counting implements Display {
         @Override
         public Size size() {
-            return new Size(80, 12);
+            return new Size(160, 12);
         }
 
         @Override
