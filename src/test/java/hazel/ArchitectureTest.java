@@ -63,6 +63,7 @@ class ArchitectureTest {
                                     "cache.text"),
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
+                            entry("dns", "mail"),
                             entry("smtp", "mail"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
@@ -178,6 +179,7 @@ class ArchitectureTest {
                     entry("org.mozilla.universalchardet", "mime"),
                     entry("org.sqlite", "sqlite"),
                     entry("java.sql", "sqlite", "cache.text"),
+                    entry("org.xbill.DNS", "dns"),
                     entry("org.tomlj", "config"),
                     entry("picocli", "cli"),
                     entry("jakarta.json", "cli"));

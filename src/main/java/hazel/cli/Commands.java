@@ -34,6 +34,7 @@ final class Commands {
                     "sendmail",
                     "outbox",
                     "account",
+                    "dns",
                     "keys",
                     "theme",
                     "demo",
@@ -79,6 +80,7 @@ final class Commands {
             case "sendmail" -> new SendmailCommand();
             case "outbox" -> new OutboxCommand();
             case "account" -> new AccountCommand();
+            case "dns" -> new DnsCommand();
             case "keys" -> new KeysCommand();
             case "theme" -> new ThemeCommand();
             case "demo" -> new DemoCommand();

@@ -15,6 +15,10 @@ final class Exit {
     static final int DATA = 65;
     static final int NO_INPUT = 66;
     static final int NO_USER = 67;
+
+    /// The host does not exist.
+    static final int NO_HOST = 68;
+
     static final int BUG = 70;
     static final int IO = 74;
     static final int TEMPORARY = 75;

@@ -55,6 +55,12 @@ class MistypedTest {
                     -e screen.keys=emacs list      | 78 | -e 'screen.keys=emacs':1: screen.keys: 'emacs' is none of native, mutt, pine
                     -f ./nosuch                    | 66 | no such mailbox: ./nosuch
                     -y                             | 65 | there is no terminal; 'hazel help' lists the commands
+                    dns                            | 64 | what should be looked up? 'hazel dns example.org', or --zone-file FILE
+                    dns a..b                       | 64 | 'a..b' is neither a domain nor an address
+                    dns --server ns.example a.b    | 64 | --server 'ns.example': expected the IP address of a name server, with a port where it is not 53, as 192.0.2.53 or [2001:db8::53]:5353
+                    dns --server 192.0.2.1:0 a.b   | 64 | --server '192.0.2.1:0': expected the IP address of a name server, with a port where it is not 53, as 192.0.2.53 or [2001:db8::53]:5353
+                    dns --block-list a..b 192.0.2.1 | 64 | 'a..b' is neither a domain nor an address
+                    dns --zone-file /nosuch        | 66 | no such file: /nosuch
                     completion tcsh                | 64 | 'tcsh' is none of bash, zsh and fish; see 'hazel completion --help'
                     """)
     void isToldInOneLine(String line, int status, String said) throws Exception {

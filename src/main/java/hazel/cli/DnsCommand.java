@@ -1,0 +1,252 @@
+package hazel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.dns.AddressReport;
+import hazel.dns.Addresses;
+import hazel.dns.BlockList;
+import hazel.dns.Deadline;
+import hazel.dns.DomainInspection;
+import hazel.dns.DomainName;
+import hazel.dns.DomainReport;
+import hazel.dns.Fault;
+import hazel.dns.Finding;
+import hazel.dns.MailRoute.Outcome;
+import hazel.dns.PolicyFetch;
+import hazel.dns.Resolver;
+import hazel.dns.WireResolver;
+import hazel.dns.ZoneFile;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mail.Trouble;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// `hazel dns`: how mail for a domain travels, and why it would not arrive.
+@Command(
+        name = "dns",
+        description = {
+            "Show where mail for a domain goes, and what is wrong with it in the DNS.",
+            "For a domain, or the domain of a mail address: the servers in the order in which a"
+                    + " sender tries them, with their addresses; what the domain says in SPF, DKIM,"
+                    + " DMARC, MTA-STS, TLS-RPT and DANE; and what each of its name servers says,"
+                    + " where they disagree.",
+            "For an IP address: its names, whether they lead back to it, and which block lists"
+                    + " have it.",
+            "For a zone file: the errors that are made with mail, by line. A domain beside it says"
+                    + " which zone it is, where the file has no $ORIGIN.",
+            "No mail server is connected to. The web server mta-sts.DOMAIN is, where the domain"
+                    + " says that it has an MTA-STS policy. It takes no longer than some seconds."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "%nExamples:",
+            "  hazel dns example.org",
+            "  hazel dns ada@example.org",
+            "  hazel dns --selector mail2026 example.org",
+            "  hazel dns --json example.org",
+            "  hazel dns 192.0.2.1",
+            "  hazel dns --block-list zen.spamhaus.org 192.0.2.1",
+            "  hazel dns --server 192.0.2.53 example.org",
+            "  hazel dns --zone-file /etc/nsd/example.org.zone example.org",
+            "%nExit status:",
+            "  0 mail would arrive; of an address: it has a name that leads back to it, and no list"
+                    + " has it; of a zone file: there is no error",
+            "  1 it would not: there are errors; 64 wrong usage; 66 no such file; 68 the domain"
+                    + " does not exist; 75 nobody can say now."
+        })
+final class DnsCommand implements Callable<Integer> {
+
+    /// For all questions together.
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+
+    private static final int MOST_OCTETS = 32 << 20;
+    private static final int PORT = 53;
+
+    @Option(
+            names = "--server",
+            paramLabel = "ADDR[:PORT]",
+            description = {
+                "Ask this name server in place of those that the machine is set up with.",
+                "The name servers of the domain's zone are then asked at the same port."
+            })
+    private Optional<String> server = Optional.empty();
+
+    @Option(
+            names = "--selector",
+            paramLabel = "NAME",
+            description = "Look for the DKIM key with this name too; it should be there.")
+    private List<String> selectors = new ArrayList<>();
+
+    @Option(
+            names = "--block-list",
+            paramLabel = "LIST",
+            description = "Ask this block list in place of the usual ones.")
+    private List<String> blockLists = new ArrayList<>();
+
+    @Option(
+            names = "--zone-file",
+            paramLabel = "FILE",
+            description = "Look through a zone file (- is standard input); ask nobody.")
+    private Optional<String> zoneFile = Optional.empty();
+
+    @Mixin private AsJson json = new AsJson();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DOMAIN|ADDRESS",
+            description = "A domain, a mail address, or an IP address.")
+    private Optional<String> name = Optional.empty();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws MailException, UsageException {
+        if (zoneFile.isPresent()) {
+            return zone(zoneFile.get());
+        }
+        String typed =
+                name.orElseThrow(() ->
+                        new UsageException(
+                                "what should be looked up? 'hazel dns example.org', or"
+                                        + " --zone-file FILE"));
+        var deadline = Deadline.in(PATIENCE);
+        Optional<InetSocketAddress> asked =
+                server.isPresent() ? Optional.of(server(server.get())) : Optional.empty();
+        Resolver resolver =
+                asked.map(s -> WireResolver.of(s, deadline))
+                        .orElseGet(() -> WireResolver.system(deadline));
+        Optional<InetAddress> address = Addresses.parse(typed);
+        if (address.isPresent()) {
+            return address(address.get(), resolver);
+        }
+        var inspection =
+                new DomainInspection(
+                        resolver,
+                        WireResolver.authoritative(deadline),
+                        asked.map(InetSocketAddress::getPort).orElse(PORT),
+                        new PolicyFetch(deadline),
+                        selectors);
+        return domain(inspection.inspect(domain(typed)));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static DomainName domain(String typed) throws UsageException {
+        return DomainName.parse(typed.substring(typed.lastIndexOf('@') + 1))
+                .orElseThrow(() ->
+                        new UsageException("'" + typed + "' is neither a domain nor an address"));
+    }
+
+    private static InetSocketAddress server(String typed) throws UsageException {
+        int colon = typed.lastIndexOf(':');
+        boolean hasPort =
+                colon > 0
+                        && (typed.indexOf(':') == colon || typed.charAt(colon - 1) == ']')
+                        && typed.substring(colon + 1).matches("[0-9]{1,5}");
+        int port = hasPort ? Integer.parseInt(typed.substring(colon + 1)) : PORT;
+        Optional<InetAddress> address =
+                Addresses.parse(hasPort ? typed.substring(0, colon) : typed);
+        if (address.isEmpty() || port < 1 || port > 65535) {
+            throw new UsageException(
+                    "--server '"
+                            + typed
+                            + "': expected the IP address of a name server, with a port where it"
+                            + " is not 53, as 192.0.2.53 or [2001:db8::53]:5353");
+        }
+        return new InetSocketAddress(address.get(), port);
+    }
+
+    private int domain(DomainReport report) {
+        if (json.isWanted()) {
+            out().println(Json.line(DnsJson.domain(report)));
+        } else {
+            DnsText.domain(report).forEach(out()::println);
+        }
+        return switch (report.route().outcome()) {
+            case Outcome.Deliver _ -> Exit.OK;
+            case Outcome.NoSuchDomain _ -> Exit.NO_HOST;
+            case Outcome.TryLater _ -> Exit.TEMPORARY;
+            case Outcome.NoMail _, Outcome.NoHost _, Outcome.LoopsBack _, Outcome.Broken _ ->
+                    Exit.NO;
+        };
+    }
+
+    private int address(InetAddress address, Resolver resolver) throws UsageException {
+        List<BlockList> lists = new ArrayList<>();
+        for (String each : blockLists) {
+            lists.add(new BlockList(domain(each)));
+        }
+        AddressReport report =
+                AddressReport.of(address, lists.isEmpty() ? BlockList.USUAL : lists, resolver);
+        if (json.isWanted()) {
+            out().println(Json.line(DnsJson.address(report)));
+        } else {
+            DnsText.address(report).forEach(out()::println);
+        }
+        List<Finding> errors = report.findings().stream().filter(Finding::isError).toList();
+        boolean isUnknown =
+                !errors.isEmpty() && errors.stream().allMatch(f -> f.fault() == Fault.NO_ANSWER);
+        return isUnknown ? Exit.TEMPORARY : status(report.findings());
+    }
+
+    private static int status(List<Finding> findings) {
+        return findings.stream().anyMatch(Finding::isError) ? Exit.NO : Exit.OK;
+    }
+
+    private int zone(String file) throws MailException, UsageException {
+        String text = text(file);
+        DomainName zone =
+                name.isPresent()
+                        ? domain(name.get())
+                        : ZoneFile.zone(text)
+                                .orElseThrow(() ->
+                                        new UsageException(
+                                                "the file does not say which zone it is; name it:"
+                                                        + " hazel dns --zone-file "
+                                                        + file
+                                                        + " example.org"));
+        List<Finding> findings = ZoneFile.check(zone, text);
+        String shown = file.equals("-") ? "standard input" : file;
+        if (json.isWanted()) {
+            findings.forEach(f -> out().println(Json.line(DnsJson.finding(f).build())));
+        } else {
+            DnsText.zone(shown, findings).forEach(out()::println);
+        }
+        return status(findings);
+    }
+
+    private static String text(String file) throws MailException {
+        try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+            byte[] octets = in.readNBytes(MOST_OCTETS + 1);
+            if (octets.length > MOST_OCTETS) {
+                throw new MailException(
+                        new Problem.Malformed(
+                                file, file + " has more than 32 MiB; that is no zone of mail"));
+            }
+            return new String(octets, UTF_8);
+        } catch (IOException e) {
+            throw Trouble.reading(Path.of(file), e);
+        }
+    }
+}
