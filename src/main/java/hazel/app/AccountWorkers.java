@@ -163,13 +163,37 @@ final class AccountWorkers {
         return new Msg.MailboxesListed(
                 byAccount.keySet().stream()
                         .filter(name -> !name.equals(Searches.ACCOUNT) || isAnythingSaved())
-                        .map(name ->
-                                new Msg.AccountMailboxes(name, found.getOrDefault(name, List.of())))
+                        .map(name -> new Msg.AccountMailboxes(name, infos(name, found)))
                         .toList());
     }
 
+    private static List<MailboxInfo> infos(String account, Map<String, List<MailboxInfo>> found) {
+        return found.getOrDefault(account, List.of()).stream()
+                .map(info ->
+                        info.name().equals(Searches.ALL_INBOXES.name()) ? sum(info, found) : info)
+                .toList();
+    }
+
+    /// All inboxes together, where each has been counted.
+    private static MailboxInfo sum(MailboxInfo all, Map<String, List<MailboxInfo>> found) {
+        List<MailboxInfo> inboxes =
+                found.values().stream()
+                        .flatMap(List::stream)
+                        .filter(info -> info.name().equals(MailboxName.INBOX))
+                        .toList();
+        boolean isCounted =
+                inboxes.stream().allMatch(info -> info.total() >= 0 && info.unseen() >= 0);
+        return isCounted
+                ? new MailboxInfo(
+                        all.name(),
+                        true,
+                        inboxes.stream().mapToLong(MailboxInfo::total).sum(),
+                        inboxes.stream().mapToLong(MailboxInfo::unseen).sum())
+                : all;
+    }
+
     private boolean isAnythingSaved() {
-        return !accounts.config().searches().isEmpty();
+        return !accounts.config().searches().isEmpty() || accounts.config().accounts().size() > 1;
     }
 
     private static MailboxRef inbox(String account) {

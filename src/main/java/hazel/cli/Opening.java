@@ -7,11 +7,13 @@ import hazel.index.Snapshot;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.screen.parts.MailboxNames;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Searches;
 import hazel.store.mh.MhStore;
 import hazel.text.Harmless;
 import hazel.ui.Effect;
@@ -97,6 +99,11 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
             return new Place(config, inbox);
         }
         String name = typed.get();
+        Optional<MailboxRef> search =
+                MailboxNames.parse(name, List.of(Searches.ACCOUNT), "").filter(Searches::isOne);
+        if (search.isPresent()) {
+            return new Place(config, search.get());
+        }
         boolean isPath = name.startsWith("/") || name.startsWith("~") || name.startsWith(".");
         if (!isPath) {
             Session.Place known =

@@ -37,6 +37,10 @@ public final class MailSearch {
         this.clock = clock;
     }
 
+    HeaderCache headers() {
+        return new HeaderCache(caches);
+    }
+
     private interface Work<T> {
         T in(OneSearch search) throws MailException;
     }
@@ -167,7 +171,7 @@ public final class MailSearch {
         if (wanted.isEmpty()) {
             throw new MailException(new Problem.NoSuchAccount(account.orElse("")));
         }
-        var search = new OneSearch(index, new HeaderCache(caches), clock);
+        var search = new OneSearch(index, headers(), clock);
         try {
             search.open(wanted);
             return search;

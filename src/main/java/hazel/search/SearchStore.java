@@ -15,8 +15,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
-/// Searches as mailboxes: those that the user saved, any query by itself, and conversations.
+/// Searches as mailboxes: all inboxes, those that the user saved, any query by itself, and
+/// conversations.
 ///
 /// What is done to a message in such a mailbox is done to it in its own.
 public final class SearchStore implements MessageStore {
@@ -42,6 +44,9 @@ public final class SearchStore implements MessageStore {
     @Override
     public List<MailboxInfo> list() throws MailException {
         List<MailboxInfo> infos = new ArrayList<>();
+        if (hasManyInboxes()) {
+            infos.add(new MailboxInfo(Searches.ALL_INBOXES.name(), true, -1, -1));
+        }
         for (SavedSearch each : saved) {
             infos.add(
                     switch (Query.parse(each.query(), LocalDate.now(clock))) {
@@ -62,21 +67,38 @@ public final class SearchStore implements MessageStore {
 
     @Override
     public List<MailboxName> names() {
-        return saved.stream().map(SavedSearch::name).toList();
+        return Stream.concat(
+                        Stream.of(Searches.ALL_INBOXES.name()).filter(_ -> hasManyInboxes()),
+                        saved.stream().map(SavedSearch::name))
+                .toList();
+    }
+
+    private boolean hasManyInboxes() {
+        return accounts.size() > 1;
     }
 
     /// @throws MailException with [Problem.Malformed] where the query cannot be read
     @Override
     public Mailbox open(MailboxName name) throws MailException {
-        return new SearchMailbox(name, finder(name), accounts, clock);
+        var mailboxes = new OwnMailboxes(accounts);
+        return new MailboxOfOthers(name, source(name, mailboxes), mailboxes);
     }
 
-    private Finder finder(MailboxName name) throws MailException {
+    private Source source(MailboxName name, OwnMailboxes mailboxes) throws MailException {
         return switch (Searches.subject(name)) {
-            case Searches.Around(var message) -> search.conversation(message);
-            case Searches.Typed(var text) -> search.finder(SearchRequest.of(query(text)));
-            case Searches.Saved _ -> search.finder(SearchRequest.of(query(saved(name).query())));
+            case Searches.Inboxes _ -> new AllInboxes(mailboxes, search.headers());
+            case Searches.Around(var message) -> found(search.conversation(message));
+            case Searches.Typed(var text) -> found(text);
+            case Searches.Saved _ -> found(saved(name).query());
         };
+    }
+
+    private Source found(String query) throws MailException {
+        return found(search.finder(SearchRequest.of(Query.read(query, LocalDate.now(clock)))));
+    }
+
+    private Source found(Finder finder) {
+        return new FoundMessages(finder, clock);
     }
 
     private SavedSearch saved(MailboxName name) throws MailException {
@@ -84,10 +106,6 @@ public final class SearchStore implements MessageStore {
                 .filter(s -> s.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new MailException(new Problem.NoSuchMailbox("search/" + name)));
-    }
-
-    private Query query(String text) throws MailException {
-        return Query.read(text, LocalDate.now(clock));
     }
 
     @Override

@@ -4,7 +4,6 @@ import hazel.index.Snapshot;
 import hazel.index.View;
 import hazel.store.Flag;
 import hazel.store.FoundUid;
-import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.Searches;
 import hazel.text.Columns;
@@ -27,8 +26,16 @@ import java.util.Set;
 /// @param isOutgoing whether the correspondent is the recipient
 /// @param number columns of the number, 0 for none; and so on
 /// @param place columns of the mailbox that each message is in, where they are of several
+/// @param areInboxes whether these are inboxes all, so that their accounts tell them apart
 record IndexRow(
-        Scene scene, boolean isOutgoing, int number, int date, int from, int size, int place) {
+        Scene scene,
+        boolean isOutgoing,
+        int number,
+        int date,
+        int from,
+        int size,
+        int place,
+        boolean areInboxes) {
 
     private static final DateTimeFormatter TIME = of("HH:mm");
     private static final DateTimeFormatter DAY = of("d MMM");
@@ -49,7 +56,15 @@ record IndexRow(
         int from = columns < 60 ? 12 : columns < 100 ? 18 : Math.min(34, columns / 5);
         int size = columns < 90 ? 0 : 5;
         int place = !Searches.isOne(mailbox) || columns < 72 ? 0 : columns < 100 ? 8 : 12;
-        return new IndexRow(scene, isOutgoing(mailbox), number, date, from, size, place);
+        return new IndexRow(
+                scene,
+                isOutgoing(mailbox),
+                number,
+                date,
+                from,
+                size,
+                place,
+                mailbox.equals(Searches.ALL_INBOXES));
     }
 
     private static boolean isOutgoing(MailboxRef mailbox) {
@@ -81,8 +96,9 @@ record IndexRow(
                         isUnseen ? Role.UNSEEN : Role.FROM,
                         Columns.fit(correspondent(snapshot, row), from) + "  "));
         if (place > 0) {
-            MailboxName name = FoundUid.own(view.uid(position)).mailbox().name();
-            spans.add(new Span(Role.DIM, Columns.fit(Harmless.line(name.leaf()), place) + "  "));
+            MailboxRef own = FoundUid.own(view.uid(position)).mailbox();
+            String name = areInboxes ? own.account() : own.name().leaf();
+            spans.add(new Span(Role.DIM, Columns.fit(Harmless.line(name), place) + "  "));
         }
         if (size > 0) {
             spans.add(new Span(Role.SIZE, Columns.fitRight(size(snapshot.size(row)), size) + "  "));

@@ -28,6 +28,9 @@ public final class MailboxNames {
     /// @param here the account a bare name belongs to
     public static Optional<MailboxRef> parse(String typed, List<String> accounts, String here) {
         String name = typed.strip();
+        if (name.equalsIgnoreCase(Searches.ALL_INBOXES.name().value())) {
+            return Optional.of(Searches.ALL_INBOXES);
+        }
         String account = here;
         for (String known : accounts) {
             if (!known.isEmpty() && name.startsWith(known + "/")) {
@@ -54,6 +57,7 @@ public final class MailboxNames {
 
     private static String found(MailboxRef search) {
         return switch (Searches.subject(search.name())) {
+            case Searches.Inboxes _ -> "all inboxes";
             case Searches.Typed(var query) -> "all mailboxes: " + query;
             case Searches.Around _ -> "conversation, from all mailboxes";
             case Searches.Saved(var name) -> search.account() + " / " + name;
