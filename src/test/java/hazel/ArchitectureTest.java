@@ -64,6 +64,7 @@ class ArchitectureTest {
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("dns", "mail"),
+                            entry("discover", "dns", "mail", "smtp"),
                             entry("smtp", "mail"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
@@ -130,6 +131,7 @@ class ArchitectureTest {
                             entry("term", "ui", "text"),
                             entry(
                                     "app",
+                                    "file",
                                     "cache",
                                     "cache.text",
                                     "search",

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// Gets a password when it is needed. It is never kept, logged or put on a command line.
-final class Passwords {
+public final class Passwords {
 
     private static final int LONGEST = 64 * 1024;
     private static final int SECONDS = 60;
@@ -27,7 +27,8 @@ final class Passwords {
 
     private Passwords() {}
 
-    static String get(Secret secret) throws MailException {
+    /// Blocks while a command runs or a person is asked by it.
+    public static String get(Secret secret) throws MailException {
         return switch (secret) {
             case Secret.Plain(String text) -> text;
             case Secret.File(Path path) -> fromFile(path);

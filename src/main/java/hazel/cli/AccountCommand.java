@@ -1,13 +1,8 @@
 package hazel.cli;
 
-import hazel.app.Routes;
 import hazel.config.Config;
-import hazel.config.SubmitConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.smtp.Probe;
-import hazel.smtp.Server;
-import hazel.smtp.Transcript;
 import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
@@ -18,27 +13,33 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /// `hazel account`: the accounts of the configuration, and whether they work.
 @Command(
         name = "account",
-        description = "List the accounts, and test whether their mailboxes and servers work.",
+        description =
+                "Set up accounts, list them, and test whether their mailboxes and servers work.",
         mixinStandardHelpOptions = true,
+        subcommands = {AccountAddCommand.class, AccountRemoveCommand.class},
         footer = {
             "%nExamples:",
+            "  hazel account add ada@example.org",
+            "  hazel account add --password-command 'pass show mail' ada@example.org",
+            "  hazel account add --incoming imaps://imap.example.org --outgoing"
+                    + " submissions://smtp.example.org ada@example.org",
             "  hazel account list",
             "  hazel account test work",
             "  hazel account test --transcript work",
+            "  hazel account remove work",
             "%nExit status:",
-            "  0 everything works; otherwise the code of the first trouble: 66 no such account or"
-                    + " mailbox, 68 unknown host, 75 no answer, 77 the login or the certificate was"
-                    + " refused, 78 the configuration is wrong."
+            "  0 everything works; otherwise the code of the first trouble: 64 something is missing"
+                + " and nobody can be asked, 66 no such account or mailbox, 68 unknown host or no"
+                + " servers found, 75 no answer, 77 the login or the certificate was refused, 78"
+                + " the configuration is wrong."
         })
 final class AccountCommand implements Callable<Integer> {
 
@@ -85,7 +86,8 @@ final class AccountCommand implements Callable<Integer> {
     static final class Said {
         @Option(
                 names = "--transcript",
-                description = "Print what was said to each server, with secrets masked.")
+                description =
+                        "Print what was said to each server and what it means; secrets are masked.")
         private boolean wanted;
     }
 
@@ -115,79 +117,41 @@ final class AccountCommand implements Callable<Integer> {
             throw new MailException(new Problem.NoSuchAccount(name));
         }
         int status = Exit.OK;
+        var relay = new LocalRelay(config, dotfile.places(), Clock.systemUTC());
         for (Config.Account account : accounts) {
-            int in = incoming(account);
-            var relay = new LocalRelay(config, dotfile.places(), Clock.systemUTC());
-            int gone = outgoing(relay, account, said.wanted);
+            int in =
+                    tried(
+                            account.name() + " in: " + Accounts.incoming(account),
+                            relay,
+                            said,
+                            check -> check.incoming(account));
+            int gone =
+                    tried(
+                            account.name() + " out: " + Accounts.outgoing(account),
+                            relay,
+                            said,
+                            check -> check.outgoing(account));
             status = status != Exit.OK ? status : in != Exit.OK ? in : gone;
         }
         return status;
     }
 
-    private int incoming(Config.Account account) {
-        String what = account.name() + " in: " + Accounts.incoming(account);
-        try (var store = Session.store(account)) {
-            int count = store.list().size();
-            return works(what, count + (count == 1 ? " mailbox" : " mailboxes"));
-        } catch (MailException e) {
-            return fails(what, e.problem());
-        }
+    private interface Trial {
+        String run(AccountCheck check) throws MailException;
     }
 
-    private int outgoing(LocalRelay relay, Config.Account account, boolean transcript) {
-        String what = account.name() + " out: " + Accounts.outgoing(account);
-        return switch (account.outgoing()) {
-            case SubmitConfig.Smtp(var smtp) -> {
-                try {
-                    Server server = new Routes(relay.config(), relay.socket()).server(smtp);
-                    yield knock(what, server, transcript);
-                } catch (MailException e) {
-                    yield fails(what, e.problem());
-                }
-            }
-            case SubmitConfig.Sendmail(var command) -> {
-                Path program = Path.of(command.getFirst());
-                yield Files.isExecutable(program)
-                        ? works(what, "the program is there; it was not run")
-                        : fails(what, new Problem.BadConfig("", 0, program + " cannot be run"));
-            }
-            case SubmitConfig.Bundled _ ->
-                    relay.answers()
-                            ? knock(what, Server.unix(relay.socket()), transcript)
-                            : works(
-                                    what,
-                                    "no relay runs now; mail goes into its queue, "
-                                            + relay.directory()
-                                            + (relay.smarthostName().isPresent()
-                                                    ? ""
-                                                    : "; what is not for this machine is held"
-                                                            + " there until relay.smarthost is"
-                                                            + " set"));
-        };
-    }
-
-    private int knock(String what, Server server, boolean transcript) {
-        var said = new Transcript();
+    private int tried(String what, LocalRelay relay, Said said, Trial trial) {
+        var check = new AccountCheck(relay, new ArrayList<>());
+        int status;
         try {
-            Probe probe = Probe.of(server, said);
-            String offers =
-                    probe.offers().keywords().entrySet().stream()
-                            .map(e -> (e.getKey() + " " + e.getValue()).strip())
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-            return works(
-                    what,
-                    (probe.secure() ? "with TLS" : "without TLS")
-                            + (probe.loggedIn() ? ", the login was accepted" : ", without a login")
-                            + "; offers "
-                            + (offers.isEmpty() ? "nothing" : offers));
+            status = works(what, trial.run(check));
         } catch (MailException e) {
-            return fails(what, e.problem());
-        } finally {
-            if (transcript) {
-                said.lines().forEach(line -> out().println("    " + line));
-            }
+            status = fails(what, e.problem());
         }
+        if (said.wanted) {
+            check.session().forEach(line -> out().println(Harmless.line("    " + line)));
+        }
+        return status;
     }
 
     private static String named(String what) {

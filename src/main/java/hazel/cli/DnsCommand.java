@@ -79,7 +79,6 @@ final class DnsCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(7);
 
     private static final int MOST_OCTETS = 32 << 20;
-    private static final int PORT = 53;
 
     @Option(
             names = "--server",
@@ -130,7 +129,9 @@ final class DnsCommand implements Callable<Integer> {
                                         + " --zone-file FILE"));
         var deadline = Deadline.in(PATIENCE);
         Optional<InetSocketAddress> asked =
-                server.isPresent() ? Optional.of(server(server.get())) : Optional.empty();
+                server.isPresent()
+                        ? Optional.of(NameServerOption.read("--server", server.get()))
+                        : Optional.empty();
         Resolver resolver =
                 asked.map(s -> WireResolver.of(s, deadline))
                         .orElseGet(() -> WireResolver.system(deadline));
@@ -142,7 +143,7 @@ final class DnsCommand implements Callable<Integer> {
                 new DomainInspection(
                         resolver,
                         WireResolver.authoritative(deadline),
-                        asked.map(InetSocketAddress::getPort).orElse(PORT),
+                        asked.map(InetSocketAddress::getPort).orElse(NameServerOption.PORT),
                         new PolicyFetch(deadline),
                         selectors);
         return domain(inspection.inspect(domain(typed)));
@@ -156,25 +157,6 @@ final class DnsCommand implements Callable<Integer> {
         return DomainName.parse(typed.substring(typed.lastIndexOf('@') + 1))
                 .orElseThrow(() ->
                         new UsageException("'" + typed + "' is neither a domain nor an address"));
-    }
-
-    private static InetSocketAddress server(String typed) throws UsageException {
-        int colon = typed.lastIndexOf(':');
-        boolean hasPort =
-                colon > 0
-                        && (typed.indexOf(':') == colon || typed.charAt(colon - 1) == ']')
-                        && typed.substring(colon + 1).matches("[0-9]{1,5}");
-        int port = hasPort ? Integer.parseInt(typed.substring(colon + 1)) : PORT;
-        Optional<InetAddress> address =
-                Addresses.parse(hasPort ? typed.substring(0, colon) : typed);
-        if (address.isEmpty() || port < 1 || port > 65535) {
-            throw new UsageException(
-                    "--server '"
-                            + typed
-                            + "': expected the IP address of a name server, with a port where it"
-                            + " is not 53, as 192.0.2.53 or [2001:db8::53]:5353");
-        }
-        return new InetSocketAddress(address.get(), port);
     }
 
     private int domain(DomainReport report) {

@@ -117,6 +117,17 @@ final class Session {
         };
     }
 
+    /// What would hold with another text in the dotfile.
+    ///
+    /// @throws ConfigException with the mistakes in it
+    Config configOf(String text) throws ConfigException {
+        String file = dotfile().toString();
+        return switch (ConfigReader.read(file, text, settings, places, person())) {
+            case ConfigReader.Read(var config) -> config;
+            case ConfigReader.Rejected(var problems) -> throw new ConfigException(problems);
+        };
+    }
+
     /// Opens the screens and stays until they close. The bundled relay runs meanwhile where an
     /// account sends by it.
     void open(Config config, FullScreen.First first, FullScreen.Typist typist)

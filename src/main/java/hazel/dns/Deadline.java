@@ -12,12 +12,12 @@ public record Deadline(long nanos) {
     }
 
     /// How long there is yet, and at most the time given; never negative.
-    Duration atMost(Duration time) {
+    public Duration atMost(Duration time) {
         Duration left = Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
         return left.compareTo(time) < 0 ? left : time;
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return System.nanoTime() - nanos >= 0;
     }
 }

@@ -30,17 +30,30 @@ import javax.net.ssl.X509TrustManager;
 /// Whom TLS trusts: the machine's own authorities (or those of `javax.net.ssl.trustStore`), plus,
 /// where an account names a file, the certificates in it. TLS 1.2 or later, the name always
 /// checked.
-final class Certificates {
+public final class Certificates {
 
     private Certificates() {}
 
-    /// Lays TLS over a connection and makes the handshake.
+    /// Lays TLS over a connection of any protocol and makes the handshake.
+    ///
+    /// @param trust a PEM file of certificates to trust besides the machine's own
+    /// @throws MailException with [Problem.NotTrusted]
+    public static SSLSocket verified(Socket socket, String host, Optional<Path> trust)
+            throws MailException {
+        return handshake(socket, host, trust, true);
+    }
+
     static SSLSocket handshake(Socket socket, Server server, String host) throws MailException {
+        boolean verified = server.tls() != Server.Tls.OPPORTUNISTIC;
+        return handshake(socket, host, server.trust(), verified);
+    }
+
+    private static SSLSocket handshake(
+            Socket socket, String host, Optional<Path> trust, boolean verified)
+            throws MailException {
         try {
-            boolean verified = server.tls() != Server.Tls.OPPORTUNISTIC;
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    null, verified ? trust(server.trust()) : new TrustManager[] {ANYBODY}, null);
+            context.init(null, verified ? trust(trust) : new TrustManager[] {ANYBODY}, null);
             SSLSocket tls =
                     (SSLSocket)
                             context.getSocketFactory()

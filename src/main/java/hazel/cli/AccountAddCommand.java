@@ -1,0 +1,276 @@
+package hazel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.app.KeptPasswords;
+import hazel.config.AccountTables;
+import hazel.config.Secret;
+import hazel.discover.Discovery;
+import hazel.dns.Deadline;
+import hazel.dns.Resolver;
+import hazel.dns.WireResolver;
+import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.text.Harmless;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/// `hazel account add`: from an address to an account that works.
+@Command(
+        name = "add",
+        description = {
+            "Set up an account for a mail address.",
+            "Finds its servers by what its domain says (SRV records and autoconfig files), by its"
+                    + " MX records and by their usual names, tries each over TLS, logs in, and"
+                    + " writes the account into the configuration file, of which all else stays as"
+                    + " it is. It takes ten seconds at most before the login.",
+            "On a terminal it asks for what is missing: the password, and whether a server outside"
+                    + " the domain may be used. Elsewhere it asks nothing.",
+            "A password that is typed, or read from standard input, is kept in the desktop's secret"
+                    + " service where secret-tool(1) reaches one, else in a file of mode 600."
+        },
+        mixinStandardHelpOptions = true)
+final class AccountAddCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    @Mixin private Dotfile dotfile = new Dotfile();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The account's name; without it the first part of the domain.")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--full-name",
+            paramLabel = "TEXT",
+            description = "Your name, as it stands in From.")
+    private Optional<String> fullName = Optional.empty();
+
+    @Option(
+            names = "--user",
+            paramLabel = "USER",
+            description = "Your name at the servers, where it is not the address.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+            names = "--incoming",
+            paramLabel = "URI",
+            description = "Where mail is, in place of what is found: as account.*.incoming.")
+    private Optional<String> incoming = Optional.empty();
+
+    @Option(
+            names = "--outgoing",
+            paramLabel = "URI",
+            description = "How mail leaves, in place of what is found: as account.*.outgoing.")
+    private Optional<String> outgoing = Optional.empty();
+
+    @Option(
+            names = "--password-command",
+            paramLabel = "SHELL-COMMAND",
+            description = "A command whose first line is the password.")
+    private Optional<String> passwordCommand = Optional.empty();
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "A file of mode 600 whose first line is the password.")
+    private Optional<Path> passwordFile = Optional.empty();
+
+    @Option(
+            names = "--password-stdin",
+            description = "Read the password from standard input, and keep it.")
+    private boolean isOnInput;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description = "A PEM file of certificates to trust besides the system's.")
+    private Optional<Path> trust = Optional.empty();
+
+    @Option(names = "--yes", description = "Use servers outside the domain without asking.")
+    private boolean isAgreed;
+
+    @Option(names = "--no-login", description = "Do not log in before the account is written.")
+    private boolean isUntested;
+
+    @Option(
+            names = "--autoconfig",
+            paramLabel = "URL",
+            description = "Look for the autoconfig file beneath this place only.")
+    private Optional<URI> autoconfig = Optional.empty();
+
+    @Option(
+            names = "--server",
+            paramLabel = "ADDR[:PORT]",
+            description = "Ask this name server in place of the machine's own.")
+    private Optional<String> nameServer = Optional.empty();
+
+    @Parameters(arity = "1", paramLabel = "ADDRESS", description = "Your mail address.")
+    private String address = "";
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws MailException, ConfigException, UsageException {
+        Address mine = address();
+        Session session = dotfile.session();
+        String account = account(session, mine);
+        var questions = new Questions(spec.commandLine().getOut());
+        boolean needsPassword = needsPassword();
+        if (needsPassword && !hasPassword() && !questions.canAsk()) {
+            throw new UsageException(
+                    "there is no terminal to ask for the password; give --password-command,"
+                            + " --password-file or --password-stdin");
+        }
+        AccountSetup.Ways ways = ways(mine, questions);
+        if (fullName.isEmpty() && questions.canAsk()) {
+            fullName = Optional.of(questions.ask("Your name, as others see it: "));
+        }
+        Optional<Typed> password =
+                needsPassword ? Optional.of(password(session, questions)) : Optional.empty();
+        var setup =
+                new AccountSetup(
+                        session,
+                        account,
+                        mine,
+                        fullName.orElse(""),
+                        trust.map(p -> p.toAbsolutePath().toString()));
+        AccountTables.Entry entry =
+                isUntested
+                        ? setup.untested(ways, password.map(Typed::secret))
+                        : setup.tested(ways, password.map(Typed::secret), this::say);
+        say("written: " + written(setup, entry, password.map(Typed::secret)));
+        return Exit.OK;
+    }
+
+    /// A password that could not be referred to is not kept either.
+    private static Path written(
+            AccountSetup setup, AccountTables.Entry entry, Optional<Secret> password)
+            throws MailException, ConfigException {
+        if (password.isEmpty() || !(password.get() instanceof Secret.Plain(var text))) {
+            return setup.write(entry, password);
+        }
+        var passwords = new KeptPasswords(setup.session().places(), System.getenv());
+        Secret kept = passwords.keep(setup.name(), text);
+        boolean isWritten = false;
+        try {
+            Path file = setup.write(entry, Optional.of(kept));
+            isWritten = true;
+            return file;
+        } finally {
+            if (!isWritten) {
+                passwords.forget(setup.name(), kept);
+            }
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(Harmless.line(line));
+        spec.commandLine().getOut().flush();
+    }
+
+    private Address address() throws UsageException {
+        return Address.parse(address)
+                .orElseThrow(() -> new UsageException("'" + address + "' is no mail address"));
+    }
+
+    private String account(Session session, Address mine)
+            throws MailException, ConfigException, UsageException {
+        String chosen =
+                name.orElseGet(() ->
+                        mine.domain()
+                                .replaceFirst("\\..*", "")
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9_-]", "-"));
+        if (!AccountTables.isName(chosen)) {
+            throw new UsageException(
+                    "--name '" + chosen + "': expected letters, digits, '-' and '_'");
+        }
+        if (AccountTables.has(session.text(), chosen)) {
+            throw new UsageException(
+                    "there is an account '" + chosen + "' already; --name chooses another name");
+        }
+        return chosen;
+    }
+
+    /// What is on this machine, and a relay, know the user without one.
+    private boolean needsPassword() {
+        return Stream.of(incoming, outgoing)
+                .anyMatch(way ->
+                        way.isEmpty() || way.get().matches("(imaps?|submissions?|smtps):.*"));
+    }
+
+    private boolean hasPassword() {
+        return passwordCommand.isPresent() || passwordFile.isPresent() || isOnInput;
+    }
+
+    /// @param secret as it is known now; [Secret.Plain] is still to be kept
+    private record Typed(Secret secret) {}
+
+    private Typed password(Session session, Questions questions)
+            throws MailException, UsageException {
+        if (passwordCommand.isPresent()) {
+            return new Typed(new Secret.Command(passwordCommand.get()));
+        }
+        if (passwordFile.isPresent()) {
+            return new Typed(new Secret.File(passwordFile.get().toAbsolutePath()));
+        }
+        String typed = isOnInput ? fromInput() : questions.password("Password: ");
+        if (typed.isEmpty()) {
+            throw new UsageException("without a password nothing can be set up");
+        }
+        return new Typed(new Secret.Plain(typed));
+    }
+
+    private static String fromInput() throws MailException {
+        try {
+            return new String(System.in.readNBytes(4096), UTF_8).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed("password", "cannot read standard input"), e);
+        }
+    }
+
+    private AccountSetup.Ways ways(Address mine, Questions questions)
+            throws MailException, UsageException {
+        if (incoming.isPresent() && outgoing.isPresent()) {
+            return AccountSetup.Ways.of(incoming, outgoing, List.of(), mine, user);
+        }
+        var deadline = Deadline.in(PATIENCE);
+        Optional<InetSocketAddress> asked =
+                nameServer.isPresent()
+                        ? Optional.of(NameServerOption.read("--server", nameServer.get()))
+                        : Optional.empty();
+        Resolver resolver =
+                asked.map(s -> WireResolver.of(s, deadline))
+                        .orElseGet(() -> WireResolver.system(deadline));
+        say("looking for the servers of " + mine.domain() + " …");
+        var found = new Discovery(resolver, autoconfig, trust, deadline).find(mine);
+        var agreement = new Agreement(mine.domain(), isAgreed, questions);
+        return AccountSetup.Ways.of(
+                incoming,
+                outgoing,
+                agreement.choose(found, incoming, outgoing, this::say),
+                mine,
+                user);
+    }
+}

@@ -1,0 +1,344 @@
+package hazel.discover;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.dns.Deadline;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.mail.Reason;
+import hazel.smtp.Certificates;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What one learns of an IMAP server by knocking (RFC 9051): whether its certificate verifies, what
+/// it offers, and, where a login is given, whether it takes it. Reads no mail.
+///
+/// What comes before TLS is forgotten (section 6.2.1); every line and every answer is bounded.
+public final class ImapKnock implements AutoCloseable {
+
+    private static final int LONGEST_LINE = 8 << 10;
+    private static final int MOST_LINES = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Server server;
+    private final Deadline deadline;
+    private final List<String> said;
+    private Socket socket = new Socket();
+    private InputStream in = InputStream.nullInputStream();
+    private boolean isSecure;
+    private int tag;
+
+    /// Where to knock, and as whom.
+    ///
+    /// @param trust a PEM file of certificates to trust besides the machine's own
+    public record Server(
+            String host,
+            int port,
+            Protection protection,
+            Optional<Path> trust,
+            Optional<Login> login) {}
+
+    /// How the connection is protected.
+    public enum Protection {
+        IMPLICIT_TLS,
+        STARTTLS,
+        /// Not: only to this machine itself.
+        LOOPBACK_ONLY
+    }
+
+    public record Login(String user, String password) {
+        @Override
+        public String toString() {
+            return "Login[" + user + "]";
+        }
+    }
+
+    /// @param capabilities in capitals, as offered last: after the login where there was one
+    public record Offer(Set<String> capabilities, boolean isSecure, boolean isLoggedIn) {
+        public Offer {
+            capabilities = Set.copyOf(capabilities);
+        }
+    }
+
+    private ImapKnock(Server server, Deadline deadline, List<String> said) {
+        this.server = server;
+        this.deadline = deadline;
+        this.said = said;
+    }
+
+    /// Blocks, and not beyond the deadline.
+    ///
+    /// @param said gets every line, `C: ` and `S: ` before it, secrets masked; what is neither
+    ///   begins with `-- `
+    /// @throws MailException with [Problem.Unknown], [Problem.Unreachable], [Problem.NotTrusted],
+    ///   [Problem.BadCredentials], [Problem.Refused] or [Problem.Protocol]
+    public static Offer of(Server server, Deadline deadline, List<String> said)
+            throws MailException {
+        try (var knock = new ImapKnock(server, deadline, said)) {
+            return knock.run();
+        } catch (IOException e) {
+            said.add("-- " + Reason.of(e));
+            throw new MailException(
+                    new Problem.Unreachable(
+                            server.host(),
+                            "no answer from "
+                                    + server.host()
+                                    + " port "
+                                    + server.port()
+                                    + ": "
+                                    + Reason.of(e)),
+                    e);
+        }
+    }
+
+    private Offer run() throws IOException, MailException {
+        connect();
+        if (server.protection() == Protection.IMPLICIT_TLS) {
+            tls();
+        }
+        greeting();
+        if (server.protection() == Protection.STARTTLS) {
+            startTls();
+        }
+        Set<String> offered = capabilities();
+        if (server.login().isEmpty()) {
+            command("LOGOUT", "LOGOUT");
+            return new Offer(offered, isSecure, false);
+        }
+        login(server.login().get(), offered);
+        Set<String> after = capabilities();
+        command("LOGOUT", "LOGOUT");
+        return new Offer(after, isSecure, true);
+    }
+
+    private void connect() throws IOException, MailException {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(server.host());
+        } catch (UnknownHostException e) {
+            throw new MailException(
+                    new Problem.Unknown(server.host(), "no host is called " + server.host()), e);
+        }
+        IOException last = new IOException("it has no address");
+        for (InetAddress address : addresses) {
+            said.add("-- connecting to " + address.getHostAddress() + " port " + server.port());
+            socket = new Socket();
+            try {
+                socket.connect(new InetSocketAddress(address, server.port()), left());
+                in = new BufferedInputStream(socket.getInputStream());
+                boolean isLocal = address.isLoopbackAddress();
+                if (server.protection() == Protection.LOOPBACK_ONLY && !isLocal) {
+                    throw untrusted(" is not this machine, and no TLS was asked for");
+                }
+                return;
+            } catch (IOException e) {
+                last = e;
+                socket.close();
+            }
+        }
+        throw last;
+    }
+
+    private int left() throws IOException {
+        int millis = (int) deadline.atMost(PATIENCE).toMillis();
+        if (millis <= 0) {
+            throw new IOException("no answer in time");
+        }
+        return millis;
+    }
+
+    private void tls() throws IOException, MailException {
+        socket.setSoTimeout(left());
+        var tls = Certificates.verified(socket, server.host(), server.trust());
+        said.add("-- " + tls.getSession().getProtocol());
+        socket = tls;
+        in = new BufferedInputStream(tls.getInputStream());
+        isSecure = true;
+    }
+
+    private void greeting() throws IOException, MailException {
+        String line = line();
+        if (line.startsWith("* OK")) {
+            return;
+        }
+        if (line.startsWith("* PREAUTH") && isSecure) {
+            return;
+        }
+        throw new MailException(
+                line.startsWith("* BYE")
+                        ? new Problem.Refused("connect", 421, server.host() + " says goodbye")
+                        : new Problem.Protocol(
+                                server.host(), server.host() + " does not greet as IMAP does"));
+    }
+
+    private void startTls() throws IOException, MailException {
+        if (!capabilities().contains("STARTTLS")) {
+            throw untrusted(" does not offer STARTTLS; nothing was sent to it in clear");
+        }
+        if (!command("STARTTLS", "STARTTLS").isOk()) {
+            throw untrusted(" refuses STARTTLS");
+        }
+        if (in.available() > 0) {
+            throw untrusted(" sent text ahead of TLS that would pass for protected");
+        }
+        tls();
+    }
+
+    private MailException untrusted(String what) {
+        return new MailException(new Problem.NotTrusted(server.host(), server.host() + what));
+    }
+
+    private Set<String> capabilities() throws IOException, MailException {
+        Set<String> all = new LinkedHashSet<>();
+        for (String line : command("CAPABILITY", "CAPABILITY").told()) {
+            String upper = line.toUpperCase(Locale.ROOT);
+            if (upper.startsWith("* CAPABILITY ")) {
+                all.addAll(Arrays.asList(upper.substring("* CAPABILITY ".length()).split(" +")));
+            }
+        }
+        return all;
+    }
+
+    /// By PLAIN where it is offered, else by LOGIN where that is not forbidden: both send the
+    /// password as it is, inside TLS or on this machine.
+    private void login(Login login, Set<String> offered) throws IOException, MailException {
+        if (!isSecure && server.protection() != Protection.LOOPBACK_ONLY) {
+            throw untrusted(" would get the password in clear");
+        }
+        Answer answer;
+        if (offered.contains("AUTH=PLAIN")) {
+            String message =
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    ("\0" + login.user() + "\0" + login.password())
+                                            .getBytes(UTF_8));
+            if (offered.contains("SASL-IR")) {
+                answer = command("AUTHENTICATE PLAIN " + message, "AUTHENTICATE PLAIN ***");
+            } else {
+                answer = plain(message);
+            }
+        } else if (!offered.contains("LOGINDISABLED")
+                && isQuotable(login.user())
+                && isQuotable(login.password())) {
+            answer =
+                    command(
+                            "LOGIN " + quoted(login.user()) + " " + quoted(login.password()),
+                            "LOGIN " + quoted(login.user()) + " ***");
+        } else {
+            throw new MailException(
+                    new Problem.NotPermitted(
+                            server.host(),
+                            server.host() + " offers no way to log in with a password"));
+        }
+        if (!answer.isOk()) {
+            throw new MailException(
+                    new Problem.BadCredentials(
+                            server.host(),
+                            server.host() + " does not take the login: " + answer.words()));
+        }
+    }
+
+    private Answer plain(String message) throws IOException, MailException {
+        String mark = send("AUTHENTICATE PLAIN", "AUTHENTICATE PLAIN");
+        String line = line();
+        if (!line.startsWith("+")) {
+            return new Answer(List.of(), line.substring(Math.min(line.length(), mark.length())));
+        }
+        said.add("C: ***");
+        write(message);
+        return answer(mark);
+    }
+
+    private static boolean isQuotable(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    /// @param result what stands behind the tag
+    private record Answer(List<String> told, String result) {
+        boolean isOk() {
+            return result.toUpperCase(Locale.ROOT).startsWith("OK");
+        }
+
+        /// The server's words without its code.
+        String words() {
+            return result.replaceFirst("^(?i:NO|BAD) (\\[[^]]*\\] ?)?", "");
+        }
+    }
+
+    private Answer command(String command, String shown) throws IOException, MailException {
+        return answer(send(command, shown));
+    }
+
+    private String send(String command, String shown) throws IOException {
+        String mark = "a" + ++tag + " ";
+        said.add("C: " + mark + shown);
+        write(mark + command);
+        return mark;
+    }
+
+    private void write(String line) throws IOException {
+        socket.setSoTimeout(left());
+        socket.getOutputStream().write((line + "\r\n").getBytes(UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    private Answer answer(String mark) throws IOException, MailException {
+        List<String> told = new java.util.ArrayList<>();
+        for (int i = 0; i < MOST_LINES; i++) {
+            String line = line();
+            if (line.startsWith(mark)) {
+                return new Answer(List.copyOf(told), line.substring(mark.length()));
+            }
+            told.add(line);
+        }
+        throw talks();
+    }
+
+    private MailException talks() {
+        return new MailException(
+                new Problem.Protocol(server.host(), server.host() + " talks without end"));
+    }
+
+    private String line() throws IOException, MailException {
+        socket.setSoTimeout(left());
+        var line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new IOException("it closed the connection");
+            }
+            if (line.length() > LONGEST_LINE) {
+                throw talks();
+            }
+            left(); // one that sends an octet now and then does not stretch the time
+            line.append(new String(new byte[] {(byte) c}, ISO_8859_1));
+        }
+        String text = line.toString().replaceFirst("\r$", "");
+        said.add("S: " + text);
+        return text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

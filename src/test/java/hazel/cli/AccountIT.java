@@ -1,0 +1,284 @@
+package hazel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+
+import hazel.NameServer;
+import hazel.Servers;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// From an address to an account that works, with Dovecot and Postfix, and a name server that knows
+/// of them.
+class AccountIT {
+
+    private static final String PASSWORD = "veni-vidi-vici";
+
+    private static Optional<Servers> dovecot = Optional.empty();
+    private static Optional<Servers> postfix = Optional.empty();
+    private static Optional<NameServer> dns = Optional.empty();
+
+    @TempDir private Path root;
+
+    @BeforeAll
+    static void start() throws Exception {
+        dovecot = Optional.of(Servers.start("dovecot"));
+        postfix = Optional.of(Servers.start("postfix"));
+        String zone =
+                """
+                $ORIGIN town.example.
+                $TTL 60
+                @ SOA ns root 1 3600 900 604800 60
+                @ NS ns
+                ns A 127.0.0.1
+                julius A 192.0.2.1
+                _imaps._tcp       SRV 0 1 %d localhost.
+                _imap._tcp        SRV 0 1 %d localhost.
+                _submissions._tcp SRV 0 1 %d localhost.
+                _pop3s._tcp       SRV 0 0 0 .
+                """
+                        .formatted(
+                                dovecot.get().port("IMAPS_PORT"),
+                                dovecot.get().port("IMAP_PORT"),
+                                postfix.get().port("SMTPS_PORT"));
+        String bare =
+                "$ORIGIN bare.example.\n"
+                        + "$TTL 60\n"
+                        + "@ SOA ns root 1 1 1 1 60\n"
+                        + "@ NS ns\n"
+                        + "ns A 127.0.0.1\n";
+        dns =
+                Optional.of(
+                        NameServer.start(
+                                "127.0.0.1",
+                                NameServer.freePort("127.0.0.1"),
+                                Map.of("town.example", zone, "bare.example", bare)));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (dns.isPresent()) {
+            dns.get().close();
+        }
+        for (Optional<Servers> each : List.of(dovecot, postfix)) {
+            if (each.isPresent()) {
+                each.get().close();
+            }
+        }
+    }
+
+    /// Both servers' certificates, in one file.
+    private Path trust() throws IOException {
+        return Files.writeString(
+                root.resolve("ca.pem"),
+                Files.readString(dovecot.orElseThrow().ca())
+                        + "\n"
+                        + Files.readString(postfix.orElseThrow().ca()));
+    }
+
+    private List<String> words(String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of("account", "add"));
+        all.addAll(List.of("--server", "127.0.0.1:" + dns.orElseThrow().port()));
+        all.addAll(List.of("--trust", trust().toString()));
+        // No web server is asked but one of this machine.
+        if (!List.of(more).contains("--autoconfig")) {
+            all.addAll(List.of("--autoconfig", "http://127.0.0.1:1/"));
+        }
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static Home.Said run(Home home, String input, List<String> words) {
+        return home.piped(input, words.toArray(String[]::new));
+    }
+
+    private Path dotfile() {
+        return root.resolve("config/hazel/config.toml");
+    }
+
+    @Test
+    void anAddressBecomesAnAccountByTheDomainsOwnRecords() throws Exception {
+        try (var home = new Home(root)) {
+            home.config("# mine\n[screen]\ntheme = \"light\" # by day\n");
+            Home.Said said =
+                    run(
+                            home,
+                            PASSWORD + "\n",
+                            words(
+                                    "--password-stdin",
+                                    "--yes",
+                                    "--full-name",
+                                    "Julius",
+                                    "julius@town.example"));
+            assertThat(said.status()).as(said.out() + said.err()).isZero();
+            assertThat(said.out() + said.err())
+                    .contains("by the domain's SRV record", "ok    imaps://julius@localhost:")
+                    .doesNotContain(PASSWORD);
+            String written = Files.readString(dotfile());
+            assertThat(written)
+                    .startsWith("# mine\n[screen]\ntheme = \"light\" # by day\n\n[account.town]\n")
+                    .contains(
+                            "address  = \"julius@town.example\"",
+                            "name     = \"Julius\"",
+                            "incoming = \"imaps://julius@localhost:",
+                            "outgoing = \"submissions://julius@localhost:")
+                    .doesNotContain(PASSWORD);
+            Path kept = root.resolve("config/hazel/passwords/town");
+            assertThat(Files.readString(kept)).isEqualTo(PASSWORD + "\n");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+
+            Home.Said test = home.hazel("account", "test", "--transcript", "town");
+            assertThat(test.status()).as(test.out()).isZero();
+            assertThat(test.out())
+                    .contains(
+                            "ok    town in: imap",
+                            "with TLS, the login was accepted; offers ",
+                            "IDLE",
+                            "AUTHENTICATE PLAIN",
+                            "the login is accepted",
+                            "ok    town out: submissions://julius@localhost:",
+                            "the largest message it takes, in octets")
+                    .doesNotContain(PASSWORD);
+
+            Home.Said again =
+                    run(home, PASSWORD, words("--password-stdin", "--yes", "a@town.example"));
+            assertThat(again.status()).isEqualTo(64);
+            assertThat(again.err()).contains("there is an account 'town' already");
+
+            Home.Said removed = home.hazel("account", "remove", "town");
+            assertThat(removed.status()).as(removed.err()).isZero();
+            assertThat(Files.readString(dotfile()))
+                    .isEqualTo("# mine\n[screen]\ntheme = \"light\" # by day\n");
+            assertThat(kept).doesNotExist();
+        }
+    }
+
+    @Test
+    void anAutoconfigFileNamesTheServersAndTheUser() throws Exception {
+        String xml =
+                """
+                <clientConfig version="1.1"><emailProvider id="bare.example">
+                <incomingServer type="imap"><hostname>localhost</hostname><port>%d</port>
+                <socketType>STARTTLS</socketType><username>%%EMAILLOCALPART%%</username></incomingServer>
+                <outgoingServer type="smtp"><hostname>localhost</hostname><port>%d</port>
+                <socketType>STARTTLS</socketType><username>julius</username></outgoingServer>
+                </emailProvider></clientConfig>
+                """
+                        .formatted(
+                                dovecot.orElseThrow().port("IMAP_PORT"),
+                                postfix.orElseThrow().port("SUBMISSION_PORT"));
+        List<String> asked = new ArrayList<>();
+        HttpServer web =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext(
+                "/mail/config-v1.1.xml",
+                exchange -> {
+                    asked.add(exchange.getRequestURI().toString());
+                    byte[] body = xml.getBytes(UTF_8);
+                    exchange.sendResponseHeaders(200, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        web.start();
+        try (var home = new Home(root)) {
+            Home.Said said =
+                    run(
+                            home,
+                            "",
+                            words(
+                                    "--autoconfig",
+                                    "http://127.0.0.1:" + web.getAddress().getPort() + "/",
+                                    "--password-command",
+                                    "echo " + PASSWORD,
+                                    "--yes",
+                                    "--name",
+                                    "work",
+                                    "julius@bare.example"));
+            assertThat(said.out() + said.err())
+                    .contains("by the domain's autoconfig file", "localhost port");
+            // Dovecot on this machine: without TLS, as the dotfile has it for loopback.
+            assertThat(said.status()).as(said.out() + said.err()).isZero();
+            assertThat(asked)
+                    .containsExactly("/mail/config-v1.1.xml?emailaddress=julius%40bare.example");
+            assertThat(Files.readString(dotfile()))
+                    .startsWith("[account.work]\n")
+                    .contains(
+                            "incoming = \"imap://julius@localhost:",
+                            "outgoing = \"submission://julius@localhost:",
+                            "password = { command = \"echo " + PASSWORD + "\" }");
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenWhereTheLoginIsRefused() throws Exception {
+        try (var home = new Home(root)) {
+            Home.Said said =
+                    run(
+                            home,
+                            "et-tu-brute\n",
+                            words("--password-stdin", "--yes", "julius@town.example"));
+            assertThat(said.status()).isEqualTo(77);
+            assertThat(said.err()).contains("does not take the login").doesNotContain("et-tu");
+            assertThat(dotfile()).doesNotExist();
+            assertThat(root.resolve("config/hazel/passwords")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aServerOutsideTheDomainIsNotUsedUnasked() throws Exception {
+        try (var home = new Home(root)) {
+            Home.Said said = run(home, PASSWORD, words("--password-stdin", "julius@town.example"));
+            assertThat(said.status()).isEqualTo(64);
+            assertThat(said.err()).contains("localhost is outside town.example; --yes uses it");
+            assertThat(dotfile()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aDomainThatSaysNothingHasToBeHelped() throws Exception {
+        try (var home = new Home(root)) {
+            Home.Said said =
+                    run(home, PASSWORD, words("--password-stdin", "--yes", "julius@bare.example"));
+            assertThat(said.status()).isEqualTo(68);
+            assertThat(said.err())
+                    .isEqualTo(
+                            "hazel: no server for reading (IMAP) was found for bare.example; name"
+                                    + " it with --incoming\n");
+            Home.Said named =
+                    run(
+                            home,
+                            PASSWORD,
+                            words(
+                                    "--password-stdin",
+                                    "--user",
+                                    "julius",
+                                    "--incoming",
+                                    "imaps://localhost:" + dovecot.orElseThrow().port("IMAPS_PORT"),
+                                    "--outgoing",
+                                    "submissions://localhost:"
+                                            + postfix.orElseThrow().port("SMTPS_PORT"),
+                                    "julius@bare.example"));
+            assertThat(named.status()).as(named.out() + named.err()).isZero();
+        }
+    }
+}
