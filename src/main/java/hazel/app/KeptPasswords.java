@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps a password that somebody typed: in the desktop's secret service where `secret-tool`
@@ -82,17 +84,21 @@ public record KeptPasswords(Places places, Map<String, String> environment) {
 
     /// @return whether it ended well
     private boolean run(List<String> words, String input) {
+        Optional<Path> program =
+                List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
+                        .map(dir -> Path.of(dir, words.getFirst()))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+        if (program.isEmpty()) {
+            return false;
+        }
+        List<String> command = new ArrayList<>(words);
+        command.set(0, program.get().toString());
         try {
             var builder =
-                    new ProcessBuilder(words)
+                    new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            boolean isThere =
-                    List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                            .anyMatch(dir -> Files.isExecutable(Path.of(dir, words.getFirst())));
-            if (!isThere) {
-                return false;
-            }
             Process process = builder.start();
             try (OutputStream in = process.getOutputStream()) {
                 in.write(input.getBytes(UTF_8));
