@@ -65,6 +65,7 @@ class ArchitectureTest {
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("dns", "mail"),
                             entry("discover", "dns", "mail", "smtp"),
+                            entry("oauth2", "file", "mail"),
                             entry("smtp", "mail"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
@@ -132,6 +133,7 @@ class ArchitectureTest {
                             entry(
                                     "app",
                                     "file",
+                                    "oauth2",
                                     "cache",
                                     "cache.text",
                                     "search",
@@ -184,7 +186,7 @@ class ArchitectureTest {
                     entry("org.xbill.DNS", "dns"),
                     entry("org.tomlj", "config"),
                     entry("picocli", "cli"),
-                    entry("jakarta.json", "cli"));
+                    entry("jakarta.json", "cli", "oauth2"));
 
     static Stream<String> packages() {
         return MAY_USE.keySet().stream();

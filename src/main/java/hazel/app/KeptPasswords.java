@@ -7,6 +7,7 @@ import hazel.config.Secret;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Trouble;
+import hazel.oauth2.TokenFile;
 
 import java.io.File;
 import java.io.IOException;
@@ -41,6 +42,8 @@ public record KeptPasswords(Places places, Map<String, String> environment) {
                     run(
                             List.of("secret-tool", "clear", "service", "hazel", "account", account),
                             "");
+        } else if (secret instanceof Secret.OAuth2 of) {
+            new TokenFile(of.tokens()).delete();
         } else if (secret.equals(new Secret.File(file(account)))) {
             try {
                 Files.deleteIfExists(file(account));

@@ -2,10 +2,14 @@ package hazel.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.config.OAuth2Config;
 import hazel.config.Secret;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.oauth2.AccessTokens;
+import hazel.oauth2.Provider;
+import hazel.oauth2.TokenFile;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +39,36 @@ public final class Passwords {
             case Secret.Plain(String text) -> text;
             case Secret.File(Path path) -> fromFile(path);
             case Secret.Command(String command) -> fromCommand(command);
+            case Secret.OAuth2 of -> tokens(of).get();
         };
+    }
+
+    /// Whether what [#get] gets is a token, which a server takes by other mechanisms.
+    public static boolean isToken(Secret secret) {
+        return secret instanceof Secret.OAuth2;
+    }
+
+    private static AccessTokens tokens(Secret.OAuth2 of) throws MailException {
+        return new AccessTokens(
+                provider(of.provider()),
+                new TokenFile(of.tokens()),
+                of.account(),
+                InstantSource.system());
+    }
+
+    /// Whom to sign in with.
+    public static Provider provider(OAuth2Config of) throws MailException {
+        Optional<String> secret =
+                of.secret().isPresent() ? Optional.of(get(of.secret().get())) : Optional.empty();
+        return new Provider(
+                of.name(),
+                of.authorize(),
+                of.token(),
+                of.device(),
+                of.client(),
+                secret,
+                of.scope(),
+                of.redirectHost());
     }
 
     private static String fromFile(Path path) throws MailException {

@@ -50,7 +50,10 @@ public record Routes(Config config, Path relaySocket) implements Route.Finder {
                             new Login(
                                     login.user(),
                                     Passwords.get(login.password()),
-                                    smtp.mechanism()));
+                                    smtp.mechanism(),
+                                    Passwords.isToken(login.password())
+                                            ? Login.Kind.ACCESS_TOKEN
+                                            : Login.Kind.PASSWORD));
         }
         return server;
     }

@@ -51,7 +51,12 @@ record AccountCheck(LocalRelay relay, List<String> session) {
         Optional<ImapKnock.Login> login = Optional.empty();
         if (server.login().isPresent()) {
             var as = server.login().get();
-            login = Optional.of(new ImapKnock.Login(as.user(), Passwords.get(as.password())));
+            login =
+                    Optional.of(
+                            new ImapKnock.Login(
+                                    as.user(),
+                                    Passwords.get(as.password()),
+                                    Passwords.isToken(as.password())));
         }
         List<String> said = new ArrayList<>();
         try {

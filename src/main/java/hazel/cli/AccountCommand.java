@@ -24,7 +24,11 @@ import java.util.concurrent.Callable;
         description =
                 "Set up accounts, list them, and test whether their mailboxes and servers work.",
         mixinStandardHelpOptions = true,
-        subcommands = {AccountAddCommand.class, AccountRemoveCommand.class},
+        subcommands = {
+            AccountAddCommand.class,
+            AccountLoginCommand.class,
+            AccountRemoveCommand.class
+        },
         footer = {
             "%nExamples:",
             "  hazel account add ada@example.org",
@@ -34,6 +38,8 @@ import java.util.concurrent.Callable;
             "  hazel account list",
             "  hazel account test work",
             "  hazel account test --transcript work",
+            "  hazel account login work",
+            "  hazel account login --device work",
             "  hazel account remove work",
             "%nExit status:",
             "  0 everything works; otherwise the code of the first trouble: 64 something is missing"

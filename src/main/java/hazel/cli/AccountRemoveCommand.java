@@ -86,7 +86,7 @@ final class AccountRemoveCommand implements Callable<Integer> {
                 && before.searches().equals(after.searches());
     }
 
-    private static List<Secret> secrets(Config.Account account) {
+    static List<Secret> secrets(Config.Account account) {
         Stream<ServerConfig> in =
                 account.incoming() instanceof StoreConfig.Imap imap
                         ? Stream.of(imap.server())

@@ -12,6 +12,11 @@ public sealed interface Secret {
     /// The first line of a file that only its owner can read.
     record File(Path path) implements Secret {}
 
+    /// No password but a token, which a provider gives out to who has signed in.
+    ///
+    /// @param tokens the file that keeps what was given out
+    record OAuth2(OAuth2Config provider, String account, Path tokens) implements Secret {}
+
     /// Written in a configuration file that only its owner can read.
     record Plain(String text) implements Secret {
         @Override

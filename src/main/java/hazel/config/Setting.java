@@ -13,7 +13,7 @@ public record Setting(String key, Kind kind, String standard, String summary) {
         NUMBER("a number"),
         LIST("a list of texts"),
         /// Text, or a table of one key such as `{ command = "..." }`.
-        SECRET("text in quotes or { command = \"…\" } or { file = \"…\" }");
+        SECRET("text in quotes or { command = \"…\" } or { file = \"…\" } or { oauth2 = \"…\" }");
 
         private final String words;
 

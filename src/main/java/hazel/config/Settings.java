@@ -52,7 +52,9 @@ public final class Settings {
                             "",
                             "How to get the password for incoming and outgoing: { command = \"pass"
                                     + " show mail\" }, { file = \"~/.secret\" } of mode 600, or the"
-                                    + " text itself where this file has mode 600."),
+                                    + " text itself where this file has mode 600. With { oauth2 ="
+                                    + " \"google\" } you sign in with a provider, by 'hazel account"
+                                    + " login'."),
                     new Setting(
                             "account.*.auth",
                             TEXT,
@@ -67,6 +69,35 @@ public final class Settings {
                     new Setting("account.*.sent", TEXT, "Sent", "The mailbox for what was sent."),
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
+                    new Setting(
+                            "oauth2.*.client",
+                            TEXT,
+                            "",
+                            "The client id that a provider gave you. For the providers google and"
+                                    + " microsoft the addresses below are known."),
+                    new Setting(
+                            "oauth2.*.secret",
+                            SECRET,
+                            "",
+                            "How to get the client secret, where the provider gave you one."),
+                    new Setting(
+                            "oauth2.*.authorize",
+                            TEXT,
+                            "",
+                            "The page on which one signs in with the provider."),
+                    new Setting("oauth2.*.token", TEXT, "", "Where the provider gives out tokens."),
+                    new Setting(
+                            "oauth2.*.device",
+                            TEXT,
+                            "",
+                            "Where a sign-in on another device begins."),
+                    new Setting("oauth2.*.scope", TEXT, "", "What is asked for."),
+                    new Setting(
+                            "oauth2.*.redirect",
+                            TEXT,
+                            "",
+                            "What the provider wants this machine to be called: 127.0.0.1, the"
+                                    + " usual, or localhost."),
                     new Setting("screen.keys", TEXT, "native", "The keys: native, mutt or pine."),
                     new Setting("screen.theme", TEXT, "dark", "The look: dark or light."),
                     new Setting(

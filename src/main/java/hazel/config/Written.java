@@ -1,7 +1,11 @@
 package hazel.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hazel.mail.Problem.BadConfig;
 
+import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -127,7 +131,7 @@ final class Written {
 
     private static boolean isInSecret(List<String> path) {
         return path.size() > 1
-                && List.of("command", "file").contains(path.getLast())
+                && List.of("command", "file", "oauth2").contains(path.getLast())
                 && Settings.of(path.subList(0, path.size() - 1))
                         .filter(s -> s.kind() == Setting.Kind.SECRET)
                         .isPresent();
@@ -184,7 +188,22 @@ final class Written {
         Optional<Secret> command = given(append(path, "command")).map(Secret.Command::new);
         Optional<Secret> inFile =
                 given(append(path, "file")).map(f -> new Secret.File(places.path(f)));
-        return command.or(() -> inFile);
+        return command.or(() -> inFile).or(() -> oauth2(places, path));
+    }
+
+    private Optional<Secret> oauth2(Places places, String... path) {
+        if (path[0].equals("oauth2")) {
+            return Optional.empty(); // a provider's own secret is a password
+        }
+        String[] named = append(path, "oauth2");
+        String account = path[path.length - 2];
+        Path tokens =
+                places.data()
+                        .resolve("tokens")
+                        .resolve("account-" + URLEncoder.encode(account, UTF_8));
+        return given(named)
+                .flatMap(name -> new OAuth2Tables(this, places, name).read(List.of(named)))
+                .map(provider -> new Secret.OAuth2(provider, account, tokens));
     }
 
     private static String[] append(String[] path, String last) {

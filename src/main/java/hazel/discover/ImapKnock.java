@@ -62,7 +62,13 @@ public final class ImapKnock implements AutoCloseable {
         LOOPBACK_ONLY
     }
 
-    public record Login(String user, String password) {
+    /// @param password or an access token of OAuth 2.0
+    public record Login(String user, String password, boolean isToken) {
+
+        public Login(String user, String password) {
+            this(user, password, false);
+        }
+
         @Override
         public String toString() {
             return "Login[" + user + "]";
@@ -216,24 +222,26 @@ public final class ImapKnock implements AutoCloseable {
     }
 
     /// By PLAIN where it is offered, else by LOGIN where that is not forbidden: both send the
-    /// password as it is, inside TLS or on this machine.
+    /// password as it is, inside TLS or on this machine. A token has mechanisms of its own (RFC
+    /// 7628, and what Google and Microsoft publish).
     private void login(Login login, Set<String> offered) throws IOException, MailException {
         if (!isSecure && server.protection() != Protection.LOOPBACK_ONLY) {
             throw untrusted(" would get the password in clear");
         }
+        boolean isInitial = offered.contains("SASL-IR");
         Answer answer;
-        if (offered.contains("AUTH=PLAIN")) {
-            String message =
-                    Base64.getEncoder()
-                            .encodeToString(
-                                    ("\0" + login.user() + "\0" + login.password())
-                                            .getBytes(UTF_8));
-            if (offered.contains("SASL-IR")) {
-                answer = command("AUTHENTICATE PLAIN " + message, "AUTHENTICATE PLAIN ***");
-            } else {
-                answer = plain(message);
-            }
-        } else if (!offered.contains("LOGINDISABLED")
+        if (login.isToken() && offered.contains("AUTH=OAUTHBEARER")) {
+            String user = login.user().replace("=", "=3D").replace(",", "=2C");
+            String message = "n,a=" + user + ",\1auth=Bearer " + login.password() + "\1\1";
+            answer = authenticated("OAUTHBEARER", message, isInitial, "AQ==");
+        } else if (login.isToken() && offered.contains("AUTH=XOAUTH2")) {
+            String message = "user=" + login.user() + "\1auth=Bearer " + login.password() + "\1\1";
+            answer = authenticated("XOAUTH2", message, isInitial, "");
+        } else if (!login.isToken() && offered.contains("AUTH=PLAIN")) {
+            String message = "\0" + login.user() + "\0" + login.password();
+            answer = authenticated("PLAIN", message, isInitial, "*");
+        } else if (!login.isToken()
+                && !offered.contains("LOGINDISABLED")
                 && isQuotable(login.user())
                 && isQuotable(login.password())) {
             answer =
@@ -244,7 +252,9 @@ public final class ImapKnock implements AutoCloseable {
             throw new MailException(
                     new Problem.NotPermitted(
                             server.host(),
-                            server.host() + " offers no way to log in with a password"));
+                            server.host()
+                                    + " offers no way to log in with a "
+                                    + (login.isToken() ? "token" : "password")));
         }
         if (!answer.isOk()) {
             throw new MailException(
@@ -254,15 +264,29 @@ public final class ImapKnock implements AutoCloseable {
         }
     }
 
-    private Answer plain(String message) throws IOException, MailException {
-        String mark = send("AUTHENTICATE PLAIN", "AUTHENTICATE PLAIN");
-        String line = line();
-        if (!line.startsWith("+")) {
-            return new Answer(List.of(), line.substring(Math.min(line.length(), mark.length())));
+    /// @param isInitial whether the message may stand in the command itself (RFC 4959)
+    /// @param why what is said to a challenge after it, which is the server's account of why not
+    private Answer authenticated(String mechanism, String message, boolean isInitial, String why)
+            throws IOException, MailException {
+        String encoded = Base64.getEncoder().encodeToString(message.getBytes(UTF_8));
+        String command = "AUTHENTICATE " + mechanism;
+        String mark =
+                isInitial
+                        ? send(command + " " + encoded, command + " ***")
+                        : send(command, command);
+        boolean isSaid = isInitial;
+        for (int i = 0; i < MOST_LINES; i++) {
+            String line = line();
+            if (line.startsWith(mark)) {
+                return new Answer(List.of(), line.substring(mark.length()));
+            }
+            if (line.startsWith("+")) {
+                said.add(isSaid ? "C: " + why : "C: ***");
+                write(isSaid ? why : encoded);
+                isSaid = true;
+            }
         }
-        said.add("C: ***");
-        write(message);
-        return answer(mark);
+        throw talks();
     }
 
     private static boolean isQuotable(String text) {

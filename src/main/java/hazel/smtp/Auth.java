@@ -15,16 +15,21 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The three SASL mechanisms spoken here, and which of them to use (RFC 4954, 4616, 2195).
+/// The SASL mechanisms spoken here, and which of them to use (RFC 4954, 4616, 2195, 7628).
 enum Auth {
-    CRAM_MD5("CRAM-MD5"),
-    PLAIN("PLAIN"),
-    LOGIN("LOGIN");
+    CRAM_MD5("CRAM-MD5", Login.Kind.PASSWORD),
+    PLAIN("PLAIN", Login.Kind.PASSWORD),
+    LOGIN("LOGIN", Login.Kind.PASSWORD),
+    OAUTHBEARER("OAUTHBEARER", Login.Kind.ACCESS_TOKEN),
+    /// As Google and Microsoft publish it.
+    XOAUTH2("XOAUTH2", Login.Kind.ACCESS_TOKEN);
 
     final String mechanism;
+    private final Login.Kind kind;
 
-    Auth(String mechanism) {
+    Auth(String mechanism, Login.Kind kind) {
         this.mechanism = mechanism;
+        this.kind = kind;
     }
 
     /// The mechanism asked for, or the strongest; never one in place of another.
@@ -35,14 +40,14 @@ enum Auth {
         if (login.mechanism().isPresent()) {
             String asked = login.mechanism().get().toUpperCase(Locale.ROOT);
             for (Auth auth : values()) {
-                if (auth.mechanism.equals(asked)) {
+                if (auth.mechanism.equals(asked) && auth.kind == login.kind()) {
                     return auth.ifOffered(offered, host);
                 }
             }
             throw refuse(host, "Hazel does not speak " + asked + " with SMTP; no other was tried");
         }
         for (Auth auth : values()) {
-            if (offered.contains(auth.mechanism)) {
+            if (offered.contains(auth.mechanism) && auth.kind == login.kind()) {
                 return auth;
             }
         }
@@ -63,9 +68,24 @@ enum Auth {
 
     /// What the AUTH command carries besides the mechanism.
     Optional<String> initialResponse(Login login) {
-        return this == PLAIN
-                ? Optional.of(encode("\0" + login.user() + "\0" + login.password()))
-                : Optional.empty();
+        return switch (this) {
+            case PLAIN -> Optional.of(encode("\0" + login.user() + "\0" + login.password()));
+            case OAUTHBEARER ->
+                    Optional.of(
+                            encode(
+                                    "n,a=%s,\u0001auth=Bearer %s\u0001\u0001"
+                                            .formatted(
+                                                    login.user()
+                                                            .replace("=", "=3D")
+                                                            .replace(",", "=2C"),
+                                                    login.password())));
+            case XOAUTH2 ->
+                    Optional.of(
+                            encode(
+                                    "user=%s\u0001auth=Bearer %s\u0001\u0001"
+                                            .formatted(login.user(), login.password())));
+            case CRAM_MD5, LOGIN -> Optional.empty();
+        };
     }
 
     /// The answer to a challenge; empty where no further one is expected.
@@ -74,6 +94,10 @@ enum Auth {
     Optional<String> respond(Login login, int step, byte[] challenge) {
         return switch (this) {
             case PLAIN -> Optional.empty();
+            // The challenge is why not, and wants a word before the refusal (RFC 7628 section
+            // 3.2.3).
+            case OAUTHBEARER -> step == 0 ? Optional.of(encode("\u0001")) : Optional.empty();
+            case XOAUTH2 -> step == 0 ? Optional.of("") : Optional.empty();
             case LOGIN ->
                     switch (step) {
                         case 0 -> Optional.of(encode(login.user()));

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import hazel.NameServer;
 import hazel.Servers;
+import hazel.oauth2.IdentityServer;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -279,6 +280,76 @@ class AccountIT {
                                             + postfix.orElseThrow().port("SMTPS_PORT"),
                                     "julius@bare.example"));
             assertThat(named.status()).as(named.out() + named.err()).isZero();
+        }
+    }
+
+    /// What the fixture's own script makes, which Dovecot checks by itself.
+    private static String token(String user) throws Exception {
+        Path script = dovecot.orElseThrow().script().resolveSibling("mint_jwt.sh");
+        Process process =
+                new ProcessBuilder(
+                                "bash",
+                                script.toString(),
+                                dovecot.orElseThrow().value("OAUTH_KEY"),
+                                user)
+                        .start();
+        return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    }
+
+    @Test
+    void whoSignsInWithAProviderLogsInWithItsToken() throws Exception {
+        try (var identity = new IdentityServer();
+                var home = new Home(root)) {
+            home.config(
+                    """
+                    [account.work]
+                    address  = "julius@town.example"
+                    incoming = "imaps://julius@ancient-rome.net@localhost:%d"
+                    outgoing = "sendmail:/bin/true"
+                    password = { oauth2 = "here" }
+                    trust    = "%s"
+
+                    [oauth2.here]
+                    client    = "hazel-test"
+                    authorize = "%s"
+                    token     = "%s"
+                    device    = "%s"
+                    """
+                            .formatted(
+                                    dovecot.orElseThrow().port("IMAPS_PORT"),
+                                    trust(),
+                                    identity.place("/authorize"),
+                                    identity.place("/token"),
+                                    identity.place("/device")));
+            Home.Said before = home.hazel("account", "test", "work");
+            assertThat(before.status()).isEqualTo(77);
+            assertThat(before.out()).contains("do so with 'hazel account login work'");
+
+            String token = token("julius@ancient-rome.net");
+            identity.next(
+                    "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                            .formatted(token));
+            Home.Said login = home.hazel("account", "login", "--device", "work");
+            assertThat(login.status()).as(login.err()).isZero();
+            assertThat(login.out())
+                    .contains("type there: WDJB-MJHT", "signed in with here")
+                    .doesNotContain(token);
+
+            Home.Said test = home.hazel("account", "test", "--transcript", "work");
+            assertThat(test.status()).as(test.out()).isZero();
+            assertThat(test.out())
+                    .contains("AUTHENTICATE OAUTHBEARER ***", "the login was accepted")
+                    .doesNotContain(token);
+
+            // A token that the server does not take is told, and not shown.
+            identity.next("{\"access_token\":\"x.y.z\",\"token_type\":\"Bearer\"}");
+            assertThat(home.hazel("account", "login", "--device", "work").status()).isZero();
+            Home.Said refused = home.hazel("account", "test", "--transcript", "work");
+            assertThat(refused.status()).isEqualTo(77);
+            assertThat(refused.out()).contains("does not take the login").doesNotContain("x.y.z");
+
+            assertThat(home.hazel("account", "remove", "work").status()).isZero();
+            assertThat(root.resolve("data/hazel/tokens/account-work")).doesNotExist();
         }
     }
 }

@@ -1,0 +1,94 @@
+package hazel.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Base64;
+import java.util.Optional;
+
+/// Logging in with an access token in place of a password: RFC 7628, and what Google and Microsoft
+/// publish.
+class TokenLoginTest {
+
+    private static final String HELLO =
+            """
+            S: 220 mx.test ready
+            C: EHLO localhost
+            S: 250-mx.test
+            """;
+
+    private static final Login ADA =
+            new Login("a,da=x", "to-ken", Optional.empty(), Login.Kind.ACCESS_TOKEN);
+
+    private final Transcript transcript = new Transcript();
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    private Problem failure(Server server) {
+        return catchThrowableOfType(MailException.class, () -> Probe.of(server, transcript))
+                .problem();
+    }
+
+    @Test
+    void theStandardsMechanismIsPreferred() throws Exception {
+        String message = base64("n,a=a=2Cda=3Dx,\u0001auth=Bearer to-ken\u0001\u0001");
+        try (var server =
+                new ScriptedServer(
+                        HELLO
+                                + "S: 250 AUTH PLAIN XOAUTH2 OAUTHBEARER\nC: AUTH OAUTHBEARER "
+                                + message
+                                + "\nS: 235 welcome\nC: QUIT\nS: 221 bye\n")) {
+            assertThat(Probe.of(server.server().withLogin(ADA), transcript).loggedIn()).isTrue();
+            assertThat(transcript.toString()).doesNotContain("to-ken", message);
+        }
+    }
+
+    @Test
+    void aRefusalHasItsReasonAskedFor() throws Exception {
+        String message = base64("user=a,da=x\u0001auth=Bearer to-ken\u0001\u0001");
+        String why = base64("{\"status\":\"401\"}");
+        try (var server =
+                new ScriptedServer(
+                        HELLO
+                                + "S: 250 AUTH XOAUTH2\nC: AUTH XOAUTH2 "
+                                + message
+                                + "\nS: 334 "
+                                + why
+                                + "\nC: \nS: 535 5.7.8 expired\n")) {
+            assertThat(failure(server.server().withLogin(ADA)))
+                    .isInstanceOf(Problem.BadCredentials.class);
+        }
+        try (var server =
+                new ScriptedServer(
+                        HELLO
+                                + "S: 250 AUTH OAUTHBEARER\nC: AUTH OAUTHBEARER\nS: 334 "
+                                + why
+                                + "\nC: AQ==\nS: 535 5.7.8 expired\n")) {
+            assertThat(failure(server.server().withLogin(ADA)))
+                    .isInstanceOf(Problem.BadCredentials.class);
+        }
+    }
+
+    @Test
+    void aTokenIsNeverSentAsAPasswordNorAPasswordAsAToken() throws Exception {
+        try (var server = new ScriptedServer(HELLO + "S: 250 AUTH PLAIN LOGIN\nC: QUIT\n")) {
+            assertThat(failure(server.server().withLogin(ADA)))
+                    .isInstanceOf(Problem.BadCredentials.class);
+            assertThat(server.heard()).noneMatch(l -> l.startsWith("AUTH"));
+        }
+        try (var server = new ScriptedServer(HELLO + "S: 250 AUTH XOAUTH2\nC: QUIT\n")) {
+            assertThat(failure(server.server().withLogin(new Login("ada", "secret"))))
+                    .isInstanceOf(Problem.BadCredentials.class);
+            assertThat(server.heard()).noneMatch(l -> l.startsWith("AUTH"));
+        }
+    }
+}
