@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// What the user typed is a shell's to read; what a message says never is: a link or a file name is
 /// one argument of a program and no more.
-final class Programs {
+public final class Programs {
 
     private static final int MOST_OUTPUT = 4 * 1024 * 1024;
     private static final int SECONDS = 120;
@@ -31,7 +31,7 @@ final class Programs {
     /// Hands octets to a command the user typed.
     ///
     /// @return what the command printed, harmless, and how it ended where that was not well
-    static List<String> pipe(String command, byte[] input) throws MailException {
+    public static List<String> pipe(String command, byte[] input) throws MailException {
         try {
             Process process =
                     new ProcessBuilder("/bin/sh", "-c", command).redirectErrorStream(true).start();

@@ -14,6 +14,7 @@ final class Commands {
                     "list",
                     "show",
                     "search",
+                    "watch",
                     "index",
                     "parts",
                     "save",
@@ -60,6 +61,7 @@ final class Commands {
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "search" -> new SearchCommand();
+            case "watch" -> new WatchCommand();
             case "index" -> new IndexCommand();
             case "parts" -> new PartsCommand();
             case "save" -> new SaveCommand();
