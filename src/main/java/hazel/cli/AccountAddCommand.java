@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.app.KeptPasswords;
 import hazel.config.AccountTables;
+import hazel.config.ConfigReader;
 import hazel.config.Secret;
 import hazel.discover.Discovery;
 import hazel.dns.Deadline;
@@ -101,6 +102,20 @@ final class AccountAddCommand implements Callable<Integer> {
     private boolean isOnInput;
 
     @Option(
+            names = "--oauth2",
+            paramLabel = "PROVIDER",
+            description = {
+                "Sign in with a provider in place of a password.",
+                "The configuration has a table [oauth2.PROVIDER] with the client id."
+            })
+    private Optional<String> provider = Optional.empty();
+
+    @Option(
+            names = "--device",
+            description = "With --oauth2: sign in on another device, by a code.")
+    private boolean isOnDevice;
+
+    @Option(
             names = "--trust",
             paramLabel = "FILE",
             description = "A PEM file of certificates to trust besides the system's.")
@@ -139,14 +154,16 @@ final class AccountAddCommand implements Callable<Integer> {
         if (needsPassword && !hasPassword() && !questions.canAsk()) {
             throw new UsageException(
                     "there is no terminal to ask for the password; give --password-command,"
-                            + " --password-file or --password-stdin");
+                            + " --password-file, --password-stdin or --oauth2");
         }
         AccountSetup.Ways ways = ways(mine, questions);
         if (fullName.isEmpty() && questions.canAsk()) {
             fullName = Optional.of(questions.ask("Your name, as others see it: "));
         }
         Optional<Typed> password =
-                needsPassword ? Optional.of(password(session, questions)) : Optional.empty();
+                needsPassword
+                        ? Optional.of(password(session, account, questions))
+                        : Optional.empty();
         var setup =
                 new AccountSetup(
                         session,
@@ -220,14 +237,20 @@ final class AccountAddCommand implements Callable<Integer> {
     }
 
     private boolean hasPassword() {
-        return passwordCommand.isPresent() || passwordFile.isPresent() || isOnInput;
+        return provider.isPresent()
+                || passwordCommand.isPresent()
+                || passwordFile.isPresent()
+                || isOnInput;
     }
 
     /// @param secret as it is known now; [Secret.Plain] is still to be kept
     private record Typed(Secret secret) {}
 
-    private Typed password(Session session, Questions questions)
-            throws MailException, UsageException {
+    private Typed password(Session session, String account, Questions questions)
+            throws MailException, ConfigException, UsageException {
+        if (provider.isPresent()) {
+            return new Typed(signedIn(session, account, provider.get()));
+        }
         if (passwordCommand.isPresent()) {
             return new Typed(new Secret.Command(passwordCommand.get()));
         }
@@ -239,6 +262,22 @@ final class AccountAddCommand implements Callable<Integer> {
             throw new UsageException("without a password nothing can be set up");
         }
         return new Typed(new Secret.Plain(typed));
+    }
+
+    private Secret signedIn(Session session, String account, String with)
+            throws MailException, ConfigException, UsageException {
+        Secret.OAuth2 secret =
+                ConfigReader.signIn(session.text(), with, account, session.places())
+                        .orElseThrow(() ->
+                                new UsageException(
+                                        "--oauth2 "
+                                                + with
+                                                + ": the configuration needs a table [oauth2."
+                                                + with
+                                                + "] with the client id; see 'man"
+                                                + " hazel-config'"));
+        new SignIn(spec.commandLine().getOut(), isOnDevice).with(secret);
+        return secret;
     }
 
     private static String fromInput() throws MailException {

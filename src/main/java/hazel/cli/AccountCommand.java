@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
             "%nExamples:",
             "  hazel account add ada@example.org",
             "  hazel account add --password-command 'pass show mail' ada@example.org",
+            "  hazel account add --oauth2 google ada@example.org",
             "  hazel account add --incoming imaps://imap.example.org --outgoing"
                     + " submissions://smtp.example.org ada@example.org",
             "  hazel account list",

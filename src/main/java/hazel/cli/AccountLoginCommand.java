@@ -1,16 +1,9 @@
 package hazel.cli;
 
-import hazel.app.Passwords;
 import hazel.config.Config;
 import hazel.config.Secret;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.oauth2.CodeFlow;
-import hazel.oauth2.DeviceFlow;
-import hazel.oauth2.Provider;
-import hazel.oauth2.TokenFile;
-import hazel.oauth2.Tokens;
-import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,8 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 
 /// `hazel account login`: signing in where a server takes no password.
@@ -35,8 +26,6 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true)
 final class AccountLoginCommand implements Callable<Integer> {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Mixin private Dotfile dotfile = new Dotfile();
 
@@ -68,28 +57,7 @@ final class AccountLoginCommand implements Callable<Integer> {
                                                         + "' has a password; to sign in with a"
                                                         + " provider it needs password = { oauth2 ="
                                                         + " \"NAME\" }")));
-        Provider provider = Passwords.provider(secret.provider());
-        new TokenFile(secret.tokens()).write(isOnDevice ? device(provider) : code(provider));
-        say("signed in with " + provider.name());
+        new SignIn(spec.commandLine().getOut(), isOnDevice).with(secret);
         return Exit.OK;
-    }
-
-    private Tokens code(Provider provider) throws MailException {
-        try (CodeFlow flow = CodeFlow.begin(provider, InstantSource.system())) {
-            say("open this in a browser on this machine:");
-            say(flow.page().toString());
-            return flow.await(PATIENCE);
-        }
-    }
-
-    private Tokens device(Provider provider) throws MailException {
-        DeviceFlow flow = DeviceFlow.begin(provider, InstantSource.system());
-        say("open " + flow.page() + " on any device and type there: " + flow.userCode());
-        return flow.await(Thread::sleep);
-    }
-
-    private void say(String line) {
-        spec.commandLine().getOut().println(Harmless.line(line));
-        spec.commandLine().getOut().flush();
     }
 }

@@ -109,7 +109,8 @@ public final class AccountTables {
         if (!isGone || account(String.join("", kept), name).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(String.join("", kept).replaceFirst("\n\n+$", "\n"));
+        String rest = String.join("", kept).replaceFirst("\n\n+$", "\n");
+        return Optional.of(text.startsWith("\n") ? rest : rest.replaceFirst("^\n+", ""));
     }
 
     /// Whether a table's header is `[account.NAME]` or lies beneath it.

@@ -71,6 +71,20 @@ public final class ConfigReader {
         return written.problems().isEmpty() ? new Read(config) : new Rejected(written.problems());
     }
 
+    /// How an account that signs in with a provider comes by its tokens.
+    ///
+    /// @param text that has a table for the provider
+    /// @return empty where it has none, or one with mistakes
+    public static Optional<Secret.OAuth2> signIn(
+            String text, String provider, String account, Places places) {
+        Written written = Written.of("", Parsed.of(text), List.of());
+        return new OAuth2Tables(written, places, provider)
+                .read(List.of("oauth2", provider))
+                .filter(_ -> written.problems().isEmpty())
+                .map(found ->
+                        new Secret.OAuth2(found, account, OAuth2Tables.tokens(places, account)));
+    }
+
     /// What holds where there is no dotfile at all: one local account.
     public static Config standard(Places places, Person person) {
         return switch (read("standard", "", List.of(), places, person)) {

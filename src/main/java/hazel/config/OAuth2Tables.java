@@ -1,7 +1,11 @@
 package hazel.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +78,13 @@ final class OAuth2Tables {
                         written.secret(places, "oauth2", name, "secret"),
                         text("scope"),
                         redirect));
+    }
+
+    /// The file for what a provider gives out to an account, whatever the account is called.
+    static Path tokens(Places places, String account) {
+        return places.data()
+                .resolve("tokens")
+                .resolve("account-" + URLEncoder.encode(account, UTF_8));
     }
 
     private List<String> path(String key) {

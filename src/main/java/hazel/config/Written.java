@@ -1,11 +1,7 @@
 package hazel.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.mail.Problem.BadConfig;
 
-import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -197,13 +193,10 @@ final class Written {
         }
         String[] named = append(path, "oauth2");
         String account = path[path.length - 2];
-        Path tokens =
-                places.data()
-                        .resolve("tokens")
-                        .resolve("account-" + URLEncoder.encode(account, UTF_8));
         return given(named)
                 .flatMap(name -> new OAuth2Tables(this, places, name).read(List.of(named)))
-                .map(provider -> new Secret.OAuth2(provider, account, tokens));
+                .map(provider ->
+                        new Secret.OAuth2(provider, account, OAuth2Tables.tokens(places, account)));
     }
 
     private static String[] append(String[] path, String last) {

@@ -40,8 +40,21 @@ class AccountAddTest {
             assertThat(said.err())
                     .isEqualTo(
                             "hazel: there is no terminal to ask for the password; give"
-                                    + " --password-command, --password-file or"
-                                    + " --password-stdin\n");
+                                    + " --password-command, --password-file, --password-stdin or"
+                                    + " --oauth2\n");
+            Home.Said unknown =
+                    home.hazel(
+                            "account",
+                            "add",
+                            "--oauth2",
+                            "google",
+                            "--incoming",
+                            "imaps://imap.example.org",
+                            "--outgoing",
+                            "submissions://smtp.example.org",
+                            "ada@example.org");
+            assertThat(unknown.status()).isEqualTo(64);
+            assertThat(unknown.err()).contains("needs a table [oauth2.google] with the client id");
         }
     }
 

@@ -350,6 +350,32 @@ class AccountIT {
 
             assertThat(home.hazel("account", "remove", "work").status()).isZero();
             assertThat(root.resolve("data/hazel/tokens/account-work")).doesNotExist();
+
+            // What is left of the dotfile is the provider, and is all that 'add' needs.
+            identity.next(
+                    "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                            .formatted(token));
+            Home.Said added =
+                    run(
+                            home,
+                            "",
+                            words(
+                                    "--oauth2",
+                                    "here",
+                                    "--device",
+                                    "--name",
+                                    "again",
+                                    "--user",
+                                    "julius@ancient-rome.net",
+                                    "--incoming",
+                                    "imaps://localhost:" + dovecot.orElseThrow().port("IMAPS_PORT"),
+                                    "--outgoing",
+                                    "sendmail:/bin/true",
+                                    "julius@town.example"));
+            assertThat(added.status()).as(added.out() + added.err()).isZero();
+            assertThat(Files.readString(dotfile()))
+                    .startsWith("[oauth2.here]\n")
+                    .contains("[account.again]\n", "password = { oauth2 = \"here\" }\n");
         }
     }
 }
