@@ -7,6 +7,7 @@ import hazel.outbox.Outbox;
 import hazel.outbox.OutboxEvent;
 import hazel.spool.Item;
 import hazel.spool.Spool;
+import hazel.tls.Pins;
 import hazel.ui.Effect;
 import hazel.ui.Effects;
 import hazel.ui.Msg;
@@ -91,7 +92,10 @@ public final class Reader implements Effects, AutoCloseable {
         var queue =
                 new Outbox(
                         Spool.open(setting.outbox()),
-                        new Routes(setting.config(), setting.relaySocket()),
+                        new Routes(
+                                setting.config(),
+                                setting.relaySocket(),
+                                Pins.in(setting.places().state())),
                         new SentCopies(setting.config(), setting.clock()),
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());

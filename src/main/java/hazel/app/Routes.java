@@ -11,6 +11,8 @@ import hazel.smtp.SendmailCommand;
 import hazel.smtp.Server;
 import hazel.smtp.Server.Tls;
 import hazel.smtp.Timeouts;
+import hazel.tls.Pins;
+import hazel.tls.Trust;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,16 +21,18 @@ import java.time.Duration;
 /// password, asked for at that moment.
 ///
 /// @param relaySocket where the bundled relay listens
-public record Routes(Config config, Path relaySocket) implements Route.Finder {
+/// @param pins the certificates that were pinned by hand
+public record Routes(Config config, Path relaySocket, Pins pins) implements Route.Finder {
 
     @Override
     public Route of(String account) throws MailException {
-        return route(new Accounts(config).named(account).outgoing());
+        return route(account, new Accounts(config).named(account).outgoing());
     }
 
-    private Route route(SubmitConfig outgoing) throws MailException {
+    private Route route(String account, SubmitConfig outgoing) throws MailException {
         return switch (outgoing) {
-            case SubmitConfig.Smtp(var server) -> new Route.Smtp(server(server));
+            case SubmitConfig.Smtp(var server) ->
+                    new Route.Smtp(server(Owner.account(account), server));
             case SubmitConfig.Sendmail(var command) ->
                     new Route.Sendmail(new SendmailCommand(command));
             case SubmitConfig.Bundled _ ->
@@ -37,12 +41,14 @@ public record Routes(Config config, Path relaySocket) implements Route.Finder {
     }
 
     /// The server of a submission, to probe it or to send.
-    public Server server(ServerConfig smtp) throws MailException {
+    ///
+    /// @param owner whose pins count
+    public Server server(Owner owner, ServerConfig smtp) throws MailException {
+        Trust trust = pins.trust(owner.name(), smtp.host(), smtp.port(), smtp.trust());
         var server =
-                Server.tcp(smtp.host(), smtp.port(), tls(smtp.security())).withTimeouts(timeouts());
-        if (smtp.trust().isPresent()) {
-            server = server.withTrust(smtp.trust().get());
-        }
+                Server.tcp(smtp.host(), smtp.port(), tls(smtp.security()))
+                        .withTrust(trust)
+                        .withTimeouts(timeouts());
         if (smtp.login().isPresent()) {
             var login = smtp.login().get();
             server =

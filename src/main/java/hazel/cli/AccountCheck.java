@@ -1,7 +1,7 @@
 package hazel.cli;
 
+import hazel.app.Owner;
 import hazel.app.Passwords;
-import hazel.app.Routes;
 import hazel.config.Config;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
@@ -13,6 +13,7 @@ import hazel.mail.Problem;
 import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.Transcript;
+import hazel.tls.Pins;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
 
     private String incoming(Config.Account account, StoreConfig incoming) throws MailException {
         return switch (incoming) {
-            case StoreConfig.Imap imap -> imap(imap.server());
+            case StoreConfig.Imap imap -> imap(account, imap.server());
             case StoreConfig.ReadOnly(var of) -> incoming(account, of);
             case StoreConfig.Local _ -> {
                 try (var store = Session.store(account)) {
@@ -47,7 +48,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
         };
     }
 
-    private String imap(ServerConfig server) throws MailException {
+    private String imap(Config.Account account, ServerConfig server) throws MailException {
         Optional<ImapKnock.Login> login = Optional.empty();
         if (server.login().isPresent()) {
             var as = server.login().get();
@@ -70,7 +71,12 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                                         case STARTTLS -> ImapKnock.Protection.STARTTLS;
                                         case LOOPBACK_ONLY -> ImapKnock.Protection.LOOPBACK_ONLY;
                                     },
-                                    server.trust(),
+                                    Pins.in(relay.places().state())
+                                            .trust(
+                                                    Owner.account(account.name()).name(),
+                                                    server.host(),
+                                                    server.port(),
+                                                    server.trust()),
                                     login),
                             Deadline.in(Duration.ofSeconds(relay.config().send().timeoutSeconds())),
                             said);
@@ -88,7 +94,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
     String outgoing(Config.Account account) throws MailException {
         return switch (account.outgoing()) {
             case SubmitConfig.Smtp(var smtp) ->
-                    knock(new Routes(relay.config(), relay.socket()).server(smtp));
+                    knock(relay.routes().server(Owner.account(account.name()), smtp));
             case SubmitConfig.Sendmail(var command) -> {
                 Path program = Path.of(command.getFirst());
                 if (!Files.isExecutable(program)) {

@@ -22,12 +22,14 @@ import java.util.concurrent.Callable;
 @Command(
         name = "account",
         description =
-                "Set up accounts, list them, and test whether their mailboxes and servers work.",
+                "Set up accounts, list them, test whether their mailboxes and servers work, and"
+                        + " pin the certificates of servers.",
         mixinStandardHelpOptions = true,
         subcommands = {
             AccountAddCommand.class,
             AccountLoginCommand.class,
-            AccountRemoveCommand.class
+            AccountRemoveCommand.class,
+            TrustCommand.class
         },
         footer = {
             "%nExamples:",
@@ -37,6 +39,7 @@ import java.util.concurrent.Callable;
             "  hazel account add --incoming imaps://imap.example.org --outgoing"
                     + " submissions://smtp.example.org ada@example.org",
             "  hazel account list",
+            "  hazel account trust work",
             "  hazel account test work",
             "  hazel account test --transcript work",
             "  hazel account login work",

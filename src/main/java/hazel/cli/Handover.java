@@ -2,7 +2,6 @@ package hazel.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import hazel.app.Routes;
 import hazel.app.SentCopies;
 import hazel.config.Config;
 import hazel.config.SubmitConfig;
@@ -157,7 +156,7 @@ record Handover(LocalRelay relay) {
     Outbox outbox() throws MailException {
         return new Outbox(
                 Spool.open(relay.places().state().resolve("outbox")),
-                new Routes(relay.config(), relay.socket()),
+                relay.routes(),
                 new SentCopies(relay.config(), relay.clock()),
                 _ -> {});
     }

@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.Owner;
 import hazel.app.Routes;
 import hazel.app.Stores;
 import hazel.config.Config;
@@ -20,6 +21,7 @@ import hazel.relay.Smarthost;
 import hazel.spool.QueueId;
 import hazel.spool.RetrySchedule;
 import hazel.store.MailboxName;
+import hazel.tls.Pins;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,6 +72,11 @@ record LocalRelay(Config config, Places places, Clock clock) {
     /// The Unix socket on which a relay, whoever runs it, takes mail of this user.
     Path socket() {
         return directory().resolve("socket");
+    }
+
+    /// The ways of the accounts' mail out.
+    Routes routes() {
+        return new Routes(config, socket(), Pins.in(places.state()));
     }
 
     /// Whether a relay answers there now.
@@ -196,9 +203,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
 
     private Relay.Wiring wiring() {
         Optional<Smarthost> smarthost =
-                config.relay()
-                        .smarthost()
-                        .map(smtp -> () -> new Routes(config, socket()).server(smtp));
+                config.relay().smarthost().map(smtp -> () -> routes().server(Owner.RELAY, smtp));
         var chance = new Random();
         return new Relay.Wiring(
                 delivery(), smarthost, clock, () -> chance.nextDouble() * 0.2 - 0.1);

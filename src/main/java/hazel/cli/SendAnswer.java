@@ -74,7 +74,7 @@ record SendAnswer(String messageId, Submission submission, Filed filed, Optional
         return switch (problem) {
             case Problem.Refused r -> r.stage() + ": " + r.replyCode() + " " + text;
             case Problem.Unreachable _, Problem.Unknown _ -> "connect: " + text;
-            case Problem.NotTrusted _ -> "tls: " + text;
+            case Problem.NotTrusted _, Problem.BadCertificate _ -> "tls: " + text;
             case Problem.BadCredentials _ -> "auth: " + text;
             case Problem.NotPermitted _, Problem.Protocol _, Problem.Busy _, Problem.Cancelled _ ->
                     "connect: " + text;

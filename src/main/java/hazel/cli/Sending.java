@@ -2,7 +2,6 @@ package hazel.cli;
 
 import hazel.app.AnsweredMarks;
 import hazel.app.Contacts;
-import hazel.app.Routes;
 import hazel.app.SentCopies;
 import hazel.app.Writers;
 import hazel.compose.Draft;
@@ -236,7 +235,7 @@ final class Sending {
                         .filter(a -> a.outgoing() instanceof SubmitConfig.Bundled)
                         .isPresent();
         try (var relay = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
-            Route route = new Routes(config, local.socket()).of(account);
+            Route route = local.routes().of(account);
             Submission done =
                     switch (route) {
                         case Route.Smtp(var server) -> {
@@ -305,8 +304,7 @@ final class Sending {
         var outbox =
                 new Outbox(
                         Spool.open(session.places().state().resolve("outbox")),
-                        new Routes(
-                                config, new LocalRelay(config, session.places(), clock).socket()),
+                        new LocalRelay(config, session.places(), clock).routes(),
                         new SentCopies(config, clock),
                         _ -> {});
         return Optional.of(

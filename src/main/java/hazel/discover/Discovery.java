@@ -11,6 +11,7 @@ import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.Timeouts;
 import hazel.smtp.Transcript;
+import hazel.tls.Trust;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -138,9 +139,13 @@ public record Discovery(
                             case TLS -> ImapKnock.Protection.IMPLICIT_TLS;
                             case STARTTLS -> ImapKnock.Protection.STARTTLS;
                         },
-                        trust,
+                        whom(),
                         Optional.empty());
         return ImapKnock.of(server, soon(), new ArrayList<>());
+    }
+
+    private Trust whom() {
+        return trust.map(Trust.SYSTEM::withAuthorities).orElse(Trust.SYSTEM);
     }
 
     private Deadline soon() {
@@ -159,6 +164,6 @@ public record Discovery(
                                 })
                         .withTimeouts(new Timeouts(each, each, each, each));
         return Probe.of(
-                trust.isPresent() ? server.withTrust(trust.get()) : server, new Transcript());
+                server.withTrust(whom()), new Transcript());
     }
 }

@@ -7,7 +7,7 @@ import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
-import hazel.smtp.Certificates;
+import hazel.tls.Trust;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -46,12 +45,12 @@ public final class ImapKnock implements AutoCloseable {
 
     /// Where to knock, and as whom.
     ///
-    /// @param trust a PEM file of certificates to trust besides the machine's own
+    /// @param trust whom to believe to be it
     public record Server(
             String host,
             int port,
             Protection protection,
-            Optional<Path> trust,
+            Trust trust,
             Optional<Login> login) {}
 
     /// How the connection is protected.
@@ -171,7 +170,7 @@ public final class ImapKnock implements AutoCloseable {
 
     private void tls() throws IOException, MailException {
         socket.setSoTimeout(left());
-        var tls = Certificates.verified(socket, server.host(), server.trust());
+        var tls = server.trust().handshake(socket, server.host(), server.port());
         said.add("-- " + tls.getSession().getProtocol());
         socket = tls;
         in = new BufferedInputStream(tls.getInputStream());

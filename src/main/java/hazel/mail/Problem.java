@@ -1,5 +1,8 @@
 package hazel.mail;
 
+import java.util.List;
+import java.util.Optional;
+
 /// Why an operation on mail failed, as a value the UI can show and a test can compare. Every
 /// message says what happened, to what, and, where it is not plain, what to do.
 ///
@@ -16,6 +19,7 @@ public sealed interface Problem {
             case Unknown _,
                     BadCredentials _,
                     NotTrusted _,
+                    BadCertificate _,
                     NotPermitted _,
                     NoSuchAccount _,
                     NoSuchMailbox _,
@@ -37,7 +41,8 @@ public sealed interface Problem {
             case Unreachable _, Busy _ -> 75; // EX_TEMPFAIL
             case Refused r -> isTemporary() ? 75 : r.isOfRecipient() ? 67 : 69;
             case Unknown _ -> 68; // EX_NOHOST
-            case BadCredentials _, NotTrusted _, NotPermitted _ -> 77; // EX_NOPERM
+            case BadCredentials _, NotTrusted _, BadCertificate _, NotPermitted _ ->
+                    77; // EX_NOPERM
             case NoSuchAccount _, NoSuchMailbox _, NoSuchMessage _, NoSuchFile _ ->
                     66; // EX_NOINPUT
             case Malformed _ -> 65; // EX_DATAERR
@@ -72,6 +77,43 @@ public sealed interface Problem {
 
     /// A certificate or a host name that does not verify, or TLS asked for and not to be had.
     record NotTrusted(String host, String message) implements Problem {}
+
+    /// A certificate that nobody vouches for, or another than the one that was pinned. A person may
+    /// look at it and pin it.
+    ///
+    /// @param pinned the fingerprint that was expected, where one is pinned
+    /// @param faults what is wrong with it, at least one clause
+    record BadCertificate(
+            String host,
+            int port,
+            ServerCertificate certificate,
+            Optional<String> pinned,
+            List<String> faults)
+            implements Problem {
+
+        public BadCertificate {
+            faults = List.copyOf(faults);
+        }
+
+        @Override
+        public String message() {
+            return pinned.map(this::alarm)
+                    .orElseGet(() ->
+                            ("%s cannot be trusted: %s. Its certificate: %s. If that is the right"
+                                            + " one, 'hazel account trust' pins it")
+                                    .formatted(
+                                            host,
+                                            String.join("; ", faults),
+                                            certificate.sentence()));
+        }
+
+        private String alarm(String expected) {
+            return ("ALARM: %s shows another certificate than the one pinned for it. Pinned:"
+                        + " SHA-256 %s. Now: %s. Somebody may be listening in; where you know why"
+                        + " it changed, 'hazel account trust' pins the new one")
+                    .formatted(host, expected, certificate.sentence());
+        }
+    }
 
     record NotPermitted(String what, String message) implements Problem {}
 

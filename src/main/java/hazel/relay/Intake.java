@@ -84,6 +84,7 @@ final class Intake {
                     Problem.Refused _,
                     Problem.BadCredentials _,
                     Problem.NotTrusted _,
+                    Problem.BadCertificate _,
                     Problem.NoSuchAccount _,
                     Problem.NoSuchMailbox _,
                     Problem.NoSuchMessage _,

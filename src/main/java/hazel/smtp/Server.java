@@ -1,17 +1,19 @@
 package hazel.smtp;
 
+import hazel.tls.Trust;
+
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// A server to hand mail to: where it is, how it is protected, who we are there.
 ///
-/// @param trust a PEM file of certificates to trust besides the machine's own
+/// @param trust whom to believe to be it
 /// @param ourName what EHLO says: a domain or an address literal
 public record Server(
         Place place,
         Tls tls,
         Optional<Login> login,
-        Optional<Path> trust,
+        Trust trust,
         Timeouts timeouts,
         String ourName) {
 
@@ -46,7 +48,7 @@ public record Server(
                 new Place.Tcp(host, port),
                 tls,
                 Optional.empty(),
-                Optional.empty(),
+                Trust.SYSTEM,
                 Timeouts.INTERACTIVE,
                 "localhost");
     }
@@ -57,7 +59,7 @@ public record Server(
                 new Place.Unix(socket),
                 Tls.NONE_LOOPBACK_ONLY,
                 Optional.empty(),
-                Optional.empty(),
+                Trust.SYSTEM,
                 Timeouts.INTERACTIVE,
                 "localhost");
     }
@@ -66,8 +68,8 @@ public record Server(
         return new Server(place, tls, Optional.of(as), trust, timeouts, ourName);
     }
 
-    public Server withTrust(Path pem) {
-        return new Server(place, tls, login, Optional.of(pem), timeouts, ourName);
+    public Server withTrust(Trust other) {
+        return new Server(place, tls, login, other, timeouts, ourName);
     }
 
     public Server withTimeouts(Timeouts other) {

@@ -24,6 +24,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLSocket;
+
 /// One connection: command lines out, replies in, every line in the transcript, every wait bounded.
 ///
 /// A wait that is over closes the socket, which ends whatever read or write is stuck on it. That
@@ -133,7 +135,7 @@ final class Wire implements Closeable {
         }
         ScheduledFuture<?> limit = limit(server.timeouts().connect());
         try {
-            var tls = Certificates.handshake(tcp, server, server.name());
+            SSLSocket tls = handshake(tcp);
             in = new LineReader(tls.getInputStream());
             out = new BufferedOutputStream(tls.getOutputStream(), 32 * 1024);
             secure = true;
@@ -147,6 +149,12 @@ final class Wire implements Closeable {
         } finally {
             limit.cancel(false);
         }
+    }
+
+    private SSLSocket handshake(Socket tcp) throws MailException {
+        return server.tls() == Server.Tls.OPPORTUNISTIC
+                ? Unverified.handshake(tcp, server.name())
+                : server.trust().handshake(tcp, server.name(), tcp.getPort());
     }
 
     /// Whether the server sent something before TLS that would be read after it.

@@ -14,6 +14,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.outbox.SendOptions;
 import hazel.spool.Spool;
+import hazel.tls.Pins;
 import hazel.ui.Msg;
 
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class DraftsSentTest {
                         .withNote(SentNotes.DRAFT, "dsentsent");
         new hazel.outbox.Outbox(
                         Spool.open(setting.outbox()),
-                        new Routes(config, setting.relaySocket()),
+                        new Routes(config, setting.relaySocket(), Pins.in(home)),
                         new SentCopies(config, clock),
                         _ -> {})
                 .enqueue(

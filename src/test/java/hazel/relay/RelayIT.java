@@ -9,6 +9,7 @@ import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
 import hazel.smtp.Login;
 import hazel.smtp.Server;
+import hazel.tls.Trust;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +114,7 @@ class RelayIT {
 
     private static Server server(Servers postfix, String user, String password) {
         return Server.tcp("localhost", postfix.port("SUBMISSION_PORT"), Server.Tls.STARTTLS)
-                .withTrust(postfix.ca())
+                .withTrust(Trust.SYSTEM.withAuthorities(postfix.ca()))
                 .withLogin(new Login(user, password))
                 .withOurName("mx.test");
     }

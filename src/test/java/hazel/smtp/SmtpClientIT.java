@@ -13,6 +13,9 @@ import hazel.mail.Problem;
 import hazel.smtp.Server.Tls;
 import hazel.smtp.Submission.Accepted;
 import hazel.smtp.Submission.Rejected;
+import hazel.tls.Fingerprint;
+import hazel.tls.Knock;
+import hazel.tls.Trust;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,17 +120,50 @@ class SmtpClientIT {
     @Test
     void eachBadCertificateIsRefusedForItsOwnReason() throws Exception {
         Servers postfix = running("postfix");
-        assertThat(sentence(server(postfix, "SMTPS_WRONGHOST_PORT", Tls.IMPLICIT)))
-                .isEqualTo("localhost cannot be trusted: its certificate is for another name");
-        assertThat(sentence(server(postfix, "SMTPS_EXPIRED_PORT", Tls.IMPLICIT)))
-                .startsWith("localhost cannot be trusted: its certificate has expired: ");
-        String unknown =
-                "localhost cannot be trusted: its certificate was signed by nobody this machine"
-                        + " or account trusts";
-        assertThat(sentence(server(postfix, "SMTPS_SELFSIGNED_PORT", Tls.IMPLICIT)))
-                .isEqualTo(unknown);
+        assertThat(faults(server(postfix, "SMTPS_WRONGHOST_PORT", Tls.IMPLICIT)))
+                .containsExactly("it is for another name");
+        assertThat(faults(server(postfix, "SMTPS_EXPIRED_PORT", Tls.IMPLICIT)))
+                .containsExactly("it has expired");
+        String unknown = "nobody this machine or account trusts vouches for it";
+        Server selfSigned = server(postfix, "SMTPS_SELFSIGNED_PORT", Tls.IMPLICIT);
+        assertThat(faults(selfSigned)).containsExactly(unknown);
         Server noTrust = Server.tcp("localhost", postfix.port("SUBMISSION_PORT"), Tls.STARTTLS);
-        assertThat(sentence(noTrust)).isEqualTo(unknown);
+        assertThat(faults(noTrust)).containsExactly(unknown);
+    }
+
+    @Test
+    void whatIsPinnedIsTakenAndNothingElse() throws Exception {
+        Servers postfix = running("postfix");
+        List<Fingerprint> seen = new ArrayList<>();
+        for (String port :
+                List.of(
+                        "SMTPS_WRONGHOST_PORT",
+                        "SMTPS_EXPIRED_PORT",
+                        "SMTPS_SELFSIGNED_PORT",
+                        "SMTPS_PORT")) {
+            Server server = server(postfix, port, Tls.IMPLICIT).withLogin(JULIUS);
+            var knock =
+                    new Knock(
+                            "localhost",
+                            postfix.port(port),
+                            Knock.Before.NOTHING,
+                            Duration.ofSeconds(20));
+            var shown = knock.look(Trust.SYSTEM).certificate().fingerprint();
+            var fingerprint = new Fingerprint(shown);
+            seen.add(fingerprint);
+            Server pinned = server.withTrust(Trust.SYSTEM.withPin(fingerprint));
+            assertThat(send(pinned, "marka").isComplete()).as(port).isTrue();
+        }
+        // The good one is trusted, but another is pinned.
+        Trust other = Trust.SYSTEM.withAuthorities(postfix.ca()).withPin(seen.getFirst());
+        Server alarmed = server(postfix, "SMTPS_PORT", Tls.IMPLICIT).withTrust(other);
+        assertThat(sentence(alarmed))
+                .startsWith("ALARM: ")
+                .contains(seen.getFirst().text(), seen.getLast().text());
+    }
+
+    private static List<String> faults(Server server) {
+        return ((Problem.BadCertificate) failure(server, new Transcript())).faults();
     }
 
     @Test
@@ -219,7 +256,7 @@ class SmtpClientIT {
 
     private static Server server(Servers mta, String port, Tls tls) {
         return Server.tcp("localhost", mta.port(port), tls)
-                .withTrust(mta.ca())
+                .withTrust(Trust.SYSTEM.withAuthorities(mta.ca()))
                 .withOurName("mua.example");
     }
 

@@ -1,0 +1,90 @@
+package hazel.tls;
+
+import hazel.mail.ServerCertificate;
+import hazel.text.Harmless;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/// Reads what a certificate says, for people. Whom to believe is not decided by it.
+final class Facts {
+
+    /// A certificate may carry thousands of names.
+    private static final int NAMES = 6;
+
+    private static final int LONGEST = 120;
+    private static final int DNS = 2; // RFC 5280 section 4.2.1.6
+    private static final int ADDRESS = 7;
+
+    private Facts() {}
+
+    static ServerCertificate of(X509Certificate certificate) throws CertificateEncodingException {
+        List<String> names = names(certificate).stream().map(Facts::shown).toList();
+        return new ServerCertificate(
+                shown(certificate.getSubjectX500Principal().getName()),
+                names.size() <= NAMES ? names : more(names),
+                shown(certificate.getIssuerX500Principal().getName()),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                Fingerprint.of(certificate).text());
+    }
+
+    private static List<String> more(List<String> names) {
+        List<String> few = new ArrayList<>(names.subList(0, NAMES));
+        few.add("and " + (names.size() - NAMES) + " more");
+        return few;
+    }
+
+    private static String shown(String text) {
+        String line = Harmless.line(text);
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    /// Everything that is wrong with it as the certificate of a host, besides who signed it.
+    static List<String> faults(X509Certificate certificate, String host, Instant now) {
+        List<String> faults = new ArrayList<>();
+        if (now.isAfter(certificate.getNotAfter().toInstant())) {
+            faults.add("it has expired");
+        }
+        if (now.isBefore(certificate.getNotBefore().toInstant())) {
+            faults.add("it is not valid yet");
+        }
+        if (names(certificate).stream().noneMatch(name -> isFor(name, host))) {
+            faults.add("it is for another name");
+        }
+        return faults;
+    }
+
+    /// A `*` stands for one whole label, the first (RFC 9525 section 6.3).
+    private static boolean isFor(String name, String host) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        String has = name.toLowerCase(Locale.ROOT);
+        int dot = wanted.indexOf('.');
+        return has.equals(wanted)
+                || (has.startsWith("*.")
+                        && dot > 0
+                        && has.substring(1).equals(wanted.substring(dot)));
+    }
+
+    private static List<String> names(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            for (List<?> each : all == null ? List.<List<?>>of() : all) {
+                boolean isHost = each.get(0).equals(DNS) || each.get(0).equals(ADDRESS);
+                if (isHost && each.get(1) instanceof String name) {
+                    names.add(name);
+                }
+            }
+        } catch (CertificateParsingException e) {
+            System.getLogger("hazel.tls").log(System.Logger.Level.DEBUG, "names", e);
+        }
+        return names;
+    }
+}
