@@ -128,6 +128,9 @@ public record Pins(Path file) {
         } catch (NoSuchFileException _) {
             return List.of();
         } catch (IOException e) {
+            if (isNowhere()) {
+                return List.of();
+            }
             throw Trouble.reading(file, e);
         }
         List<Pin> pins = new ArrayList<>();
@@ -137,6 +140,18 @@ public record Pins(Path file) {
             }
         }
         return pins;
+    }
+
+    /// Whether there cannot be such a file: a file stands where a directory should.
+    private boolean isNowhere() {
+        for (Path above = file.toAbsolutePath().getParent();
+                above != null;
+                above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Pin pin(String line, int number) throws MailException {
