@@ -41,6 +41,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final TerminalWork terminal;
     private final Caches caches;
     private final Indexing indexing;
+    private final FetchWork fetching;
     private Runnable stopBeating = () -> {};
     private Runnable stopWatching = () -> {};
 
@@ -83,6 +84,9 @@ public final class Reader implements Effects, AutoCloseable {
                         setting.places().cache(),
                         workers::isBusy,
                         post);
+        this.fetching =
+                new FetchWork(
+                        new Fetching(setting.config(), setting.places(), setting.clock()), post);
         this.mail =
                 new MailWork(
                         mailboxes,
@@ -123,6 +127,7 @@ public final class Reader implements Effects, AutoCloseable {
         writing.tellKept(post);
         outbox.tellLeft(post);
         outbox.start();
+        fetching.start();
         indexing.start();
     }
 
@@ -139,6 +144,10 @@ public final class Reader implements Effects, AutoCloseable {
     @Override
     public void perform(Effect effect, Consumer<Msg> report) {
         switch (effect) {
+            case Effect.CheckMailbox check -> {
+                fetching.check(check.mailbox().account());
+                mail.perform(check, report);
+            }
             case Effect.OnMail onMail -> mail.perform(onMail, report);
             case Effect.OnWriting onWriting -> writing.perform(onWriting, report);
             case Effect.OnOutbox onOutbox -> outbox.perform(onOutbox, report);
@@ -194,6 +203,7 @@ public final class Reader implements Effects, AutoCloseable {
         stopBeating.run();
         stopWatching.run();
         indexing.close();
+        fetching.close();
         outbox.close();
         mailboxes.close(_ -> {});
         workers.close();

@@ -25,6 +25,7 @@ public final class Stores {
                             new Problem.NotPermitted(
                                     server.host(),
                                     "mail at " + server.host() + " is not kept here"));
+            case StoreConfig.Pop3 pop3 -> open(pop3.into(), clock);
             case StoreConfig.ReadOnly(var of) -> new ReadOnlyStore(open(of, clock));
         };
     }
@@ -45,6 +46,7 @@ public final class Stores {
             case StoreConfig.Mbox(var root) -> "mbox:" + root.toAbsolutePath();
             case StoreConfig.Mh(var root) -> "mh:" + root.toAbsolutePath();
             case StoreConfig.Imap(var server) -> "imap:" + server.authority();
+            case StoreConfig.Pop3 pop3 -> name(pop3.into());
             case StoreConfig.ReadOnly(var of) -> name(of);
         };
     }

@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.Fetching;
 import hazel.app.Owner;
 import hazel.app.Passwords;
 import hazel.config.Config;
@@ -10,6 +11,7 @@ import hazel.discover.ImapKnock;
 import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.pop3.Pop3Client;
 import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.Transcript;
@@ -38,6 +40,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
     private String incoming(Config.Account account, StoreConfig incoming) throws MailException {
         return switch (incoming) {
             case StoreConfig.Imap imap -> imap(account, imap.server());
+            case StoreConfig.Pop3 pop3 -> pop3(account, pop3.server());
             case StoreConfig.ReadOnly(var of) -> incoming(account, of);
             case StoreConfig.Local _ -> {
                 try (var store = Session.store(account)) {
@@ -46,6 +49,19 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                 }
             }
         };
+    }
+
+    /// Logs in, and fetches nothing.
+    private String pop3(Config.Account account, ServerConfig server) throws MailException {
+        var fetching = new Fetching(relay.config(), relay.places(), relay.clock());
+        try (var client = Pop3Client.open(fetching.server(account, server))) {
+            int count = client.sizes().size();
+            String messages = count == 1 ? "1 message" : count + " messages";
+            return words(client.isSecure(), true, String.join(", ", client.offers()))
+                    + "; "
+                    + messages
+                    + " on the server";
+        }
     }
 
     private String imap(Config.Account account, ServerConfig server) throws MailException {

@@ -88,9 +88,11 @@ final class AccountRemoveCommand implements Callable<Integer> {
 
     static List<Secret> secrets(Config.Account account) {
         Stream<ServerConfig> in =
-                account.incoming() instanceof StoreConfig.Imap imap
-                        ? Stream.of(imap.server())
-                        : Stream.empty();
+                switch (account.incoming()) {
+                    case StoreConfig.Imap imap -> Stream.of(imap.server());
+                    case StoreConfig.Pop3 pop3 -> Stream.of(pop3.server());
+                    case StoreConfig.Local _, StoreConfig.ReadOnly _ -> Stream.empty();
+                };
         Stream<ServerConfig> out =
                 account.outgoing() instanceof SubmitConfig.Smtp(var server)
                         ? Stream.of(server)

@@ -24,6 +24,14 @@ final class Accounts {
                                 case STARTTLS, LOOPBACK_ONLY -> "imap://";
                             }
                             + server.authority();
+            case StoreConfig.Pop3 pop3 ->
+                    switch (pop3.server().security()) {
+                                case IMPLICIT_TLS -> "pop3s://";
+                                case STARTTLS, LOOPBACK_ONLY -> "pop3://";
+                            }
+                            + pop3.server().authority()
+                            + " into "
+                            + incoming(pop3.into());
             case StoreConfig.ReadOnly(var of) -> incoming(of);
         };
     }

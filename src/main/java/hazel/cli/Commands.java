@@ -34,6 +34,7 @@ final class Commands {
                     "relay",
                     "sendmail",
                     "outbox",
+                    "sync",
                     "account",
                     "dns",
                     "keys",
@@ -81,6 +82,7 @@ final class Commands {
             case "relay" -> new RelayCommand();
             case "sendmail" -> new SendmailCommand();
             case "outbox" -> new OutboxCommand();
+            case "sync" -> new SyncCommand();
             case "account" -> new AccountCommand();
             case "dns" -> new DnsCommand();
             case "keys" -> new KeysCommand();

@@ -251,6 +251,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
     private static Optional<StoreConfig.Local> local(StoreConfig store) {
         return switch (store) {
             case StoreConfig.Local local -> Optional.of(local);
+            case StoreConfig.Pop3 pop3 -> Optional.of(pop3.into());
             case StoreConfig.Imap _ -> Optional.empty();
             case StoreConfig.ReadOnly(var of) -> local(of);
         };

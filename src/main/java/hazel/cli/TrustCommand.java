@@ -140,6 +140,8 @@ final class TrustCommand implements Callable<Integer> {
             case StoreConfig.Local _ -> {}
             case StoreConfig.Imap(var server) ->
                     place(server, Knock.Before.IMAP).ifPresent(places::add);
+            case StoreConfig.Pop3 pop3 ->
+                    place(pop3.server(), Knock.Before.POP3).ifPresent(places::add);
             case StoreConfig.ReadOnly(var of) -> incoming(of, places);
         }
     }

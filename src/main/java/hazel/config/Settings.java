@@ -37,7 +37,28 @@ public final class Settings {
                             "maildir:~/Mail",
                             "Where mail is: maildir:DIR, mbox:FILE or DIR, mh:DIR,"
                                     + " imaps://USER@HOST (TLS, port 993), imap://USER@HOST"
-                                    + " (STARTTLS, port 143; in clear only on this machine)."),
+                                    + " (STARTTLS, port 143; in clear only on this machine),"
+                                    + " pop3s://USER@HOST (TLS, port 995), pop3://USER@HOST (STLS,"
+                                    + " port 110; in clear only on this machine)."),
+                    new Setting(
+                            "account.*.into",
+                            TEXT,
+                            "",
+                            "Where mail from a POP3 server is put, and read: maildir:DIR, mbox:FILE"
+                                    + " or mh:DIR. Without it, a Maildir of the account's own in"
+                                    + " ~/.local/share/hazel/mail."),
+                    new Setting(
+                            "account.*.keep",
+                            NUMBER,
+                            "14",
+                            "For how many days a copy is left on the POP3 server after it was"
+                                    + " fetched, 0 to 36500."),
+                    new Setting(
+                            "account.*.check",
+                            NUMBER,
+                            "5",
+                            "How many minutes between two looks for new mail on the POP3 server"
+                                    + " while the screens are open, 0 to 1440; 0 for none."),
                     new Setting(
                             "account.*.outgoing",
                             TEXT,
@@ -59,8 +80,9 @@ public final class Settings {
                             "account.*.auth",
                             TEXT,
                             "",
-                            "The SASL mechanism that must be used: PLAIN, LOGIN or CRAM-MD5."
-                                    + " Without it, the strongest of these that is offered."),
+                            "The SASL mechanism that must be used: PLAIN, LOGIN or CRAM-MD5; with"
+                                    + " POP3 PLAIN, USER or APOP. Without it, the strongest of"
+                                    + " these that is offered."),
                     new Setting(
                             "account.*.trust",
                             TEXT,

@@ -20,6 +20,14 @@ public sealed interface StoreConfig {
     /// On a server (RFC 9051, RFC 3501). Its login is always known.
     record Imap(ServerConfig server) implements StoreConfig {}
 
+    /// On a POP3 server (RFC 1939), whose mail is brought into a mailbox of this machine and read
+    /// there. Its login is always known.
+    ///
+    /// @param keepDays how long a copy stays on the server after that
+    /// @param checkMinutes between two looks for new mail while the screens are open; 0 for none
+    record Pop3(ServerConfig server, Local into, int keepDays, int checkMinutes)
+            implements StoreConfig {}
+
     /// Of which what is there stays as it is; more may be added.
     record ReadOnly(StoreConfig of) implements StoreConfig {}
 }

@@ -17,9 +17,12 @@ final class Uris {
     private static final int SMTP = 25;
     private static final int IMAPS = 993;
     private static final int IMAP = 143;
+    private static final int POP3S = 995;
+    private static final int POP3 = 110;
 
     private static final String MAIL =
-            "maildir:DIR, mbox:FILE, mh:DIR, imaps://USER@HOST or imap://USER@HOST";
+            "maildir:DIR, mbox:FILE, mh:DIR, imaps://USER@HOST, imap://USER@HOST,"
+                    + " pop3s://USER@HOST or pop3://USER@HOST";
 
     private final Places places;
     private final ServerUris servers;
@@ -32,7 +35,14 @@ final class Uris {
     /// What an account reads.
     StoreConfig store(Written written, List<String> path) {
         String text = text(written, path);
+        if (!scheme(text).startsWith("pop3")) {
+            onlyForPop3(written, path);
+        }
         return switch (scheme(text)) {
+            case "pop3s" ->
+                    pop3(written, path, new Scheme(Security.IMPLICIT_TLS, POP3S)).orElse(nowhere());
+            case "pop3" ->
+                    pop3(written, path, new Scheme(Security.STARTTLS, POP3)).orElse(nowhere());
             case "imaps" ->
                     imap(written, path, new Scheme(Security.IMPLICIT_TLS, IMAPS)).orElse(nowhere());
             case "imap" ->
@@ -88,8 +98,45 @@ final class Uris {
         return new StoreConfig.Maildir(places.data());
     }
 
-    /// QUIRK: a server on this machine is spoken to in clear, which nobody else can hear.
     private Optional<StoreConfig> imap(Written written, List<String> path, Scheme scheme) {
+        return server(written, path, scheme).map(StoreConfig.Imap::new);
+    }
+
+    private Optional<StoreConfig> pop3(Written written, List<String> path, Scheme scheme) {
+        String account = path.get(path.size() - 2);
+        List<String> into = beside(path, "into");
+        StoreConfig.Local local =
+                written.given(into.toArray(String[]::new)).isPresent()
+                        ? localStore(written, into)
+                        : new StoreConfig.Maildir(ownMail(account));
+        int keep = written.number(0, 36500, beside(path, "keep").toArray(String[]::new));
+        int check = written.number(0, 1440, beside(path, "check").toArray(String[]::new));
+        return server(written, path, scheme)
+                .map(server -> new StoreConfig.Pop3(server, local, keep, check));
+    }
+
+    /// Where an account's mail goes that names no place, by a name that is one of a file.
+    private Path ownMail(String account) {
+        return places.data().resolve("mail").resolve(account.replaceAll("[^A-Za-z0-9_-]", "_"));
+    }
+
+    private static void onlyForPop3(Written written, List<String> path) {
+        for (String key : List.of("into", "keep", "check")) {
+            List<String> beside = beside(path, key);
+            if (written.value(beside).isPresent()) {
+                written.bad(beside, "is only for an account whose incoming is pop3s: or pop3:");
+            }
+        }
+    }
+
+    private static List<String> beside(List<String> path, String key) {
+        List<String> beside = new ArrayList<>(path.subList(0, path.size() - 1));
+        beside.add(key);
+        return beside;
+    }
+
+    /// QUIRK: a server on this machine is spoken to in clear, which nobody else can hear.
+    private Optional<ServerConfig> server(Written written, List<String> path, Scheme scheme) {
         String text = text(written, path);
         Optional<ServerConfig> server =
                 servers.server(written, path, text.substring(text.indexOf(':') + 1), scheme)
@@ -97,7 +144,7 @@ final class Uris {
         if (server.isPresent() && server.get().login().isEmpty() && !text.contains("@")) {
             written.bad(path, "names no user; expected " + scheme(text) + "://USER@HOST");
         }
-        return server.map(StoreConfig.Imap::new);
+        return server;
     }
 
     private static boolean isInClear(ServerConfig server) {

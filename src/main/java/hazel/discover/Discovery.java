@@ -163,7 +163,6 @@ public record Discovery(
                                     case STARTTLS -> Server.Tls.STARTTLS;
                                 })
                         .withTimeouts(new Timeouts(each, each, each, each));
-        return Probe.of(
-                server.withTrust(whom()), new Transcript());
+        return Probe.of(server.withTrust(whom()), new Transcript());
     }
 }

@@ -47,11 +47,7 @@ public final class ImapKnock implements AutoCloseable {
     ///
     /// @param trust whom to believe to be it
     public record Server(
-            String host,
-            int port,
-            Protection protection,
-            Trust trust,
-            Optional<Login> login) {}
+            String host, int port, Protection protection, Trust trust, Optional<Login> login) {}
 
     /// How the connection is protected.
     public enum Protection {

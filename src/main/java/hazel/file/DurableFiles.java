@@ -1,6 +1,8 @@
 package hazel.file;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -118,6 +120,11 @@ public final class DurableFiles {
     private static void writeNewDated(NewFile file) throws IOException {
         writeNew(file.path(), file.content());
         Files.setLastModifiedTime(file.path(), file.modified());
+    }
+
+    /// Opens a file, made where it is not there, to write at its end. Nothing is forced.
+    public static FileChannel openToAppend(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(CREATE, APPEND), OWNER_ONLY);
     }
 
     public static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -91,6 +91,18 @@ public record TestCertificate(Path store) {
         return file;
     }
 
+    /// Its key, for a server that reads PEM files; only its owner may read it.
+    public Path keyPem() throws IOException, GeneralSecurityException {
+        Path file = store.resolveSibling(store.getFileName() + ".key");
+        byte[] key = load().getKey("a", PASSWORD.toCharArray()).getEncoded();
+        Files.writeString(
+                file,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder().encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n");
+        return file;
+    }
+
     private KeyStore load() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

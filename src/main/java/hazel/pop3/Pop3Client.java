@@ -1,0 +1,352 @@
+package hazel.pop3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.pop3.Pop3Server.Protection;
+import hazel.text.Harmless;
+
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A session with a server, logged in (RFC 1939, 2449, 2595, 5034).
+///
+/// Opening one connects, protects the connection as [Pop3Server] asks and logs in; it throws where
+/// any of that is refused, and never does something less instead. Calls block; used by one thread
+/// at a time.
+public final class Pop3Client implements AutoCloseable {
+
+    /// More than this in a list are a flood.
+    private static final int MOST_MESSAGES = 200_000;
+
+    private static final Pattern STAMP = Pattern.compile("<[\\x21-\\x3b\\x3d\\x3f-\\x7e]+>");
+
+    private final Pop3Wire wire;
+    private final Pop3Server server;
+    private TreeSet<String> offers = new TreeSet<>();
+    private boolean secure;
+
+    private Pop3Client(Pop3Wire wire, Pop3Server server) {
+        this.wire = wire;
+        this.server = server;
+    }
+
+    /// @throws MailException with [Problem.Unknown] or [Problem.Unreachable] where there is no
+    ///   connection, [Problem.NotTrusted] or [Problem.BadCertificate] for anything about TLS,
+    ///   [Problem.BadCredentials] for the login, [Problem.Busy] where the server says to come again
+    public static Pop3Client open(Pop3Server server) throws MailException {
+        Pop3Wire wire = Pop3Wire.connect(server);
+        boolean ready = false;
+        try {
+            var client = new Pop3Client(wire, server);
+            client.begin();
+            ready = true;
+            return client;
+        } finally {
+            if (!ready) {
+                wire.close();
+            }
+        }
+    }
+
+    private void begin() throws MailException {
+        if (server.protection() == Protection.LOOPBACK_ONLY && !wire.isLocal()) {
+            throw untrusted(" is not this machine, and no TLS was asked for");
+        }
+        if (server.protection() == Protection.IMPLICIT_TLS) {
+            wire.startTls();
+            secure = true;
+        }
+        String greeting = answer("the connection");
+        capabilities();
+        if (server.protection() == Protection.STARTTLS) {
+            startTls();
+        }
+        login(greeting);
+    }
+
+    private void capabilities() throws MailException {
+        offers = new TreeSet<>();
+        wire.say("CAPA");
+        if (isOk(wire.line())) {
+            list((_, line) -> offers.add(line.toUpperCase(Locale.ROOT)));
+        }
+    }
+
+    private void startTls() throws MailException {
+        if (!offers.contains("STLS")) {
+            throw untrusted(" does not offer STLS; nothing was sent to it in clear");
+        }
+        wire.say("STLS");
+        String go = wire.line();
+        if (!isOk(go)) {
+            throw untrusted(" refuses STLS: " + shown(go));
+        }
+        if (wire.hasMore()) {
+            throw untrusted(" sent text ahead of TLS that would pass for protected");
+        }
+        wire.startTls();
+        secure = true;
+        capabilities(); // what was offered in clear counts for nothing
+    }
+
+    private void login(String greeting) throws MailException {
+        if (!secure && !wire.isLocal()) {
+            throw untrusted(" would see the password without TLS; it was not sent");
+        }
+        String user = server.login().user();
+        String password = server.login().password();
+        String answer =
+                switch (mechanism(greeting)) {
+                    case "PLAIN" -> plain(user, password);
+                    case "APOP" -> {
+                        wire.say("APOP " + user + " " + md5(stamp(greeting) + password));
+                        yield wire.line();
+                    }
+                    default -> {
+                        wire.say("USER " + user);
+                        String first = wire.line();
+                        if (!isOk(first)) {
+                            yield first;
+                        }
+                        wire.say("PASS " + password);
+                        yield wire.line();
+                    }
+                };
+        if (!isOk(answer)) {
+            throw isForLater(answer)
+                    ? refused("the login", answer)
+                    : new MailException(
+                            new Problem.BadCredentials(
+                                    user,
+                                    server.host()
+                                            + " refuses the login of "
+                                            + user
+                                            + ": "
+                                            + shown(answer)));
+        }
+    }
+
+    private String mechanism(String greeting) throws MailException {
+        Optional<String> sasl = offers.stream().filter(o -> o.startsWith("SASL ")).findFirst();
+        boolean hasPlain = sasl.filter(s -> List.of(s.split(" ")).contains("PLAIN")).isPresent();
+        boolean hasUser = offers.isEmpty() || offers.contains("USER");
+        boolean hasApop = !stamp(greeting).isEmpty();
+        List<String> possible =
+                java.util.stream.Stream.of(
+                                hasPlain ? "PLAIN" : "",
+                                hasUser ? "USER" : "",
+                                hasApop ? "APOP" : "")
+                        .filter(m -> !m.isEmpty())
+                        .toList();
+        Optional<String> asked = server.mechanism();
+        Optional<String> chosen =
+                asked.isPresent()
+                        ? asked.filter(possible::contains)
+                        : possible.stream().findFirst();
+        return chosen.orElseThrow(() ->
+                new MailException(
+                        new Problem.BadCredentials(
+                                server.login().user(),
+                                server.host()
+                                        + " offers "
+                                        + (possible.isEmpty()
+                                                ? "no way to log in that Hazel speaks"
+                                                : String.join(", ", possible)
+                                                        + " and not "
+                                                        + asked.orElse("")
+                                                        + "; no other was tried"))));
+    }
+
+    private String plain(String user, String password) throws MailException {
+        wire.say("AUTH PLAIN");
+        String go = wire.line();
+        if (!go.startsWith("+ ") && !go.equals("+")) {
+            return go;
+        }
+        byte[] both = ("\0" + user + "\0" + password).getBytes(UTF_8);
+        wire.say(Base64.getEncoder().encodeToString(both));
+        return wire.line();
+    }
+
+    /// The time stamp of a greeting that invites to APOP (RFC 1939 section 7), or nothing.
+    private static String stamp(String greeting) {
+        Matcher m = STAMP.matcher(greeting);
+        return m.find() ? m.group() : "";
+    }
+
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    /// Whether the connection is protected by TLS.
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /// What CAPA told, in capitals; empty where the server does not know it.
+    public List<String> offers() {
+        return List.copyOf(offers);
+    }
+
+    /// The numbers of the messages there are, for this session, and their sizes as the server has
+    /// them.
+    public Map<Integer, Long> sizes() throws MailException {
+        wire.say("LIST");
+        var _ = answer("LIST");
+        Map<Integer, Long> sizes = new TreeMap<>();
+        list((number, text) -> sizes.put(number, digits(text)));
+        sizes.remove(0);
+        return sizes;
+    }
+
+    /// The server's lasting names of the messages, as far as it has any (UIDL).
+    public Map<Integer, String> names() throws MailException {
+        wire.say("UIDL");
+        Map<Integer, String> names = new TreeMap<>();
+        if (isOk(wire.line())) {
+            list((number, text) -> names.put(number, text));
+            names.values().removeIf(String::isEmpty);
+        }
+        return names;
+    }
+
+    private static long digits(String text) {
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /// The whole message.
+    ///
+    /// @param most octets
+    /// @return false where it is longer: the session is over then
+    boolean retrieve(int number, OutputStream out, long most) throws MailException {
+        return text("RETR " + number, out, most);
+    }
+
+    /// The header alone.
+    ///
+    /// @return false where it is longer
+    boolean top(int number, OutputStream out, long most) throws MailException {
+        return text("TOP " + number + " 0", out, most);
+    }
+
+    private boolean text(String command, OutputStream out, long most) throws MailException {
+        wire.say(command);
+        var _ = answer(command);
+        boolean whole = wire.message(out, most);
+        if (!whole) {
+            abort();
+        }
+        return whole;
+    }
+
+    /// Whether the server can show a header without the rest. One that has no CAPA can, mostly.
+    boolean hasTop() {
+        return offers.contains("TOP");
+    }
+
+    /// What refusals of the server are told by.
+    String host() {
+        return server.host();
+    }
+
+    /// Marks a message to be deleted when [#quit] is answered.
+    void delete(int number) throws MailException {
+        wire.say("DELE " + number);
+        var _ = answer("DELE");
+    }
+
+    /// Ends the session; what was deleted is gone once this returns.
+    void quit() throws MailException {
+        wire.say("QUIT");
+        var _ = answer("QUIT");
+    }
+
+    /// Ends the connection at once: nothing is deleted. May be called from any thread.
+    public void abort() {
+        wire.close();
+    }
+
+    /// Without QUIT nothing is deleted, which is as it should be where something went wrong.
+    @Override
+    public void close() {
+        abort();
+    }
+
+    /// Lines of `NUMBER TEXT`, until a dot. Lines of another form are handed over whole, as 0.
+    private void list(BiConsumer<Integer, String> sink) throws MailException {
+        for (int n = 0; n <= MOST_MESSAGES; n++) {
+            String line = wire.line();
+            if (line.equals(".")) {
+                return;
+            }
+            int space = line.indexOf(' ');
+            String number = space < 0 ? line : line.substring(0, space);
+            boolean isNumbered = number.matches("[1-9][0-9]{0,8}");
+            sink.accept(
+                    isNumbered ? Integer.parseInt(number) : 0,
+                    isNumbered ? line.substring(number.length()).strip() : line.strip());
+        }
+        throw wire.protocol("lists more than " + MOST_MESSAGES + " messages");
+    }
+
+    private String answer(String what) throws MailException {
+        String line = wire.line();
+        if (isOk(line)) {
+            return line;
+        }
+        throw refused(what, line);
+    }
+
+    private static boolean isOk(String line) {
+        return line.equals("+OK") || line.startsWith("+OK ");
+    }
+
+    /// RFC 2449 section 8 and RFC 3206.
+    private static boolean isForLater(String line) {
+        String text = line.toUpperCase(Locale.ROOT);
+        return text.startsWith("-ERR [IN-USE]")
+                || text.startsWith("-ERR [LOGIN-DELAY]")
+                || text.startsWith("-ERR [SYS/TEMP]");
+    }
+
+    private MailException refused(String what, String line) {
+        String sentence = server.host() + " refuses " + what + ": " + shown(line);
+        if (isForLater(line)) {
+            return new MailException(new Problem.Busy(server.host(), sentence));
+        }
+        return new MailException(
+                line.startsWith("-ERR")
+                        ? new Problem.NotPermitted(server.host(), sentence)
+                        : new Problem.Protocol(
+                                server.host(),
+                                server.host() + " does not speak POP3: " + shown(line)));
+    }
+
+    private static String shown(String line) {
+        String text = Harmless.line(line);
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    }
+
+    private MailException untrusted(String why) {
+        return new MailException(new Problem.NotTrusted(server.host(), server.host() + why));
+    }
+}

@@ -1,0 +1,166 @@
+package hazel.pop3;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hazel.tls.TestCertificate;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A Dovecot 2.3 that speaks POP3 on loopback, with all its files in a directory of its own and one
+/// user, ada.
+///
+/// @param mail where ada's Maildir is
+record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, TestCertificate shown)
+        implements AutoCloseable {
+
+    static final String USER = "ada";
+    static final String PASSWORD = "open sesame";
+    private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
+
+    static Dovecot start() throws Exception {
+        assumeTrue(Files.isExecutable(PROGRAM), "skipped: dovecot is not installed");
+        assumeTrue(
+                Stream.of("/usr/lib/dovecot/pop3", "/usr/libexec/dovecot/pop3")
+                        .anyMatch(p -> Files.isExecutable(Path.of(p))),
+                "skipped: dovecot's pop3 is not installed");
+        Path work = Files.createTempDirectory("hazel-pop3-");
+        boolean isRoot = System.getProperty("user.name", "").equals("root");
+        String user = isRoot ? "mail" : System.getProperty("user.name", "");
+        Path mail = Files.createDirectories(work.resolve("home/Maildir"));
+        for (String sub : List.of("cur", "new", "tmp")) {
+            Files.createDirectories(mail.resolve(sub));
+        }
+        TestCertificate certificate = TestCertificate.of(work, "dns:localhost,ip:127.0.0.1");
+        int port = freePort();
+        int tlsPort = freePort();
+        Files.writeString(work.resolve("passwd"), USER + ":{PLAIN}" + PASSWORD + "::::::\n");
+        Files.writeString(
+                work.resolve("dovecot.conf"),
+                configuration(work, user, certificate)
+                        .replace("@PORT@", "" + port)
+                        .replace("@TLS@", "" + tlsPort));
+        if (isRoot) {
+            run("chown", "-R", user, work.toString());
+            run("chmod", "755", work.toString());
+        }
+        Process process =
+                new ProcessBuilder(
+                                PROGRAM.toString(),
+                                "-F",
+                                "-c",
+                                work.resolve("dovecot.conf").toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(work.resolve("out").toFile())
+                        .start();
+        var dovecot = new Dovecot(work, process, port, tlsPort, mail, certificate);
+        dovecot.await();
+        return dovecot;
+    }
+
+    private static String configuration(Path work, String user, TestCertificate certificate)
+            throws Exception {
+        return """
+        base_dir = @WORK@/run
+        state_dir = @WORK@/state
+        log_path = @WORK@/log
+        protocols = pop3
+        listen = 127.0.0.1
+        default_login_user = @USER@
+        default_internal_user = @USER@
+        first_valid_uid = 1
+        mail_location = maildir:@WORK@/home/Maildir
+        ssl = yes
+        ssl_cert = <@CERT@
+        ssl_key = <@KEY@
+        auth_mechanisms = plain login apop
+        pop3_uidl_format = %08Xu%08Xv
+        passdb {
+          driver = passwd-file
+          args = scheme=PLAIN username_format=%u @WORK@/passwd
+        }
+        userdb {
+          driver = static
+          args = uid=@USER@ gid=@USER@ home=@WORK@/home
+        }
+        service anvil {
+          chroot =
+        }
+        service pop3-login {
+          chroot =
+          inet_listener pop3 {
+            port = @PORT@
+          }
+          inet_listener pop3s {
+            port = @TLS@
+            ssl = yes
+          }
+        }
+        """
+                .replace("@WORK@", work.toString())
+                .replace("@USER@", user)
+                .replace("@CERT@", certificate.pem().toString())
+                .replace("@KEY@", certificate.keyPem().toString());
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// Until it answers, or ends.
+    private void await() throws Exception {
+        for (int n = 0; n < 300 && process.isAlive(); n++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), tlsPort)) {
+                return;
+            } catch (IOException _) {
+                var _ = process.waitFor(50, TimeUnit.MILLISECONDS);
+            }
+        }
+        throw new IOException("dovecot did not start: " + Files.readString(work.resolve("out")));
+    }
+
+    /// Puts a message into the maildrop, as a delivery does.
+    void deliver(String name, byte[] message) throws Exception {
+        Path file = mail.resolve("tmp").resolve(name);
+        Files.write(file, message);
+        if (System.getProperty("user.name", "").equals("root")) {
+            run("chown", "mail", file.toString());
+        }
+        Files.move(file, mail.resolve("new").resolve(name));
+    }
+
+    /// How many messages are in it.
+    long count() throws IOException {
+        long count = 0;
+        for (String sub : List.of("cur", "new")) {
+            try (Stream<Path> files = Files.list(mail.resolve(sub))) {
+                count += files.count();
+            }
+        }
+        return count;
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " failed");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
