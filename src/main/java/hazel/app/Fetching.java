@@ -5,6 +5,7 @@ import hazel.config.Places;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
 import hazel.mail.MailException;
+import hazel.mail.Problem;
 import hazel.pop3.Fetcher;
 import hazel.pop3.Pop3Server;
 import hazel.pop3.Pop3Server.Protection;
@@ -49,6 +50,13 @@ public record Fetching(Config config, Places places, Clock clock) {
     public Pop3Server server(Config.Account account, ServerConfig server) throws MailException {
         ServerConfig.Login login =
                 server.login().orElseThrow(() -> new IllegalStateException("a server has a login"));
+        if (Passwords.isToken(login.password())) {
+            throw new MailException(
+                    new Problem.NotPermitted(
+                            server.host(),
+                            "signing in with an identity provider is not spoken with POP3: give"
+                                    + " the account a password, or an IMAP server"));
+        }
         return new Pop3Server(
                 server.host(),
                 server.port(),

@@ -170,7 +170,8 @@ class ConfigReaderTest {
                                 3,
                                 "account.home.incoming: cannot read mail from 'maildri:~/Mail';"
                                         + " expected maildir:DIR, mbox:FILE, mh:DIR,"
-                                        + " imaps://USER@HOST or imap://USER@HOST"),
+                                        + " imaps://USER@HOST, imap://USER@HOST,"
+                                        + " pop3s://USER@HOST or pop3://USER@HOST"),
                         new BadConfig(
                                 "hazel.toml",
                                 5,

@@ -10,6 +10,7 @@ import hazel.discover.ImapKnock.Protection;
 import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.tls.Trust;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +38,7 @@ class ImapKnockTest {
             Thread.ofVirtual().start(() -> serve(listening, lines));
             return ImapKnock.of(
                     new ImapKnock.Server(
-                            "localhost",
-                            listening.getLocalPort(),
-                            protection,
-                            Optional.empty(),
-                            login),
+                            "localhost", listening.getLocalPort(), protection, Trust.SYSTEM, login),
                     Deadline.in(Duration.ofSeconds(20)),
                     said);
         }
