@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.app.Passwords;
 import hazel.app.Routes;
+import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
@@ -16,6 +17,7 @@ import hazel.smtp.Transcript;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +33,15 @@ record AccountCheck(LocalRelay relay, List<String> session) {
     /// @return what there is, in a sentence
     /// @throws MailException where it does not work
     String incoming(Config.Account account) throws MailException {
-        return incoming(account, account.incoming());
+        return incoming(account.incoming());
     }
 
-    private String incoming(Config.Account account, StoreConfig incoming) throws MailException {
+    private String incoming(StoreConfig incoming) throws MailException {
         return switch (incoming) {
             case StoreConfig.Imap imap -> imap(imap.server());
-            case StoreConfig.ReadOnly(var of) -> incoming(account, of);
-            case StoreConfig.Local _ -> {
-                try (var store = Session.store(account)) {
+            case StoreConfig.ReadOnly(var of) -> incoming(of);
+            case StoreConfig.Local local -> {
+                try (var store = Stores.open(local, Clock.systemUTC())) {
                     int count = store.list().size();
                     yield count + (count == 1 ? " mailbox" : " mailboxes");
                 }

@@ -26,6 +26,7 @@ final class Commands {
                     "delete",
                     "export",
                     "mailbox",
+                    "sync",
                     "send",
                     "reply",
                     "forward",
@@ -73,6 +74,7 @@ final class Commands {
             case "delete" -> new DeleteCommand();
             case "export" -> new ExportCommand();
             case "mailbox" -> new MailboxCommand();
+            case "sync" -> new SyncCommand();
             case "send" -> new SendCommand();
             case "reply" -> new ReplyCommand();
             case "forward" -> new ForwardCommand();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.app.Routes;
 import hazel.app.SentCopies;
+import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.SubmitConfig;
 import hazel.mail.Envelope;
@@ -158,7 +159,10 @@ record Handover(LocalRelay relay) {
         return new Outbox(
                 Spool.open(relay.places().state().resolve("outbox")),
                 new Routes(relay.config(), relay.socket()),
-                new SentCopies(relay.config(), relay.clock()),
+                new SentCopies(
+                        relay.config(),
+                        new Stores(relay.config(), relay.places(), relay.clock(), CommandNews::of),
+                        relay.clock()),
                 _ -> {});
     }
 }

@@ -58,7 +58,8 @@ class DraftsSentTest {
         new hazel.outbox.Outbox(
                         Spool.open(setting.outbox()),
                         new Routes(config, setting.relaySocket()),
-                        new SentCopies(config, clock),
+                        new SentCopies(
+                                config, Stores.unheard(config, setting.places(), clock), clock),
                         _ -> {})
                 .enqueue(
                         new Envelope(Optional.of(ADA), List.of(ADA)),
