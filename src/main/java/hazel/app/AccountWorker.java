@@ -38,6 +38,7 @@ final class AccountWorker {
     private final SearchedAccount account;
     private final Accounts accounts;
     private final Caches caches;
+    private final Stores stores;
     private final Clock clock;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
@@ -47,10 +48,12 @@ final class AccountWorker {
 
     private List<Path> listedPaths = List.of();
 
-    AccountWorker(SearchedAccount account, Accounts accounts, Caches caches, Clock clock) {
+    AccountWorker(
+            SearchedAccount account, Accounts accounts, Caches caches, Stores stores, Clock clock) {
         this.account = account;
         this.accounts = accounts;
         this.caches = caches;
+        this.stores = stores;
         this.clock = clock;
     }
 
@@ -105,6 +108,16 @@ final class AccountWorker {
         }
     }
 
+    /// The message, where no other machine has to be asked for it.
+    Optional<byte[]> atHand(MessageRef message) throws MailException {
+        return in(
+                message.mailbox(),
+                mailbox ->
+                        mailbox.isAtHand(message.uid())
+                                ? Optional.of(mailbox.fetch(message.uid()))
+                                : Optional.empty());
+    }
+
     byte[] fetch(MessageRef message) throws MailException {
         Optional<OpenMailbox> shown = shown(message.mailbox());
         if (shown.isPresent()) {
@@ -115,8 +128,7 @@ final class AccountWorker {
         }
     }
 
-    Msg load(MessageRef message) throws MailException {
-        byte[] octets = fetch(message);
+    static Msg loaded(MessageRef message, byte[] octets) {
         Part root = MessageParser.parse(octets);
         return new Msg.MessageLoaded(
                 message,
@@ -180,7 +192,7 @@ final class AccountWorker {
     /// through a store of its own, because the other account's is confined to its worker.
     private <T> T in(MailboxRef ref, Work<Mailbox, T> work) throws MailException {
         if (!ref.account().equals(account.name())) {
-            try (MessageStore other = Stores.open(accounts.named(ref.account()).incoming(), clock);
+            try (MessageStore other = stores.open(accounts.named(ref.account()).incoming());
                     Mailbox mailbox = other.open(ref.name())) {
                 return work.in(mailbox);
             }

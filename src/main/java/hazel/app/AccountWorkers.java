@@ -4,9 +4,11 @@ import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.search.SearchedAccount;
+import hazel.store.FoundUid;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
 import hazel.store.Searches;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
@@ -25,7 +27,11 @@ final class AccountWorkers {
 
     private final Accounts accounts;
     private final Workers workers;
+    private final Stores stores;
     private final Map<String, AccountWorker> byAccount = new LinkedHashMap<>();
+
+    /// Get messages from other machines, each on a worker of its own.
+    private final Map<String, AccountWorker> readers = new LinkedHashMap<>();
 
     /// Accounts whose last look for changes has not ended.
     private final Set<String> checking = ConcurrentHashMap.newKeySet();
@@ -33,15 +39,19 @@ final class AccountWorkers {
     /// Hears what is to be watched of each account.
     private volatile Watch.Followers followers = Watch.Followers.NONE;
 
-    AccountWorkers(Accounts accounts, Workers workers, Caches caches, Clock clock) {
+    AccountWorkers(Accounts accounts, Workers workers, Caches caches, Stores stores, Clock clock) {
         this.accounts = accounts;
         this.workers = workers;
+        this.stores = stores;
         Config config = accounts.config();
-        for (SearchedAccount each : SearchedAccounts.of(config, clock)) {
-            byAccount.put(each.name(), new AccountWorker(each, accounts, caches, clock));
+        for (SearchedAccount each : SearchedAccounts.of(config, stores)) {
+            byAccount.put(each.name(), new AccountWorker(each, accounts, caches, stores, clock));
+            readers.put(each.name(), new AccountWorker(each, accounts, caches, stores, clock));
         }
-        SearchedAccount searches = SearchedAccounts.searches(config, caches.directory(), clock);
-        byAccount.put(searches.name(), new AccountWorker(searches, accounts, caches, clock));
+        SearchedAccount searches =
+                SearchedAccounts.searches(config, stores, caches.directory(), clock);
+        byAccount.put(
+                searches.name(), new AccountWorker(searches, accounts, caches, stores, clock));
     }
 
     Accounts accounts() {
@@ -114,10 +124,50 @@ final class AccountWorkers {
                 });
     }
 
+    /// Servers that are not reached are tried again now, and the others asked.
+    void nudge() {
+        stores.nudge();
+    }
+
     /// Starts work on the account that a mailbox is of.
     void on(MailboxRef ref, Job job, AccountTask task) {
         String name = accounts.full(ref).account();
         workers.start(job.by(name), work -> task.run(worker(name), work));
+    }
+
+    /// Starts work on a message's octets: on the account's worker where they are on this machine,
+    /// on another where they have to be fetched, so that nothing else of the account waits for
+    /// that.
+    void onMessage(MessageRef message, Job job, OctetsTask task) {
+        on(
+                message.mailbox(),
+                job,
+                (worker, _) -> {
+                    Optional<byte[]> here = worker.atHand(message);
+                    if (here.isPresent()) {
+                        task.run(worker.name(), here.get());
+                    } else {
+                        fetch(FoundUid.own(message), job, task);
+                    }
+                });
+    }
+
+    /// What is done with a message of an account.
+    interface OctetsTask {
+        void run(String account, byte[] octets) throws MailException;
+    }
+
+    private void fetch(MessageRef message, Job job, OctetsTask task) {
+        String account = accounts.full(message.mailbox()).account();
+        AccountWorker reader = readers.get(account);
+        workers.start(
+                job.by("messages of " + account),
+                _ -> {
+                    if (reader == null) {
+                        throw new MailException(new Problem.NoSuchAccount(account));
+                    }
+                    task.run(account, reader.fetch(message));
+                });
     }
 
     private AccountWorker worker(String account) throws MailException {
@@ -206,6 +256,12 @@ final class AccountWorkers {
             var effect = new Effect.CloseMailbox(inbox(each.getKey()));
             workers.start(
                     new Job(effect, "closing", report).by(each.getKey()),
+                    _ -> each.getValue().closeAll());
+        }
+        for (var each : readers.entrySet()) {
+            var effect = new Effect.CloseMailbox(inbox(each.getKey()));
+            workers.start(
+                    new Job(effect, "closing", report).by("messages of " + each.getKey()),
                     _ -> each.getValue().closeAll());
         }
     }

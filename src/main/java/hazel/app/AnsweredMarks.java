@@ -11,7 +11,6 @@ import hazel.store.MessageRef;
 import hazel.store.MessageStore;
 import hazel.store.Uid;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +22,13 @@ public final class AnsweredMarks {
     private AnsweredMarks() {}
 
     /// Marks it; nothing happens where the notes name none.
-    public static void mark(Config config, Map<String, String> notes, Clock clock)
+    public static void mark(Config config, Map<String, String> notes, Stores stores)
             throws MailException {
         Optional<MessageRef> message = message(notes);
         if (message.isPresent()) {
             var ref = message.get().mailbox();
             var account = new Accounts(config).named(ref.account());
-            try (MessageStore store = Stores.open(account.incoming(), clock);
+            try (MessageStore store = stores.open(account.incoming());
                     Mailbox mailbox = store.open(ref.name())) {
                 var _ = mailbox.changeFlags(List.of(message.get().uid()), change(notes));
             }

@@ -43,11 +43,13 @@ final class MailWork {
                             ref,
                             new Job(effect, "closing", report),
                             (worker, _) -> worker.close(ref));
-            case Effect.CheckMailbox(var ref) ->
-                    accounts.onShown(
-                            ref,
-                            new Job(effect, "checking " + ref, report),
-                            (worker, mailbox, _) -> worker.check(mailbox, report));
+            case Effect.CheckMailbox(var ref) -> {
+                accounts.nudge();
+                accounts.onShown(
+                        ref,
+                        new Job(effect, "checking " + ref, report),
+                        (worker, mailbox, _) -> worker.check(mailbox, report));
+            }
             case Effect.Arrange arrange -> arrange(arrange, report);
             case Effect.Find find -> find(find, report);
             case Effect.Match match -> match(match, report);
@@ -67,10 +69,10 @@ final class MailWork {
                             new Job(effect, "removing " + ref, report),
                             (worker, _) -> worker.delete(ref.name()));
             case Effect.LoadMessage(var message) ->
-                    accounts.on(
-                            message.mailbox(),
+                    accounts.onMessage(
+                            message,
                             new Job(effect, "reading", report),
-                            (worker, _) -> report.accept(worker.load(message)));
+                            (_, octets) -> report.accept(AccountWorker.loaded(message, octets)));
             case Effect.ReadAs as -> parts.readAs(as, report);
             case Effect.MarkSeen(var message) ->
                     accounts.on(

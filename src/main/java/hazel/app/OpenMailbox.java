@@ -37,6 +37,8 @@ final class OpenMailbox implements AutoCloseable {
     /// The first rows are shown this early; after that each time there are twice as many.
     private static final int FIRST_ROWS = 500;
 
+    private static final long A_DAY = 86_400;
+
     private final MailboxRef name;
     private final Mailbox mailbox;
     private final Caches.Known known;
@@ -148,12 +150,25 @@ final class OpenMailbox implements AutoCloseable {
         if (changes.isEmpty()) {
             return -1;
         }
+        long newest = newestArrival();
         apply(changes);
-        return (int) changes.stream().filter(OpenMailbox::isNewMail).count();
+        return (int) changes.stream().filter(change -> isNewMail(change, newest)).count();
     }
 
-    private static boolean isNewMail(Change change) {
-        return change instanceof Change.Arrived(var entry) && entry.isUnseen();
+    /// What a server tells of older mail, behind the newest, is no news.
+    private static boolean isNewMail(Change change, long newest) {
+        return change instanceof Change.Arrived(var entry)
+                && entry.isUnseen()
+                && entry.arrival().getEpochSecond() >= newest - A_DAY;
+    }
+
+    /// In seconds since 1970.
+    private long newestArrival() {
+        long newest = 0;
+        for (int row = 0; row < snapshot.rows(); row++) {
+            newest = Math.max(newest, snapshot.isHere(row) ? snapshot.arrival(row) : newest);
+        }
+        return newest;
     }
 
     /// Takes changes into the view. One that only touches flags leaves every line where it is, even

@@ -95,6 +95,6 @@ final class PartWork {
     }
 
     private void onMessage(MessageRef message, Job job, OctetsTask task) {
-        accounts.on(message.mailbox(), job, (worker, _) -> task.run(worker.fetch(message)));
+        accounts.onMessage(message, job, (_, octets) -> task.run(octets));
     }
 }

@@ -33,6 +33,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final Setting setting;
     private final Consumer<Msg> post;
     private final Workers workers;
+    private final Stores stores;
     private final AccountWorkers mailboxes;
     private final MailWork mail;
     private final OutboxWork outbox;
@@ -77,10 +78,17 @@ public final class Reader implements Effects, AutoCloseable {
         this.workers = workers;
         var accounts = new Accounts(setting.config());
         this.caches = Caches.in(setting.places().cache());
-        this.mailboxes = new AccountWorkers(accounts, workers, caches, setting.clock());
+        this.stores =
+                new Stores(
+                        setting.config(),
+                        setting.places(),
+                        setting.clock(),
+                        name -> new LinkNews(name, post));
+        stores.start();
+        this.mailboxes = new AccountWorkers(accounts, workers, caches, stores, setting.clock());
         this.indexing =
                 new Indexing(
-                        SearchedAccounts.of(setting.config(), setting.clock()),
+                        SearchedAccounts.indexed(setting.config(), stores),
                         setting.places().cache(),
                         workers::isBusy,
                         post);
@@ -100,7 +108,7 @@ public final class Reader implements Effects, AutoCloseable {
                                 setting.config(),
                                 setting.relaySocket(),
                                 Pins.in(setting.places().state())),
-                        new SentCopies(setting.config(), setting.clock()),
+                        new SentCopies(setting.config(), stores, setting.clock()),
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());
         this.writing = new WritingWork(setting, mailboxes, workers, outbox, history);
@@ -207,6 +215,7 @@ public final class Reader implements Effects, AutoCloseable {
         outbox.close();
         mailboxes.close(_ -> {});
         workers.close();
+        stores.close();
         caches.headers().tidy(setting.clock().instant());
     }
 }

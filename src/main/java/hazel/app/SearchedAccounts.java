@@ -19,23 +19,29 @@ public final class SearchedAccounts {
 
     private SearchedAccounts() {}
 
-    public static List<SearchedAccount> of(Config config, Clock clock) {
-        return config.accounts().stream().map(account -> of(account, clock)).toList();
+    public static List<SearchedAccount> of(Config config, Stores stores) {
+        return config.accounts().stream()
+                .map(account -> of(account, () -> stores.open(account.incoming())))
+                .toList();
     }
 
-    private static SearchedAccount of(Config.Account account, Clock clock) {
+    /// The same for the index, which reads every message that is on this machine.
+    public static List<SearchedAccount> indexed(Config config, Stores stores) {
+        return config.accounts().stream()
+                .map(account -> of(account, () -> stores.openAtHand(account.incoming())))
+                .toList();
+    }
+
+    private static SearchedAccount of(Config.Account account, SearchedAccount.Opener opener) {
         return new SearchedAccount(
-                account.name(),
-                Stores.name(account.incoming()),
-                account.mine(),
-                () -> Stores.open(account.incoming(), clock));
+                account.name(), Stores.name(account.incoming()), account.mine(), opener);
     }
 
     /// The account of searches: what is saved in the configuration, and whatever is typed.
     ///
     /// @param caches where Hazel keeps what can be made again
-    static SearchedAccount searches(Config config, Path caches, Clock clock) {
-        List<SearchedAccount> accounts = of(config, clock);
+    static SearchedAccount searches(Config config, Stores stores, Path caches, Clock clock) {
+        List<SearchedAccount> accounts = of(config, stores);
         List<SavedSearch> saved =
                 config.searches().stream()
                         .map(s -> new SavedSearch(new MailboxName(s.name()), s.query()))

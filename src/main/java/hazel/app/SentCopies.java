@@ -25,10 +25,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SentCopies implements Filing {
 
     private final Accounts accounts;
+    private final Stores stores;
     private final Clock clock;
 
-    public SentCopies(Config config, Clock clock) {
+    public SentCopies(Config config, Stores stores, Clock clock) {
         this.accounts = new Accounts(config);
+        this.stores = stores;
         this.clock = clock;
     }
 
@@ -53,7 +55,7 @@ public final class SentCopies implements Filing {
     }
 
     private MessageStore store(String account) throws MailException {
-        return Stores.open(accounts.named(account).incoming(), clock);
+        return stores.open(accounts.named(account).incoming());
     }
 
     private void append(Mailbox sent, byte[] copy) throws MailException {

@@ -146,18 +146,18 @@ final class WritingWork {
 
     private void answer(Effect effect, ComposeRequest.Answer answer, Consumer<Msg> report) {
         MessageRef message = FoundUid.own(answer.original());
-        accounts.on(
-                message.mailbox(),
+        accounts.onMessage(
+                message,
                 new Job(effect, "reading", report),
-                (worker, _) -> {
-                    Original original = Original.of(worker.fetch(message));
-                    Identities identities = writers.identities(worker.name());
+                (account, octets) -> {
+                    Original original = Original.of(octets);
+                    Identities identities = writers.identities(account);
                     var replies = new Replies(identities, ZoneId.systemDefault());
                     Draft draft = withRoom(begun(replies, original, answer.kind()));
                     String answers =
                             String.join(
                                     "\t",
-                                    worker.name(),
+                                    account,
                                     message.mailbox().name().value(),
                                     message.uid().value());
                     boolean isAnswer = answer.kind() != ComposeRequest.Kind.EDIT_AS_NEW;

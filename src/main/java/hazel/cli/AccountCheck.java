@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.app.Fetching;
 import hazel.app.Owner;
 import hazel.app.Passwords;
+import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
@@ -19,6 +20,7 @@ import hazel.tls.Pins;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +44,8 @@ record AccountCheck(LocalRelay relay, List<String> session) {
             case StoreConfig.Imap imap -> imap(account, imap.server());
             case StoreConfig.Pop3 pop3 -> pop3(account, pop3.server());
             case StoreConfig.ReadOnly(var of) -> incoming(account, of);
-            case StoreConfig.Local _ -> {
-                try (var store = Session.store(account)) {
+            case StoreConfig.Local local -> {
+                try (var store = Stores.open(local, Clock.systemUTC())) {
                     int count = store.list().size();
                     yield count + (count == 1 ? " mailbox" : " mailboxes");
                 }

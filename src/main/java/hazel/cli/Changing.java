@@ -141,10 +141,10 @@ record Changing(Mail mail, PrintWriter err) {
         }
     }
 
-    private static List<Uid> into(
+    private List<Uid> into(
             Session.Place target, boolean isMade, Mail.Work<List<Mailbox.Moved>> work)
             throws MailException {
-        try (MessageStore store = Session.store(target.account())) {
+        try (MessageStore store = mail.store(target.account())) {
             if (isMade && Mail.names(store).noneMatch(target.name()::equals)) {
                 store.create(target.name());
             }

@@ -3,6 +3,7 @@ package hazel.cli;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.app.SentCopies;
+import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.SubmitConfig;
 import hazel.mail.Envelope;
@@ -157,7 +158,10 @@ record Handover(LocalRelay relay) {
         return new Outbox(
                 Spool.open(relay.places().state().resolve("outbox")),
                 relay.routes(),
-                new SentCopies(relay.config(), relay.clock()),
+                new SentCopies(
+                        relay.config(),
+                        new Stores(relay.config(), relay.places(), relay.clock(), CommandNews::of),
+                        relay.clock()),
                 _ -> {});
     }
 }

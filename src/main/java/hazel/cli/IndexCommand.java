@@ -5,6 +5,7 @@ import hazel.cache.text.Coverage;
 import hazel.cache.text.IndexLock;
 import hazel.cache.text.Reading;
 import hazel.cache.text.TextIndex;
+import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mime.Outline;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,8 +94,9 @@ final class IndexCommand implements Callable<Integer> {
 
     private static List<SearchedAccount> accounts(Dotfile dotfile, Optional<String> only)
             throws MailException, ConfigException {
+        Config config = dotfile.config();
         List<SearchedAccount> accounts =
-                SearchedAccounts.of(dotfile.config(), Clock.systemDefaultZone()).stream()
+                SearchedAccounts.indexed(config, dotfile.session().stores(config)).stream()
                         .filter(a -> only.map(a.name()::equals).orElse(true))
                         .toList();
         if (accounts.isEmpty()) {

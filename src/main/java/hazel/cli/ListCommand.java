@@ -98,7 +98,7 @@ final class ListCommand implements Callable<Integer> {
                         .orElseThrow(() -> wrong("--sort " + sort + ": expected " + Sort.words()));
         ZoneId zone = ZoneId.systemDefault();
         Query query = query(zone);
-        try (var store = Session.store(place.account());
+        try (var store = session.store(config, place.account());
                 Mailbox open = store.open(place.name())) {
             Snapshot snapshot = session.known(place, open).snapshot(Progress.UNWATCHED);
             View view =

@@ -52,8 +52,12 @@ record Mail(Session session, Config config) {
         return session.place(config, mailbox);
     }
 
+    MessageStore store(Config.Account account) throws MailException {
+        return session.store(config, account);
+    }
+
     <T> T in(Session.Place place, Work<T> work) throws MailException {
-        try (MessageStore store = Session.store(place.account());
+        try (MessageStore store = store(place.account());
                 Mailbox mailbox = store.open(place.name())) {
             return work.on(mailbox);
         }
@@ -155,7 +159,7 @@ record Mail(Session session, Config config) {
         }
         for (Config.Account each : config.accounts()) {
             if (account.isEmpty() || account.get().equals(each.name())) {
-                try (MessageStore store = Session.store(each)) {
+                try (MessageStore store = store(each)) {
                     store.list().stream()
                             .filter(hazel.store.MailboxInfo::isSelectable)
                             .forEach(info -> places.add(new Session.Place(each, info.name())));

@@ -53,7 +53,7 @@ final class MailboxCommand implements Callable<Integer> {
     int list(@Mixin Dotfile dotfile, @Mixin AsJson json) throws MailException, ConfigException {
         Mail mail = Mail.of(dotfile);
         for (Config.Account account : mail.config().accounts()) {
-            try (MessageStore store = Session.store(account)) {
+            try (MessageStore store = mail.store(account)) {
                 for (MailboxInfo info : store.list()) {
                     var place = new Session.Place(account, info.name());
                     out().println(
@@ -86,8 +86,9 @@ final class MailboxCommand implements Callable<Integer> {
             @Mixin Dotfile dotfile,
             @Parameters(paramLabel = "MAILBOX", description = "Its name.") String name)
             throws MailException, ConfigException {
-        Session.Place place = Mail.of(dotfile).place(name);
-        try (MessageStore store = Session.store(place.account())) {
+        Mail mail = Mail.of(dotfile);
+        Session.Place place = mail.place(name);
+        try (MessageStore store = mail.store(place.account())) {
             store.create(place.name());
         }
         return Exit.OK;
@@ -99,8 +100,9 @@ final class MailboxCommand implements Callable<Integer> {
             @Parameters(paramLabel = "MAILBOX", description = "Its name.") String name,
             @Parameters(paramLabel = "NAME", description = "Its new name.") String to)
             throws MailException, ConfigException {
-        Session.Place place = Mail.of(dotfile).place(name);
-        try (MessageStore store = Session.store(place.account())) {
+        Mail mail = Mail.of(dotfile);
+        Session.Place place = mail.place(name);
+        try (MessageStore store = mail.store(place.account())) {
             store.rename(place.name(), new MailboxName(to));
         }
         return Exit.OK;
@@ -129,7 +131,7 @@ final class MailboxCommand implements Callable<Integer> {
                                     .formatted(Harmless.line(name), held.size()));
             return Exit.NO;
         }
-        try (MessageStore store = Session.store(place.account())) {
+        try (MessageStore store = mail.store(place.account())) {
             store.delete(place.name());
         }
         return Exit.OK;

@@ -167,7 +167,7 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
 
     private boolean isThere(Place place, boolean mustBeNew) throws MailException {
         Config.Account account = place.config().account(place.ref().account()).orElseThrow();
-        try (MessageStore store = Session.store(account);
+        try (MessageStore store = session.store(place.config(), account);
                 Mailbox mailbox = store.open(place.ref().name())) {
             var known = session.known(new Session.Place(account, place.ref().name()), mailbox);
             Snapshot snapshot = known.snapshot(Progress.UNWATCHED);

@@ -110,7 +110,7 @@ final class SearchCommand implements Callable<Integer> {
         Mail mail = Mail.of(dotfile);
         var search =
                 new MailSearch(
-                        SearchedAccounts.of(mail.config(), clock),
+                        SearchedAccounts.of(mail.config(), mail.session().stores(mail.config())),
                         mail.session().places().cache(),
                         clock);
         Searched searched =

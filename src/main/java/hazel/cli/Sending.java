@@ -127,7 +127,9 @@ final class Sending {
                     "who it went to is not remembered", () -> contacts().learn(draft.recipients()));
             afterwards(
                     "the original is not marked",
-                    () -> AnsweredMarks.mark(config, ready.options().notes(), clock));
+                    () ->
+                            AnsweredMarks.mark(
+                                    config, ready.options().notes(), session.stores(config)));
         }
         return report(delivery, ready);
     }
@@ -305,7 +307,7 @@ final class Sending {
                 new Outbox(
                         Spool.open(session.places().state().resolve("outbox")),
                         new LocalRelay(config, session.places(), clock).routes(),
-                        new SentCopies(config, clock),
+                        new SentCopies(config, session.stores(config), clock),
                         _ -> {});
         return Optional.of(
                 outbox.enqueue(envelope.to(later), ready.outgoing().wire(), ready.options()));
@@ -317,7 +319,7 @@ final class Sending {
             return new SendAnswer.Filed("", "no", "");
         }
         try {
-            new SentCopies(config, clock)
+            new SentCopies(config, session.stores(config), clock)
                     .file(ready.options().account(), into, ready.outgoing().filedCopy());
             return new SendAnswer.Filed(into, "yes", "");
         } catch (MailException e) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Session {
     private final Optional<Path> dotfile;
 
     private final List<String> settings;
+    private final Map<Config, Stores> stores = new HashMap<>();
 
     private Session(
             Places places,
@@ -140,8 +142,18 @@ final class Session {
                 .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE, typist);
     }
 
-    static MessageStore store(Config.Account account) throws MailException {
-        return Stores.open(account.incoming(), Clock.systemUTC());
+    /// The stores of a configuration, for one command: one connection for each server.
+    synchronized Stores stores(Config config) {
+        Stores known = stores.get(config);
+        if (known == null) {
+            known = new Stores(config, places, Clock.systemUTC(), CommandNews::of);
+            stores.put(config, known);
+        }
+        return known;
+    }
+
+    MessageStore store(Config config, Config.Account account) throws MailException {
+        return stores(config).open(account.incoming());
     }
 
     /// An open mailbox with what is remembered of it.

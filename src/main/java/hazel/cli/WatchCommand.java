@@ -79,6 +79,7 @@ final class WatchCommand implements Callable<Integer> {
             }
         }
         Mail mail = Mail.of(dotfile);
+        mail.session().stores(mail.config()).start();
         List<Watched> all = new ArrayList<>();
         try (var interrupt = Interrupt.watch()) {
             try {

@@ -83,7 +83,7 @@ final class Watched implements AutoCloseable {
 
     static Watched open(Mail mail, String name) throws MailException {
         Session.Place place = mail.place(name);
-        MessageStore store = Session.store(place.account());
+        MessageStore store = mail.store(place.account());
         Mailbox mailbox = store.open(place.name());
         Snapshot known = mail.session().known(place, mailbox).snapshot(Progress.UNWATCHED);
         return new Watched(name, store, mailbox, known);

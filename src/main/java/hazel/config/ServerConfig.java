@@ -33,6 +33,13 @@ public record ServerConfig(
         return new ServerConfig(host, port, other, login, mechanism, trust);
     }
 
+    /// Whose mail it is, however the server is reached: `ada@imap.example.org`. On this machine,
+    /// where one name stands for many servers, with the port.
+    public String mail() {
+        boolean isHere = security == Security.LOOPBACK_ONLY || ServerUris.isLoopback(host);
+        return isHere ? authority() : login.map(l -> l.user() + "@").orElse("") + host;
+    }
+
     /// `ada@imap.example.org:993`.
     public String authority() {
         String bracketed = host.contains(":") ? "[" + host + "]" : host;

@@ -88,6 +88,13 @@ public final class Settings {
                             TEXT,
                             "",
                             "A PEM file of certificates to trust besides the system's."),
+                    new Setting(
+                            "account.*.offline",
+                            TEXT,
+                            "30 days",
+                            "Which messages on a server are kept on this machine before you read"
+                                    + " them: all, those that came in the last days (\"30 days\"),"
+                                    + " or read for none. What you read is kept always."),
                     new Setting("account.*.sent", TEXT, "Sent", "The mailbox for what was sent."),
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),

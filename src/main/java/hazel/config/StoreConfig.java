@@ -18,7 +18,17 @@ public sealed interface StoreConfig {
     record Mh(Path root) implements Local {}
 
     /// On a server (RFC 9051, RFC 3501). Its login is always known.
-    record Imap(ServerConfig server) implements StoreConfig {}
+    record Imap(ServerConfig server, Offline offline) implements StoreConfig {}
+
+    /// Which messages on a server are kept on this machine too, before anybody reads them.
+    sealed interface Offline {}
+
+    record Everything() implements Offline {}
+
+    /// @param days since a message came, at least 1
+    record Days(int days) implements Offline {}
+
+    record WhatWasRead() implements Offline {}
 
     /// On a POP3 server (RFC 1939), whose mail is brought into a mailbox of this machine and read
     /// there. Its login is always known.

@@ -99,7 +99,8 @@ final class Uris {
     }
 
     private Optional<StoreConfig> imap(Written written, List<String> path, Scheme scheme) {
-        return server(written, path, scheme).map(StoreConfig.Imap::new);
+        StoreConfig.Offline offline = offline(written, path.get(1));
+        return server(written, path, scheme).map(s -> new StoreConfig.Imap(s, offline));
     }
 
     private Optional<StoreConfig> pop3(Written written, List<String> path, Scheme scheme) {
@@ -145,6 +146,23 @@ final class Uris {
             written.bad(path, "names no user; expected " + scheme(text) + "://USER@HOST");
         }
         return server;
+    }
+
+    private static StoreConfig.Offline offline(Written written, String account) {
+        String text = written.text("account", account, "offline").strip();
+        if (text.equals("all")) {
+            return new StoreConfig.Everything();
+        }
+        if (text.equals("read")) {
+            return new StoreConfig.WhatWasRead();
+        }
+        if (text.matches("[1-9][0-9]{0,4} days?")) {
+            return new StoreConfig.Days(Integer.parseInt(text.replaceFirst(" .*", "")));
+        }
+        written.bad(
+                List.of("account", account, "offline"),
+                "'" + text + "' is none of all, read, and a time such as \"30 days\"");
+        return new StoreConfig.WhatWasRead();
     }
 
     private static boolean isInClear(ServerConfig server) {

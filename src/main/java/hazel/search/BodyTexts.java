@@ -61,10 +61,11 @@ public final class BodyTexts {
         return text(mailbox, uid);
     }
 
-    /// Header and body of a message that is read for it; nothing where it is gone meanwhile.
+    /// Header and body of a message that is read for it; nothing where it is gone meanwhile, or on
+    /// another machine.
     static String text(Mailbox mailbox, Uid uid) {
         try {
-            return MessageText.of(mailbox.fetch(uid));
+            return mailbox.isAtHand(uid) ? MessageText.of(mailbox.fetch(uid)) : "";
         } catch (MailException e) {
             return "";
         }

@@ -85,6 +85,12 @@ final class MailboxOfOthers implements Mailbox {
     }
 
     @Override
+    public boolean isAtHand(Uid uid) throws MailException {
+        MessageRef own = FoundUid.own(uid);
+        return mailboxes.at(own.mailbox()).isAtHand(own.uid());
+    }
+
+    @Override
     public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
         throw new MailException(
                 new Problem.NotPermitted(

@@ -59,6 +59,11 @@ public interface Mailbox extends AutoCloseable {
     /// marks it seen.
     byte[] fetch(Uid uid) throws MailException;
 
+    /// Whether [#fetch] answers without waiting for another machine.
+    default boolean isAtHand(Uid uid) throws MailException {
+        return true;
+    }
+
     /// Adds a message and returns the name it got. When this returns, the message survives a power
     /// cut.
     default Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)

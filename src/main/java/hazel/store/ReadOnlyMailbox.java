@@ -57,6 +57,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
+    public boolean isAtHand(Uid uid) throws MailException {
+        return of.isAtHand(uid);
+    }
+
+    @Override
     public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
         return of.appendAll(messages);
     }

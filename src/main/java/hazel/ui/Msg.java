@@ -17,6 +17,7 @@ import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,19 @@ public sealed interface Msg {
             Instant queued,
             Instant nextTry,
             List<String> answers) {}
+
+    /// How an account stands with its server.
+    record Linked(String account, LinkState state) implements News {}
+
+    sealed interface LinkState {
+
+        record Connecting() implements LinkState {}
+
+        record Online() implements LinkState {}
+
+        /// @param retry how long until it is tried again
+        record Offline(Duration retry) implements LinkState {}
+    }
 
     record NewMail(MailboxRef mailbox, int count) implements News {}
 

@@ -18,14 +18,17 @@ import java.util.function.Function;
 ///
 /// @param then a command to tell the key of behind the text, as `undo` takes back what it tells of
 /// @param ticksLeft seconds until the text fades
+/// @param links how accounts stand with their servers, which the title says
 record Notices(
         String text,
         Role role,
         Optional<Command> then,
         int ticksLeft,
-        Optional<Progress> progress) {
+        Optional<Progress> progress,
+        Links links) {
 
-    static final Notices NONE = new Notices("", Role.NOTICE, Optional.empty(), 0, Optional.empty());
+    static final Notices NONE =
+            new Notices("", Role.NOTICE, Optional.empty(), 0, Optional.empty(), Links.ALL);
 
     private static final int SECONDS = 8;
 
@@ -82,7 +85,7 @@ record Notices(
     }
 
     private Notices told(String said, Role as, int ticks) {
-        return new Notices(said, as, Optional.empty(), ticks, progress);
+        return new Notices(said, as, Optional.empty(), ticks, progress, links);
     }
 
     /// A key was pressed: what there was to read has been read.
@@ -97,7 +100,12 @@ record Notices(
 
     /// Whether what is said of work under way depends on the time.
     boolean isTellingProgress() {
-        return progress.isPresent();
+        return progress.isPresent() || links.isCounting();
+    }
+
+    /// A screen's title with what is to be said of accounts that are not reached.
+    Title over(Title title, Instant now) {
+        return links.over(title, now);
     }
 
     Notices hear(Msg.News news, Instant now) {
@@ -115,6 +123,8 @@ record Notices(
                                             .orElse(new Progress(w, now, w.done()))));
             case Msg.WorkDone(String what) ->
                     working(progress.filter(p -> !p.last().what().equals(what)));
+            case Msg.Linked _ ->
+                    new Notices(text, role, then, ticksLeft, progress, links.hear(news, now));
             default -> this;
         };
     }
@@ -124,7 +134,7 @@ record Notices(
     }
 
     private Notices said(String said, Optional<Command> command) {
-        return new Notices(said, Role.NOTICE, command, SECONDS, progress);
+        return new Notices(said, Role.NOTICE, command, SECONDS, progress, links);
     }
 
     /// What came by itself does not drive away what is still to be read.
@@ -132,18 +142,25 @@ record Notices(
         return text.isEmpty()
                 ? say(said)
                 : new Notices(
-                        text + " · " + said, role, then, Math.max(ticksLeft, SECONDS), progress);
+                        text + " · " + said,
+                        role,
+                        then,
+                        Math.max(ticksLeft, SECONDS),
+                        progress,
+                        links);
     }
 
     private Notices working(Optional<Progress> now) {
-        return new Notices(text, role, then, ticksLeft, now);
+        return new Notices(text, role, then, ticksLeft, now, links);
     }
 
     private Notices ticked() {
         if (text.isEmpty() || ticksLeft == Integer.MAX_VALUE) {
             return this;
         }
-        return ticksLeft > 1 ? new Notices(text, role, then, ticksLeft - 1, progress) : pressed();
+        return ticksLeft > 1
+                ? new Notices(text, role, then, ticksLeft - 1, progress, links)
+                : pressed();
     }
 
     /// What there is to say, in as many rows as it takes, up to [#ROWS].

@@ -391,7 +391,7 @@ public final class Program {
                         clock.instant(),
                         size.columns());
         Chrome.Body body = screens.draw(area -> new Scene(area, clock.instant(), clock.getZone()));
-        Title title = screens.beneath().title();
+        Title title = notices.over(screens.beneath().title(), clock.instant());
         display.show(chrome.frame(new Chrome.Parts(size, title, body, notice, keysLine)));
     }
 }

@@ -59,7 +59,8 @@ class DraftsSentTest {
         new hazel.outbox.Outbox(
                         Spool.open(setting.outbox()),
                         new Routes(config, setting.relaySocket(), Pins.in(home)),
-                        new SentCopies(config, clock),
+                        new SentCopies(
+                                config, Stores.unheard(config, setting.places(), clock), clock),
                         _ -> {})
                 .enqueue(
                         new Envelope(Optional.of(ADA), List.of(ADA)),

@@ -30,7 +30,7 @@ class ReadOnlyScreensIT {
     void mailIsReadAndChangesAreRefusedInOneLine(String kind) throws Exception {
         Path mail = Files.createDirectory(home.resolve("mail"));
         Mounts.READ_ONLY.assumeAllowed(mail);
-        StoreConfig config = SentWork.store(home, kind);
+        StoreConfig.Local config = SentWork.store(home, kind);
         try (MessageStore store = Stores.open(config, Clock.systemUTC());
                 Mailbox inbox = store.open(MailboxName.INBOX)) {
             inbox.append(

@@ -204,7 +204,9 @@ class ReaderTest {
                 .contains(Msg.Noticed.of("2 messages not indexed yet: scanned"));
 
         new Indexing(
-                        SearchedAccounts.of(config, Clock.systemUTC()),
+                        SearchedAccounts.indexed(
+                                config,
+                                Stores.unheard(config, Places.under(home), Clock.systemUTC())),
                         Places.under(home).cache(),
                         () -> false,
                         _ -> {})
@@ -290,6 +292,7 @@ class ReaderTest {
                 new Accounts(config),
                 Workers.atOnce(),
                 Caches.in(home.resolve("cache")),
+                Stores.unheard(config, Places.under(home), Clock.systemUTC()),
                 Clock.systemUTC());
     }
 

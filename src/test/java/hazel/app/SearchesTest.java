@@ -94,7 +94,8 @@ class SearchesTest {
 
     private void index() {
         new Indexing(
-                        SearchedAccounts.of(config, clock),
+                        SearchedAccounts.indexed(
+                                config, Stores.unheard(config, Places.under(home), clock)),
                         Places.under(home).cache(),
                         () -> false,
                         _ -> {})

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.Strace;
 import hazel.config.Config;
+import hazel.config.Places;
 import hazel.config.StoreConfig;
 import hazel.config.SubmitConfig;
 import hazel.mail.Address;
@@ -81,11 +82,16 @@ final class SentWork {
                 _ -> {
                     throw new MailException(new Problem.BadConfig("test", 1, "no route"));
                 },
-                new SentCopies(config(store(dir, kind)), Clock.systemUTC()),
+                copies(dir, config(store(dir, kind))),
                 listener);
     }
 
-    static StoreConfig store(Path dir, String kind) {
+    private static SentCopies copies(Path dir, Config config) {
+        Clock clock = Clock.systemUTC();
+        return new SentCopies(config, Stores.unheard(config, Places.under(dir), clock), clock);
+    }
+
+    static StoreConfig.Local store(Path dir, String kind) {
         Path root = dir.resolve("mail");
         return switch (kind) {
             case "maildir" -> new StoreConfig.Maildir(root);

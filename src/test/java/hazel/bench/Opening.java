@@ -36,7 +36,7 @@ public final class Opening {
     }
 
     private static long open(String kind, Path directory) throws Exception {
-        StoreConfig config =
+        StoreConfig.Local config =
                 switch (kind) {
                     case "maildir" -> new StoreConfig.Maildir(directory.resolve("Maildir"));
                     case "mbox" -> new StoreConfig.Mbox(directory.resolve("mbox"));

@@ -92,7 +92,26 @@ class ConfigReaderTest {
                                                         "ada",
                                                         new Secret.Command("pass show mail/work"))),
                                         Optional.empty(),
-                                        Optional.empty())));
+                                        Optional.empty()),
+                                new StoreConfig.Days(30)));
+    }
+
+    @Test
+    void whichMessagesAreKeptHereIsAllOrATimeOrNone() {
+        assertThat(offline("all")).isEqualTo(new StoreConfig.Everything());
+        assertThat(offline("1 day")).isEqualTo(new StoreConfig.Days(1));
+        assertThat(offline("read")).isEqualTo(new StoreConfig.WhatWasRead());
+        assertThat(mistakes("account.a.offline = 'some'\naccount.a.incoming = 'imaps://a@b'\n"))
+                .extracting(BadConfig::message)
+                .contains(
+                        "account.a.offline: 'some' is none of all, read, and a time such as \"30"
+                                + " days\"");
+    }
+
+    private static StoreConfig.Offline offline(String text) {
+        String account = "{ incoming = 'imaps://a@b', password = 'x', offline = '" + text + "' }";
+        StoreConfig store = read("account.a = " + account).accounts().getFirst().incoming();
+        return ((StoreConfig.Imap) store).offline();
     }
 
     @ParameterizedTest

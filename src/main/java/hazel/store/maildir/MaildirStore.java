@@ -9,6 +9,7 @@ import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.local.Counts;
+import hazel.store.local.ModifiedUtf7;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,4 +1,4 @@
-package hazel.store.maildir;
+package hazel.store.local;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 
@@ -6,11 +6,11 @@ import java.util.Base64;
 
 /// The names of mailboxes in ASCII, as IMAP and Dovecot's Maildir++ write them (RFC 3501 section
 /// 5.1.3).
-final class ModifiedUtf7 {
+public final class ModifiedUtf7 {
 
     private ModifiedUtf7() {}
 
-    static String encode(String name) {
+    public static String encode(String name) {
         var out = new StringBuilder();
         var run = new StringBuilder();
         for (char c : name.toCharArray()) {
@@ -37,7 +37,7 @@ final class ModifiedUtf7 {
     }
 
     /// What is not well-formed stays as it stands.
-    static String decode(String name) {
+    public static String decode(String name) {
         var out = new StringBuilder();
         int at = 0;
         while (at < name.length()) {

@@ -1,0 +1,42 @@
+package hazel.app;
+
+import hazel.store.imap.SyncState;
+import hazel.ui.Msg;
+
+import java.util.function.Consumer;
+
+/// Tells the screens how an account stands with its server.
+///
+/// @param account its name
+record LinkNews(String account, Consumer<Msg> post) implements SyncState.Listener {
+
+    @Override
+    public void state(SyncState state) {
+        switch (state) {
+            case SyncState.Connecting _ ->
+                    post.accept(new Msg.Linked(account, new Msg.LinkState.Connecting()));
+            case SyncState.Online _ ->
+                    post.accept(new Msg.Linked(account, new Msg.LinkState.Online()));
+            case SyncState.Offline(var problem, var retry) -> {
+                post.accept(new Msg.Linked(account, new Msg.LinkState.Offline(retry)));
+                if (!problem.isTemporary()) {
+                    post.accept(Msg.Noticed.of(account + ": " + problem.message()));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void news(String sentence) {
+        post.accept(Msg.Noticed.of(account + ": " + sentence));
+    }
+
+    @Override
+    public void progress(String mailbox, long done, long total) {
+        String what = "headers of " + account + "/" + mailbox;
+        post.accept(
+                done < total
+                        ? new Msg.Working(what, done, total, Msg.Working.Rank.BACKGROUND)
+                        : new Msg.WorkDone(what));
+    }
+}

@@ -1,0 +1,218 @@
+package hazel.sasl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The choice of a mechanism, and what the client says in it.
+public final class Sasl {
+
+    /// The strongest first.
+    private static final List<String> WITH_PASSWORD =
+            List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "PLAIN", "LOGIN");
+
+    private static final List<String> WITH_TOKEN = List.of("OAUTHBEARER", "XOAUTH2");
+
+    private Sasl() {}
+
+    /// A server as a mechanism names it.
+    public record Host(String name, int port) {}
+
+    /// One exchange, from its first word to its end. Used once.
+    public interface Exchange {
+
+        /// As it is registered, `SCRAM-SHA-256`.
+        String mechanism();
+
+        /// What the client says first, where the mechanism lets it.
+        Optional<byte[]> initial();
+
+        /// @throws MailException with [Problem.NotTrusted] where the server does not prove itself
+        ///   as the mechanism asks, [Problem.Protocol] where what it says is none of the
+        ///   mechanism's
+        byte[] respond(byte[] challenge) throws MailException;
+
+        /// Whether the server has said and proved all it has to: a success before that is a lie.
+        default boolean isComplete() {
+            return true;
+        }
+    }
+
+    /// @param offered mechanisms, in capitals
+    /// @param wanted the one that must be used, where it is prescribed
+    /// @throws MailException with [Problem.BadCredentials] where none fits
+    public static Exchange choose(
+            Credentials credentials, Set<String> offered, Optional<String> wanted, Host host)
+            throws MailException {
+        List<String> known =
+                switch (credentials.kind()) {
+                    case PASSWORD -> WITH_PASSWORD;
+                    case ACCESS_TOKEN -> WITH_TOKEN;
+                };
+        String mechanism =
+                known.stream()
+                        .filter(offered::contains)
+                        .filter(m -> wanted.isEmpty() || wanted.get().equals(m))
+                        .findFirst()
+                        .orElseThrow(() -> none(credentials, wanted, host));
+        return switch (mechanism) {
+            case "PLAIN" -> new Plain(credentials);
+            case "LOGIN" -> new Login(credentials);
+            case "CRAM-MD5" -> new CramMd5(credentials);
+            case "OAUTHBEARER" -> new OAuthBearer(credentials, host);
+            case "XOAUTH2" -> new XOAuth2(credentials);
+            default -> new Scram(mechanism, credentials, host.name(), nonce());
+        };
+    }
+
+    private static MailException none(Credentials credentials, Optional<String> wanted, Host host) {
+        return new MailException(
+                new Problem.BadCredentials(
+                        credentials.user(),
+                        host.name()
+                                + " offers "
+                                + wanted.map(m -> "no " + m)
+                                        .orElse("no way to log in that Hazel knows")));
+    }
+
+    private static String nonce() {
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    static byte[] hmac(String algorithm, byte[] key, byte[] text) {
+        return mac(algorithm, key).doFinal(text);
+    }
+
+    static Mac mac(String algorithm, byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + algorithm, e);
+        }
+    }
+
+    /// RFC 4616.
+    private record Plain(Credentials credentials) implements Exchange {
+        @Override
+        public String mechanism() {
+            return "PLAIN";
+        }
+
+        @Override
+        public Optional<byte[]> initial() {
+            String said = "\0" + credentials.user() + "\0" + credentials.secret();
+            return Optional.of(said.getBytes(UTF_8));
+        }
+
+        @Override
+        public byte[] respond(byte[] challenge) {
+            return new byte[0];
+        }
+    }
+
+    /// Never standardised: the user, then the password, whatever the server asks.
+    private static final class Login implements Exchange {
+
+        private final Credentials credentials;
+        private int asked;
+
+        Login(Credentials credentials) {
+            this.credentials = credentials;
+        }
+
+        @Override
+        public String mechanism() {
+            return "LOGIN";
+        }
+
+        @Override
+        public Optional<byte[]> initial() {
+            return Optional.empty();
+        }
+
+        @Override
+        public byte[] respond(byte[] challenge) {
+            String said = asked++ == 0 ? credentials.user() : credentials.secret();
+            return said.getBytes(UTF_8);
+        }
+    }
+
+    /// RFC 2195.
+    private record CramMd5(Credentials credentials) implements Exchange {
+        @Override
+        public String mechanism() {
+            return "CRAM-MD5";
+        }
+
+        @Override
+        public Optional<byte[]> initial() {
+            return Optional.empty();
+        }
+
+        @Override
+        public byte[] respond(byte[] challenge) {
+            byte[] digest = hmac("HmacMD5", credentials.secret().getBytes(UTF_8), challenge);
+            return (credentials.user() + " " + HexFormat.of().formatHex(digest)).getBytes(UTF_8);
+        }
+    }
+
+    /// RFC 7628 section 3.
+    private record OAuthBearer(Credentials credentials, Host host) implements Exchange {
+        @Override
+        public String mechanism() {
+            return "OAUTHBEARER";
+        }
+
+        @Override
+        public Optional<byte[]> initial() {
+            String user = credentials.user().replace("=", "=3D").replace(",", "=2C");
+            String said =
+                    "n,a=%s,\u0001host=%s\u0001port=%d\u0001auth=Bearer %s\u0001\u0001"
+                            .formatted(user, host.name(), host.port(), credentials.secret());
+            return Optional.of(said.getBytes(UTF_8));
+        }
+
+        /// A challenge is the server's account of why not; it wants one octet and then says no.
+        @Override
+        public byte[] respond(byte[] challenge) {
+            return new byte[] {1};
+        }
+    }
+
+    /// As Google and Microsoft publish it.
+    private record XOAuth2(Credentials credentials) implements Exchange {
+        @Override
+        public String mechanism() {
+            return "XOAUTH2";
+        }
+
+        @Override
+        public Optional<byte[]> initial() {
+            String said =
+                    "user=%s\u0001auth=Bearer %s\u0001\u0001"
+                            .formatted(credentials.user(), credentials.secret());
+            return Optional.of(said.getBytes(UTF_8));
+        }
+
+        @Override
+        public byte[] respond(byte[] challenge) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// Logging in: the client's side of SASL mechanisms (RFC 4422), without a protocol around them.
+///
+/// A protocol carries challenges and responses; what they say is here: PLAIN, LOGIN, CRAM-MD5,
+/// SCRAM-SHA-1 and -256, and OAUTHBEARER and XOAUTH2 for an access token. A password is never in
+/// what an exception or a `toString` says.
+///
+/// Start reading at [Sasl].
+@NullMarked
+package hazel.sasl;
+
+import org.jspecify.annotations.NullMarked;

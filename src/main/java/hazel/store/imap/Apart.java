@@ -1,0 +1,39 @@
+package hazel.store.imap;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+
+/// No dealings with the server at all: only what is in the replica.
+///
+/// @param host whose it is
+record Apart(String host) implements Remote {
+
+    @Override
+    public void listed() {}
+
+    @Override
+    public void opened(long mailbox) {}
+
+    @Override
+    public void closed(long mailbox) {}
+
+    @Override
+    public void queued() {}
+
+    @Override
+    public void fetch(long message) throws MailException {
+        throw apart("the message is only at " + host);
+    }
+
+    @Override
+    public void manage(Change change) throws MailException {
+        throw apart("mailboxes are changed at " + host);
+    }
+
+    private MailException apart(String sentence) {
+        return new MailException(new Problem.Unreachable(host, sentence));
+    }
+
+    @Override
+    public void left() {}
+}

@@ -1,0 +1,399 @@
+package hazel.store.imap;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.sasl.Credentials;
+import hazel.sasl.Sasl;
+
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A connection to a server, logged in. Used by one thread at a time; [#abort] from any.
+///
+/// After an exception with [Problem.Unreachable] or [Problem.Protocol] it is of no use any more.
+final class Connection implements AutoCloseable {
+
+    /// What an ordinary command's answers may cost.
+    static final Cost USUAL = new Cost(16 << 20, 1 << 20, Duration.ofMinutes(3));
+
+    /// @param octets of all answers together
+    /// @param literal the longest
+    /// @param time for all answers together
+    record Cost(long octets, long literal, Duration time) {}
+
+    private final ImapServer server;
+    private final Socket socket;
+    private final Guard guard;
+    private final IMAPProtocol protocol;
+    private boolean isBroken;
+
+    private Connection(ImapServer server, Socket socket) throws IOException {
+        this.server = server;
+        this.socket = socket;
+        this.guard = new Guard(socket.getInputStream());
+        this.protocol =
+                new IMAPProtocol(
+                        guard,
+                        new PrintStream(
+                                new BufferedOutputStream(socket.getOutputStream(), 1 << 14),
+                                false,
+                                ISO_8859_1),
+                        new Properties(),
+                        false);
+    }
+
+    /// Connects, protects the connection, and logs in.
+    ///
+    /// @throws MailException with [Problem.Unknown] or [Problem.Unreachable] where there is no
+    ///   connection, [Problem.NotTrusted] for anything about TLS, [Problem.BadCredentials] where
+    ///   the login is refused, [Problem.Refused] and [Problem.Protocol] for what the server says
+    static Connection open(ImapServer server) throws MailException {
+        Socket socket = Dialling.connect(server);
+        boolean isReady = false;
+        try {
+            var connection = new Connection(server, socket);
+            if (server.protection() != ImapServer.Protection.STARTTLS) {
+                connection.greeted();
+            }
+            connection.logIn();
+            isReady = true;
+            return connection;
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Unreachable(
+                            server.host(), "the connection to " + server.host() + " broke"),
+                    e);
+        } finally {
+            if (!isReady) {
+                Dialling.close(socket);
+            }
+        }
+    }
+
+    String host() {
+        return server.host();
+    }
+
+    boolean offers(String capability) {
+        return protocol.hasCapability(capability);
+    }
+
+    Set<String> capabilities() {
+        return new TreeSet<>(protocol.getCapabilities().keySet());
+    }
+
+    boolean isBroken() {
+        return isBroken;
+    }
+
+    private void greeted() throws MailException, IOException {
+        guard.allow(1 << 16, 0, server.answer().toNanos());
+        try {
+            Response greeting = protocol.readResponse();
+            if (greeting.isBYE() || greeting.isNO()) {
+                throw new MailException(Answers.refusal(server.host(), greeting));
+            }
+            if (!greeting.isUnTagged() || !greeting.isOK()) {
+                throw broken("greets as nobody that asks for a login", new IOException());
+            }
+        } catch (ProtocolException e) {
+            throw broken("greets with nothing of IMAP", e);
+        }
+    }
+
+    private void logIn() throws MailException {
+        readCapabilities();
+        if (!offers("IMAP4rev1") && !offers("IMAP4rev2")) {
+            throw broken("speaks no IMAP that Hazel knows", new IOException());
+        }
+        Credentials credentials = server.login().get();
+        Set<String> offered =
+                protocol.getCapabilities().keySet().stream()
+                        .filter(c -> c.startsWith("AUTH="))
+                        .map(c -> c.substring("AUTH=".length()).toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        boolean byCommand =
+                offered.isEmpty()
+                        && !offers("LOGINDISABLED")
+                        && server.mechanism().filter(m -> !m.equals("LOGIN")).isEmpty()
+                        && credentials.kind() == Credentials.Kind.PASSWORD;
+        if (byCommand) {
+            loginCommand(credentials);
+        } else {
+            authenticate(
+                    credentials,
+                    Sasl.choose(
+                            credentials,
+                            offered,
+                            server.mechanism(),
+                            new Sasl.Host(server.host(), server.port())));
+        }
+        readCapabilities();
+        introduce();
+    }
+
+    private void readCapabilities() throws MailException {
+        Response[] answers = run("CAPABILITY", new Argument(), USUAL);
+        protocol.handleCapabilityResponse(answers);
+    }
+
+    private void loginCommand(Credentials credentials) throws MailException {
+        var words = new Argument();
+        words.writeString(credentials.user(), java.nio.charset.StandardCharsets.UTF_8);
+        words.writeString(credentials.secret(), java.nio.charset.StandardCharsets.UTF_8);
+        Response[] answers = said("LOGIN", words, USUAL);
+        checkLogin(credentials, answers[answers.length - 1]);
+    }
+
+    private void checkLogin(Credentials credentials, Response last) throws MailException {
+        if (last.isNO()) {
+            Problem refusal = Answers.refusal(server.host(), last);
+            throw new MailException(
+                    refusal.isTemporary()
+                            ? refusal
+                            : new Problem.BadCredentials(
+                                    credentials.user(),
+                                    server.host()
+                                            + " refuses the login of "
+                                            + credentials.user()
+                                            + ": "
+                                            + Answers.text(last)));
+        }
+        checked(last);
+    }
+
+    /// AUTHENTICATE (RFC 9051 section 6.2.2), with an initial response where that is offered (RFC
+    /// 4959).
+    private void authenticate(Credentials credentials, Sasl.Exchange exchange)
+            throws MailException {
+        guard.allow(1 << 20, 0, USUAL.time().toNanos());
+        Optional<String> initial =
+                exchange.initial()
+                        .map(i -> i.length == 0 ? "=" : Base64.getEncoder().encodeToString(i));
+        boolean atOnce = initial.isPresent() && offers("SASL-IR");
+        String command = "AUTHENTICATE " + exchange.mechanism();
+        try {
+            String tag = protocol.writeCommand(command + (atOnce ? " " + initial.get() : ""), null);
+            boolean isInitialDue = initial.isPresent() && !atOnce;
+            while (true) {
+                Response answer = protocol.readResponse();
+                if (answer.isContinuation()) {
+                    line(isInitialDue ? initial.get() : response(exchange, answer));
+                    isInitialDue = false;
+                } else if (answer.isTagged() && answer.getTag().equals(tag)) {
+                    checkLogin(credentials, answer);
+                    break;
+                } else if (answer.isBYE()) {
+                    throw new MailException(Answers.refusal(server.host(), answer));
+                }
+            }
+        } catch (IOException | ProtocolException e) {
+            throw failed(e);
+        }
+        if (!exchange.isComplete()) {
+            throw new MailException(
+                    new Problem.NotTrusted(
+                            server.host(), server.host() + " did not prove who it is"));
+        }
+    }
+
+    private String response(Sasl.Exchange exchange, Response challenge) throws MailException {
+        try {
+            byte[] said = Base64.getDecoder().decode(challenge.getRest().strip());
+            return Base64.getEncoder().encodeToString(exchange.respond(said));
+        } catch (IllegalArgumentException e) {
+            throw broken("sends a challenge that is not base64", e);
+        }
+    }
+
+    private void line(String text) throws IOException {
+        socket.getOutputStream().write((text + "\r\n").getBytes(US_ASCII));
+        socket.getOutputStream().flush();
+    }
+
+    /// What is only said where the server knows it: who we are (RFC 2971), and what we understand
+    /// (RFC 5161).
+    private void introduce() throws MailException {
+        if (offers("ID")) {
+            said("ID (\"name\" \"Hazel\")", new Argument(), USUAL);
+        }
+        if (offers("ENABLE")) {
+            String wanted =
+                    Stream.of("CONDSTORE", "QRESYNC")
+                            .filter(this::offers)
+                            .collect(Collectors.joining(" "));
+            if (!wanted.isEmpty()) {
+                said("ENABLE " + wanted, new Argument(), USUAL);
+            }
+        }
+    }
+
+    /// Says a command and waits for its end.
+    ///
+    /// @return all answers, the last of which is OK
+    /// @throws MailException with [Problem.Refused] where it is NO
+    Response[] run(String command, Argument words, Cost cost) throws MailException {
+        Response[] answers = said(command, words, cost);
+        checked(answers[answers.length - 1]);
+        return answers;
+    }
+
+    Response[] run(String command) throws MailException {
+        return run(command, new Argument(), USUAL);
+    }
+
+    private void checked(Response last) throws MailException {
+        if (last.isNO()) {
+            throw new MailException(Answers.refusal(server.host(), last));
+        }
+        if (!last.isOK()) {
+            throw new MailException(
+                    new Problem.Protocol(
+                            server.host(),
+                            server.host() + " does not understand: " + Answers.text(last)));
+        }
+    }
+
+    private Response[] said(String command, Argument words, Cost cost) throws MailException {
+        guard.allow(cost.octets(), cost.literal(), cost.time().toNanos());
+        try {
+            Response[] answers = protocol.command(command, words);
+            Response last = answers[answers.length - 1];
+            if (last.isBYE()) {
+                throw failed(
+                        last.getException() == null
+                                ? new IOException("it says goodbye: " + Answers.text(last))
+                                : last.getException());
+            }
+            return answers;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw broken("answers nothing that can be understood", e); // Angus met what it cannot
+        }
+    }
+
+    /// Says IDLE (RFC 2177) and waits until something happens or the time is over.
+    ///
+    /// @return what was told
+    List<Response> idle(Duration longest) throws MailException {
+        guard.allow(1 << 16, 0, USUAL.time().toNanos());
+        try {
+            String tag = protocol.writeCommand("IDLE", null);
+            Response go = protocol.readResponse();
+            while (!go.isContinuation()) {
+                if (go.isTagged() || go.isBYE()) {
+                    throw new MailException(Answers.refusal(server.host(), go));
+                }
+                go = protocol.readResponse();
+            }
+            List<Response> told = told(longest);
+            line("DONE");
+            guard.allow(1 << 20, 1 << 16, USUAL.time().toNanos());
+            Response end = protocol.readResponse();
+            while (!(end.isTagged() && end.getTag().equals(tag))) {
+                if (end.isBYE()) {
+                    throw new MailException(Answers.refusal(server.host(), end));
+                }
+                told.add(end);
+                end = protocol.readResponse();
+            }
+            return told;
+        } catch (IOException | ProtocolException e) {
+            throw failed(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw broken("answers nothing that can be understood", e);
+        }
+    }
+
+    /// QUIRK: a server that says `* OK Still here` every two minutes has told nothing.
+    private List<Response> told(Duration longest) throws IOException, ProtocolException {
+        List<Response> told = new ArrayList<>();
+        long end = System.nanoTime() + longest.toNanos();
+        try {
+            while (told.isEmpty()) {
+                long left = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
+                guard.allow(1 << 16, 1 << 12, longest.plusMinutes(1).toNanos());
+                socket.setSoTimeout((int) Math.min(left, Integer.MAX_VALUE));
+                Response each = protocol.readResponse();
+                if (each.isBYE()) {
+                    throw new IOException("it says goodbye");
+                }
+                if (each.isUnTagged() && !each.isOK()) {
+                    told.add(each);
+                }
+                if (System.nanoTime() - end > 0) {
+                    break;
+                }
+            }
+        } catch (SocketTimeoutException _) {
+            // Nothing happened.
+        } finally {
+            socket.setSoTimeout((int) server.answer().toMillis());
+        }
+        return told;
+    }
+
+    private MailException failed(Exception e) {
+        if (e instanceof Guard.OutOfBounds) {
+            return broken("cannot be listened to: " + e.getMessage(), e);
+        }
+        if (e instanceof ProtocolException) {
+            return broken("does not keep to IMAP", e);
+        }
+        isBroken = true;
+        return new MailException(
+                new Problem.Unreachable(
+                        server.host(),
+                        e instanceof SocketTimeoutException
+                                ? server.host() + " does not answer"
+                                : "the connection to " + server.host() + " broke"),
+                e);
+    }
+
+    private MailException broken(String what, Throwable e) {
+        isBroken = true;
+        return new MailException(
+                new Problem.Protocol(server.host(), server.host() + " " + what), e);
+    }
+
+    /// Ends the connection at once; whoever waits on it is told that it broke.
+    void abort() {
+        Dialling.close(socket);
+    }
+
+    /// Says goodbye where that can still be heard.
+    @Override
+    public void close() {
+        if (!isBroken) {
+            try {
+                socket.setSoTimeout(1000);
+                guard.allow(1 << 16, 0, Duration.ofSeconds(1).toNanos());
+                protocol.command("LOGOUT", null);
+            } catch (IOException | RuntimeException e) {
+                System.getLogger("hazel.store").log(System.Logger.Level.DEBUG, "at LOGOUT", e);
+            }
+        }
+        abort();
+    }
+}

@@ -1,0 +1,238 @@
+package hazel.store.imap;
+
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+
+import org.eclipse.angus.mail.iap.Argument;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A connection with all that is done over it to keep a replica and its server alike. Used by one
+/// thread at a time.
+final class Engine implements AutoCloseable {
+
+    private final Replica replica;
+    private final Connection connection;
+    private final Commands commands;
+    private final Lists lists;
+    private final MailboxSync sync;
+    private final Replay replay;
+    private final Fetching fetching;
+    private final SyncState.Listener listener;
+    private Interlude interlude = () -> {};
+    private boolean isBetween;
+    private boolean isReplaying;
+    private boolean isListed;
+
+    private Engine(Replica replica, Connection connection, SyncState.Listener listener) {
+        this.replica = replica;
+        this.connection = connection;
+        this.listener = listener;
+        this.commands = new Commands(connection);
+        this.lists = new Lists(connection);
+        this.sync = new MailboxSync(replica, commands, this::turn);
+        this.replay = new Replay(replica, commands, sync, listener::news);
+        this.fetching = new Fetching(replica, commands);
+    }
+
+    static Engine connect(Replica replica, ImapServer server, SyncState.Listener listener)
+            throws MailException {
+        return new Engine(replica, Connection.open(server), listener);
+    }
+
+    /// The same connection for another replica of the account, whose thread uses it from now on.
+    Engine over(Replica other) {
+        var engine = new Engine(other, connection, listener);
+        engine.isListed = isListed;
+        return engine;
+    }
+
+    boolean isBroken() {
+        return connection.isBroken();
+    }
+
+    /// Ends the connection; from any thread.
+    void abort() {
+        connection.abort();
+    }
+
+    /// What has its turn in the middle of work that takes long.
+    interface Interlude {
+        void take() throws MailException;
+    }
+
+    void between(Interlude other) {
+        interlude = other;
+    }
+
+    private void turn(Mailboxes.Box box, long done, long total) throws MailException {
+        listener.progress(box.name().value(), done, total);
+        turn();
+    }
+
+    private void turn() throws MailException {
+        replay();
+        if (!isBetween) {
+            isBetween = true;
+            try {
+                interlude.take();
+            } finally {
+                isBetween = false;
+            }
+        }
+    }
+
+    /// Does at the server what waits to be done there.
+    void replay() throws MailException {
+        if (isReplaying) {
+            return;
+        }
+        isReplaying = true;
+        try {
+            replay.all();
+        } finally {
+            isReplaying = false;
+        }
+    }
+
+    /// Lists the mailboxes, where that was not done over this connection.
+    void listOnce() throws MailException {
+        if (!isListed) {
+            list();
+        }
+    }
+
+    /// Lists the mailboxes anew.
+    ///
+    /// @return those in which something happened, the inbox first
+    List<Long> list() throws MailException {
+        Lists.Told told = lists.all();
+        isListed = true;
+        return replica.change(() -> {
+            replica.mailboxes().listed(told.mailboxes());
+            List<Long> changed = new ArrayList<>();
+            for (Mailboxes.Box box : replica.mailboxes().all()) {
+                Optional<Lists.Status> status =
+                        Optional.ofNullable(told.statuses().get(box.server()));
+                if (status.isPresent()) {
+                    replica.mailboxes()
+                            .counted(box.id(), status.get().total(), status.get().unseen());
+                }
+                if (box.isSelectable() && isOther(box, status)) {
+                    changed.add(isInbox(box) ? 0 : changed.size(), box.id());
+                }
+            }
+            return changed;
+        });
+    }
+
+    private static boolean isInbox(Mailboxes.Box box) {
+        return box.name().equals(hazel.store.MailboxName.INBOX);
+    }
+
+    /// Where the server keeps no account of changes, their number may be the same all the same.
+    private static boolean isOther(Mailboxes.Box box, Optional<Lists.Status> status) {
+        return status.isEmpty()
+                || !box.isWhole()
+                || status.get().modSeq() == 0
+                || status.get().modSeq() != box.modSeq()
+                || status.get().uidValidity() != box.uidValidity()
+                || status.get().uidNext() != box.uidNext();
+    }
+
+    void sync(long mailbox) throws MailException {
+        try {
+            sync.sync(mailbox);
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.Refused && !isBroken()) {
+                listener.news("a mailbox cannot be read: " + e.problem().message());
+                return;
+            }
+            throw e;
+        }
+    }
+
+    /// Gets a message that is not kept, and keeps it.
+    void fetch(long message) throws MailException {
+        fetching.fetch(message);
+    }
+
+    /// Keeps what is to be kept.
+    void keep(Keeping keeping, Clock clock) throws MailException {
+        if (keeping.since(clock.instant()).isEmpty()) {
+            return;
+        }
+        for (Mailboxes.Box box : replica.ask(() -> replica.mailboxes().all())) {
+            var since = keeping.since(clock.instant()).get();
+            List<Messages.Message> missing =
+                    replica.ask(() -> replica.messages().missing(box.id(), since, 50));
+            while (!missing.isEmpty()) {
+                for (Messages.Message each : missing) {
+                    keep(each);
+                    turn();
+                }
+                long last = missing.getLast().id();
+                missing = replica.ask(() -> replica.messages().missing(box.id(), since, 50));
+                if (!missing.isEmpty() && missing.getLast().id() == last) {
+                    break; // none of them is to be had
+                }
+            }
+        }
+    }
+
+    private void keep(Messages.Message message) throws MailException {
+        try {
+            fetching.fetch(message.id());
+        } catch (MailException e) {
+            boolean isOfOne =
+                    e.problem() instanceof Problem.NoSuchMessage
+                            || e.problem() instanceof Problem.Refused;
+            if (!isOfOne || isBroken()) {
+                throw e;
+            }
+        }
+    }
+
+    void manage(Remote.Change change) throws MailException {
+        Lists.Space space = lists.space();
+        switch (change) {
+            case Remote.Create(var name) -> {
+                String server = Names.server(name, space.prefix(), space.delimiter());
+                connection.run("CREATE", new Argument().writeString(server), Connection.USUAL);
+                connection.run("SUBSCRIBE", new Argument().writeString(server), Connection.USUAL);
+            }
+            case Remote.Rename(var box, var to) -> {
+                replay();
+                commands.forgetSelected();
+                String server = Names.server(to, space.prefix(), space.delimiter());
+                connection.run(
+                        "RENAME",
+                        new Argument().writeString(box.server()).writeString(server),
+                        Connection.USUAL);
+                replica.change(() -> {
+                    replica.mailboxes().renamed(box.id(), to, server);
+                    return 0;
+                });
+            }
+            case Remote.Delete(var box) -> {
+                replay();
+                commands.leave();
+                connection.run(
+                        "DELETE", new Argument().writeString(box.server()), Connection.USUAL);
+                replica.change(() -> {
+                    replica.mailboxes().forget(box.id());
+                    return 0;
+                });
+            }
+        }
+        list();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

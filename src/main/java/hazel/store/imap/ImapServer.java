@@ -1,0 +1,42 @@
+package hazel.store.imap;
+
+import hazel.mail.MailException;
+import hazel.sasl.Credentials;
+
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+
+import javax.net.ssl.SSLSocket;
+
+/// A server, how the connection is protected, and how to log in.
+///
+/// @param mechanism the SASL mechanism that must be used, in capitals
+/// @param connect how long to wait for a connection
+/// @param answer how long to wait for each piece of an answer
+public record ImapServer(
+        String host,
+        int port,
+        Protection protection,
+        Credentials.Source login,
+        Optional<String> mechanism,
+        Tls tls,
+        Duration connect,
+        Duration answer) {
+
+    public enum Protection {
+        IMPLICIT_TLS,
+        STARTTLS,
+        /// In clear, and only to this machine itself.
+        LOOPBACK_ONLY
+    }
+
+    /// Lays verified TLS over a connection. Whom it trusts is its maker's matter.
+    @FunctionalInterface
+    public interface Tls {
+
+        /// @throws MailException with [hazel.mail.Problem.NotTrusted]; the connection is useless
+        ///   then
+        SSLSocket over(Socket socket, String host) throws MailException;
+    }
+}

@@ -1,0 +1,287 @@
+package hazel.store.imap;
+
+import hazel.mail.MailException;
+import hazel.store.FlagChange;
+import hazel.store.Marks;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Brings what others did in a mailbox into the replica: what is new, what is marked otherwise,
+/// what is gone.
+///
+/// Where the server keeps account of changes (QRESYNC, CONDSTORE), only those are asked for; else
+/// all UIDs and marks are compared. New messages come newest first and in pieces, each of which is
+/// seen as soon as it is there; between two pieces other work of the account has its turn. Nothing
+/// counts on the order of messages, so whatever happens at the server meanwhile is seen the next
+/// time.
+final class MailboxSync {
+
+    /// Messages in a piece: the first fills a screen at once.
+    private static final int FIRST = 100;
+
+    private static final int PIECE = 400;
+
+    private static final int MARKS = 5000;
+
+    private final Replica replica;
+    private final Commands commands;
+    private final Turn turn;
+
+    /// Other work of the account, and who hears how far this is.
+    interface Turn {
+
+        /// Between two pieces.
+        void taken(Mailboxes.Box box, long done, long total) throws MailException;
+    }
+
+    MailboxSync(Replica replica, Commands commands, Turn turn) {
+        this.replica = replica;
+        this.commands = commands;
+        this.turn = turn;
+    }
+
+    void sync(long mailbox) throws MailException {
+        Optional<Mailboxes.Box> found = replica.ask(() -> replica.mailboxes().box(mailbox));
+        if (found.isEmpty() || !found.get().isSelectable()) {
+            return;
+        }
+        Mailboxes.Box box = found.get();
+        boolean byChanges = box.uidValidity() != 0 && box.isWhole() && box.modSeq() > 0;
+        boolean isTold = byChanges && commands.tellsGone();
+        Commands.Selected selected =
+                isTold
+                        ? commands.selectSince(box.server(), box.uidValidity(), box.modSeq())
+                        : commands.select(box.server());
+        boolean isRenumbered = selected.uidValidity() != box.uidValidity();
+        if (isRenumbered) {
+            renumber(box, selected.uidValidity());
+        }
+        if (!byChanges || isRenumbered || !commands.knowsChanges() || selected.modSeq() == 0) {
+            compare(again(box), selected);
+            return;
+        }
+        if (isTold) {
+            gone(box, selected.gone());
+            mark(box, selected.marks());
+        } else if (selected.modSeq() != box.modSeq() && box.uidNext() > 1) {
+            mark(box, commands.marks("1:" + (box.uidNext() - 1), box.modSeq()));
+        }
+        boolean isMore = selected.uidNext() == 0 || selected.uidNext() > box.uidNext();
+        if (isMore && selected.exists() > 0) {
+            bring(box, commands.from(box.uidNext()));
+        }
+        long here = replica.ask(() -> replica.messages().onServer(box.id()));
+        if (here != selected.exists()) {
+            compare(again(box), selected);
+        } else {
+            reached(box, selected);
+        }
+    }
+
+    private Mailboxes.Box again(Mailboxes.Box box) throws MailException {
+        return replica.ask(() -> replica.mailboxes().box(box.id())).orElse(box);
+    }
+
+    private void reached(Mailboxes.Box box, Commands.Selected selected) throws MailException {
+        replica.change(() -> {
+            replica.mailboxes()
+                    .reached(
+                            box.id(),
+                            Math.max(selected.uidNext(), box.uidNext()),
+                            selected.modSeq(),
+                            true);
+            return 0;
+        });
+    }
+
+    private void renumber(Mailboxes.Box box, long uidValidity) throws MailException {
+        replica.change(() -> {
+            replica.messages().renumbered(box.id());
+            replica.mailboxes().renumbered(box.id(), uidValidity);
+            return 0;
+        });
+    }
+
+    /// All UIDs against all UIDs.
+    private void compare(Mailboxes.Box box, Commands.Selected selected) throws MailException {
+        long[] there = selected.exists() == 0 ? new long[0] : commands.uids();
+        Map<Long, Messages.Known> known = replica.ask(() -> replica.messages().known(box.id()));
+        Set<Long> missing = new HashSet<>();
+        known.forEach((uid, message) -> {
+            if (!message.isGone()) {
+                missing.add(uid);
+            }
+        });
+        for (long uid : there) {
+            missing.remove(uid);
+        }
+        gone(box, missing.stream().map(uid -> new Uids.Range(uid, uid)).toList());
+        bring(box, Arrays.stream(there).filter(uid -> !known.containsKey(uid)).toArray());
+        long[] both = Arrays.stream(there).filter(known::containsKey).toArray();
+        for (int from = 0; from < both.length; from += MARKS) {
+            int last = Math.min(both.length, from + MARKS) - 1;
+            commands.ensureSelected(box.server());
+            mark(box, commands.marks(both[from] + ":" + both[last], 0));
+        }
+        long next = there.length == 0 ? 1 : there[there.length - 1] + 1;
+        replica.change(() -> {
+            leftOver(box);
+            replica.mailboxes()
+                    .reached(
+                            box.id(),
+                            Math.max(next, Math.max(selected.uidNext(), box.uidNext())),
+                            selected.modSeq(),
+                            true);
+            return 0;
+        });
+    }
+
+    /// What has no UID after all of the server's were looked at is not there any more.
+    private void leftOver(Mailboxes.Box box) throws SQLException {
+        long version = replica.mailboxes().nextVersion(box.id());
+        for (Messages.Message each : replica.messages().unnamed(box.id())) {
+            if (!each.isGone()) {
+                bury(each.id(), version);
+            }
+        }
+    }
+
+    private void bury(long message, long version) throws SQLException {
+        replica.messages().gone(message, version);
+        if (!replica.operations().isWaiting(message)) {
+            replica.messages().buried(message);
+            replica.bodies().delete(message);
+        }
+    }
+
+    private void gone(Mailboxes.Box box, List<Uids.Range> ranges) throws MailException {
+        if (ranges.isEmpty()) {
+            return;
+        }
+        replica.change(() -> {
+            List<Long> all = new ArrayList<>();
+            for (Uids.Range range : ranges) {
+                all.addAll(replica.messages().within(box.id(), range));
+            }
+            long version = all.isEmpty() ? 0 : replica.mailboxes().nextVersion(box.id());
+            for (long each : all) {
+                bury(each, version);
+            }
+            return 0;
+        });
+    }
+
+    /// The newest first.
+    private void bring(Mailboxes.Box box, long[] uids) throws MailException {
+        int end = uids.length;
+        int size = FIRST;
+        while (end > 0) {
+            int from = Math.max(0, end - size);
+            List<Long> piece = Arrays.stream(uids, from, end).boxed().toList();
+            commands.ensureSelected(box.server());
+            List<Messages.Fresh> fresh = commands.headers(piece);
+            replica.change(() -> {
+                add(box, fresh);
+                return 0;
+            });
+            end = from;
+            size = PIECE;
+            turn.taken(box, uids.length - end, uids.length);
+        }
+    }
+
+    /// A message that is here already under no UID gets its UID, any other is new.
+    private void add(Mailboxes.Box box, List<Messages.Fresh> fresh) throws SQLException {
+        Map<Likeness, List<Messages.Message>> unnamed = new HashMap<>();
+        for (Messages.Message each : replica.messages().unnamed(box.id())) {
+            unnamed.computeIfAbsent(Likeness.of(each), _ -> new ArrayList<>()).add(each);
+        }
+        Map<Long, List<FlagChange>> waiting = replica.operations().changes(box.id());
+        long version = replica.mailboxes().nextVersion(box.id());
+        for (Messages.Fresh each : fresh) {
+            if (replica.messages().byUid(box.id(), each.uid()).isPresent()) {
+                continue;
+            }
+            List<Messages.Message> alike =
+                    unnamed.isEmpty()
+                            ? List.of()
+                            : unnamed.getOrDefault(Likeness.of(each), List.of());
+            if (alike.isEmpty()) {
+                replica.messages().add(box.id(), each, version);
+            } else {
+                Messages.Message own = alike.removeFirst();
+                replica.messages().named(own.id(), each.uid());
+                mark(
+                        new Messages.Known(
+                                own.id(),
+                                own.isGone(),
+                                Messages.bits(own.marks().flags()),
+                                Messages.text(own.marks().keywords())),
+                        each.marks(),
+                        waiting,
+                        version);
+            }
+        }
+    }
+
+    /// What the server says of marks, and then what is still to be changed there.
+    void mark(Mailboxes.Box box, Map<Long, Marks> marks) throws MailException {
+        if (marks.isEmpty()) {
+            return;
+        }
+        replica.change(() -> {
+            Map<Long, List<FlagChange>> waiting = replica.operations().changes(box.id());
+            Map<Long, Messages.Known> known = replica.messages().known(box.id());
+            long version = replica.mailboxes().nextVersion(box.id());
+            for (var each : marks.entrySet()) {
+                Messages.Known message = known.get(each.getKey());
+                if (message != null && !message.isGone()) {
+                    mark(message, each.getValue(), waiting, version);
+                }
+            }
+            return 0;
+        });
+    }
+
+    private void mark(
+            Messages.Known message, Marks marks, Map<Long, List<FlagChange>> waiting, long version)
+            throws SQLException {
+        Marks after = marks;
+        for (FlagChange change : waiting.getOrDefault(message.id(), List.of())) {
+            after = after.changed(change);
+        }
+        int flags = Messages.bits(after.flags());
+        String keywords = Messages.text(after.keywords());
+        if (flags != message.flags() || !keywords.equals(message.keywords())) {
+            replica.messages().marked(message.id(), flags, keywords, version);
+        }
+    }
+
+    /// What shows that two are one message, whatever its UID is called today.
+    ///
+    /// @param identity the Message-ID, or what the header's octets come to
+    record Likeness(String identity, long size, long arrival) {
+
+        static Likeness of(Messages.Message message) {
+            return of(message.header(), message.size(), message.arrival());
+        }
+
+        static Likeness of(Messages.Fresh fresh) {
+            return of(fresh.header(), fresh.size(), fresh.arrival());
+        }
+
+        private static Likeness of(byte[] header, long size, Instant arrival) {
+            String identity = Headers.messageId(header).orElse("#" + Arrays.hashCode(header));
+            return new Likeness(identity, size, arrival.getEpochSecond());
+        }
+    }
+}

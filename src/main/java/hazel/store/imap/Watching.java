@@ -1,0 +1,82 @@
+package hazel.store.imap;
+
+import hazel.mail.MailException;
+import hazel.store.MailboxName;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/// Waits for the server to tell of new mail in the inbox (IDLE, RFC 2177), over a connection and on
+/// a thread of its own. It only makes sooner what is looked for anyway: where it fails, it begins
+/// again a while later and nobody is told.
+final class Watching implements AutoCloseable {
+
+    /// A server may end a connection on which nothing is said for half an hour; what lies between
+    /// us and it, sooner.
+    private static final Duration AGAIN = Duration.ofMinutes(9);
+
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final ImapAccount account;
+    private final LongConsumer arrived;
+    private volatile boolean isClosed;
+    private volatile Optional<Connection> connection = Optional.empty();
+    private Optional<Thread> thread = Optional.empty();
+
+    /// @param arrived hears the mailbox in which something happened
+    Watching(ImapAccount account, LongConsumer arrived) {
+        this.account = account;
+        this.arrived = arrived;
+    }
+
+    void start(Replica replica) throws MailException {
+        Optional<Mailboxes.Box> inbox =
+                replica.ask(() -> replica.mailboxes().named(MailboxName.INBOX));
+        if (inbox.isPresent()) {
+            Mailboxes.Box watched = inbox.get();
+            thread =
+                    Optional.of(
+                            Thread.ofVirtual()
+                                    .name("imap idle " + account.server().host())
+                                    .start(() -> run(watched)));
+        }
+    }
+
+    private void run(Mailboxes.Box inbox) {
+        while (!isClosed) {
+            try (Connection opened = Connection.open(account.server())) {
+                connection = Optional.of(opened);
+                if (!opened.offers("IDLE") || isClosed) {
+                    return;
+                }
+                new Commands(opened).select(inbox.server());
+                while (!isClosed) {
+                    if (!opened.idle(AGAIN).isEmpty()) {
+                        arrived.accept(inbox.id());
+                    }
+                }
+            } catch (MailException e) {
+                System.getLogger("hazel.store").log(System.Logger.Level.DEBUG, "at IDLE", e);
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            if (!isClosed) {
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException _) {
+            isClosed = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        thread.ifPresent(Thread::interrupt);
+        connection.ifPresent(Connection::abort);
+    }
+}

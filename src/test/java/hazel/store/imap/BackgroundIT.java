@@ -1,0 +1,146 @@
+package hazel.store.imap;
+
+import static hazel.store.imap.ImapHome.entries;
+import static hazel.store.imap.ImapHome.message;
+import static hazel.store.imap.ImapHome.subjects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.Servers;
+import hazel.mail.MailException;
+import hazel.store.Flag;
+import hazel.store.FlagChange;
+import hazel.store.IndexEntry;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.MessageStore;
+import hazel.store.Progress;
+import hazel.store.Uid;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// The account as the screens have it: kept alike by itself, through broken connections too.
+class BackgroundIT {
+
+    private static Servers dovecot;
+
+    @TempDir Path home;
+    private ImapHome there;
+
+    @BeforeAll
+    static void start() throws Exception {
+        dovecot = Servers.start("dovecot");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (dovecot != null) {
+            dovecot.close();
+        }
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        there = ImapHome.at(dovecot, home.resolve("there"));
+        there.in(
+                "INBOX",
+                m ->
+                        m.expunge(
+                                entries(m).stream().map(IndexEntry::uid).toList(),
+                                Progress.UNWATCHED));
+    }
+
+    /// Until it is so; a test that waits for ever fails by the build's own limit.
+    private static <T> void until(Callable<T> value, T wanted) throws Exception {
+        while (!wanted.equals(value.call())) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatHappensOnEitherSideIsOnTheOther() throws Exception {
+        there.in("INBOX", m -> m.appendAll(List.of(message("one"))));
+        ImapHome here = ImapHome.at(dovecot, home.resolve("here"));
+        try (ImapAccount account = here.account()) {
+            account.start();
+            try (MessageStore store = account.open();
+                    Mailbox inbox = store.open(MailboxName.INBOX)) {
+                until(() -> subjects(inbox), List.of("one"));
+                there.in("INBOX", m -> m.appendAll(List.of(message("two"))));
+                until(() -> subjects(inbox), List.of("one", "two"));
+                Uid one =
+                        entries(inbox).stream()
+                                .filter(e -> e.subject().equals("one"))
+                                .findFirst()
+                                .orElseThrow()
+                                .uid();
+                assertThat(inbox.fetch(one)).isEqualTo(message("one").octets());
+                inbox.changeFlags(List.of(one), FlagChange.adding(Flag.FLAGGED));
+            }
+        }
+        assertThat(there.in("INBOX", ImapHome::entries))
+                .filteredOn(e -> e.flags().contains(Flag.FLAGGED))
+                .extracting(IndexEntry::subject)
+                .containsExactly("one");
+    }
+
+    @Test
+    void aConnectionThatBreaksIsMadeAgainAndTheChangeIsDoneOnce() throws Exception {
+        try (var proxy =
+                new FaultProxy(dovecot.port("IMAP_PORT"), "APPEND", FaultProxy.Fault.AFTER)) {
+            ImapHome here = ImapHome.at(proxy.port(), home.resolve("here"));
+            try (ImapAccount account = here.account()) {
+                account.start();
+                try (MessageStore store = account.open();
+                        Mailbox inbox = store.open(MailboxName.INBOX)) {
+                    inbox.appendAll(List.of(message("mine")));
+                    assertThat(subjects(inbox)).containsExactly("mine");
+                    until(
+                            () -> {
+                                synchronized (here.news()) {
+                                    return here.news().contains("offline");
+                                }
+                            },
+                            true);
+                    inbox.appendAll(List.of(message("more")));
+                    until(() -> there.subjects("INBOX"), List.of("mine", "more"));
+                    assertThat(subjects(inbox)).containsExactly("mine", "more");
+                }
+            }
+        }
+        assertThat(there.subjects("INBOX")).containsExactly("mine", "more");
+    }
+
+    @Test
+    void onlyOneOfTwoProcessesDealsWithTheServerAndBothSeeTheSame() throws Exception {
+        ImapHome here = ImapHome.at(dovecot, home.resolve("here"));
+        try (ImapAccount account = here.account()) {
+            account.start();
+            try (MessageStore store = account.open();
+                    Mailbox inbox = store.open(MailboxName.INBOX)) {
+                until(() -> isSomebodyIn(account), true);
+                here.in("INBOX", m -> m.appendAll(List.of(message("queued"))));
+                assertThat(subjects(inbox)).containsExactly("queued");
+                until(this::isThere, true);
+            }
+        }
+    }
+
+    private static boolean isSomebodyIn(ImapAccount account) throws MailException {
+        var turnstile = account.tryToEnter();
+        turnstile.ifPresent(Turnstile::close);
+        return turnstile.isEmpty();
+    }
+
+    private boolean isThere() throws MailException {
+        return there.subjects("INBOX").equals(List.of("queued"));
+    }
+}
