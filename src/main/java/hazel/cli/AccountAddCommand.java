@@ -7,6 +7,7 @@ import hazel.config.AccountTables;
 import hazel.config.ConfigReader;
 import hazel.config.Secret;
 import hazel.discover.Discovery;
+import hazel.dns.Addresses;
 import hazel.dns.Deadline;
 import hazel.dns.Resolver;
 import hazel.dns.WireResolver;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -280,6 +282,18 @@ final class AccountAddCommand implements Callable<Integer> {
         return secret;
     }
 
+    /// In clear only on this machine: who can change the file on its way could have the password.
+    private static boolean isSafe(URI place) {
+        boolean isHere =
+                Optional.ofNullable(place.getHost())
+                        .flatMap(Addresses::parse)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
+        return place.getHost() != null
+                && ("https".equals(place.getScheme())
+                        || "http".equals(place.getScheme()) && isHere);
+    }
+
     private static String fromInput() throws MailException {
         try {
             return new String(System.in.readNBytes(4096), UTF_8).lines().findFirst().orElse("");
@@ -293,6 +307,10 @@ final class AccountAddCommand implements Callable<Integer> {
             throws MailException, UsageException {
         if (incoming.isPresent() && outgoing.isPresent()) {
             return AccountSetup.Ways.of(incoming, outgoing, List.of(), mine, user);
+        }
+        if (autoconfig.isPresent() && !isSafe(autoconfig.get())) {
+            throw new UsageException(
+                    "--autoconfig '" + autoconfig.get() + "': expected an https:// address");
         }
         var deadline = Deadline.in(PATIENCE);
         Optional<InetSocketAddress> asked =

@@ -61,6 +61,8 @@ class MistypedTest {
                     dns --server 192.0.2.1:0 a.b   | 64 | --server '192.0.2.1:0': expected the IP address of a name server, with a port where it is not 53, as 192.0.2.53 or [2001:db8::53]:5353
                     dns --block-list a..b 192.0.2.1 | 64 | 'a..b' is neither a domain nor an address
                     dns --zone-file /nosuch        | 66 | no such file: /nosuch
+                    account add --autoconfig http://a.b/ --password-command x a@b.c | 64 | --autoconfig 'http://a.b/': expected an https:// address
+                    account add --autoconfig file:/etc/ --password-command x a@b.c | 64 | --autoconfig 'file:/etc/': expected an https:// address
                     completion tcsh                | 64 | 'tcsh' is none of bash, zsh and fish; see 'hazel completion --help'
                     """)
     void isToldInOneLine(String line, int status, String said) throws Exception {

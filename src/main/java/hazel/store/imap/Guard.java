@@ -17,6 +17,9 @@ final class Guard extends InputStream {
 
     private static final int DEEPEST = 64;
 
+    /// Angus keeps each as an object, until the last is there.
+    private static final int MOST_LINES = 200_000;
+
     /// Digits of a literal's size that are looked at.
     private static final int DIGITS = 10;
 
@@ -32,6 +35,7 @@ final class Guard extends InputStream {
 
     private final InputStream in;
     private long octetsLeft = 1 << 16;
+    private int linesLeft = MOST_LINES;
     private long literalLimit;
     private long deadline = System.nanoTime() + Duration.ofHours(1).toNanos();
 
@@ -61,6 +65,7 @@ final class Guard extends InputStream {
     /// @param nanos from now
     void allow(long octets, long literal, long nanos) {
         octetsLeft = octets;
+        linesLeft = MOST_LINES;
         literalLimit = literal;
         deadline = System.nanoTime() + nanos;
     }
@@ -152,6 +157,8 @@ final class Guard extends InputStream {
                 throw new OutOfBounds("it announces more than was asked for");
             }
             literalLeft = announced;
+        } else if (--linesLeft < 0) {
+            throw new OutOfBounds("it answers more than was asked for");
         } else {
             line = 0;
             depth = 0;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 
 /// The account as the screens have it: kept alike by itself, through broken connections too.
 class BackgroundIT {
@@ -61,7 +62,7 @@ class BackgroundIT {
     /// Until it is so; a test that waits for ever fails by the build's own limit.
     private static <T> void until(Callable<T> value, T wanted) throws Exception {
         while (!wanted.equals(value.call())) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(20_000_000); // not to keep the server from its work
         }
     }
 
