@@ -33,7 +33,7 @@ import java.util.concurrent.CancellationException;
                     + " to date, and the messages that 'offline' in the configuration names are"
                     + " fetched. How far it is, is said on standard error.",
             "From a POP3 server new mail is put into the account's mailbox on this machine, and"
-                + " what was left there long enough is deleted on the server."
+                    + " what was left there long enough is deleted on the server."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -58,6 +58,9 @@ final class Watching implements AutoCloseable {
                 }
             } catch (MailException e) {
                 System.getLogger("hazel.store").log(System.Logger.Level.DEBUG, "at IDLE", e);
+                // The other connection is silent, and hears of a server that went only when it
+                // is asked for something.
+                arrived.accept(inbox.id());
             }
             pause();
         }

@@ -104,13 +104,7 @@ class BackgroundIT {
                         Mailbox inbox = store.open(MailboxName.INBOX)) {
                     inbox.appendAll(List.of(message("mine")));
                     assertThat(subjects(inbox)).containsExactly("mine");
-                    until(
-                            () -> {
-                                synchronized (here.news()) {
-                                    return here.news().contains("offline");
-                                }
-                            },
-                            true);
+                    until(() -> isNews(here, "offline"), true);
                     inbox.appendAll(List.of(message("more")));
                     until(() -> there.subjects("INBOX"), List.of("mine", "more"));
                     assertThat(subjects(inbox)).containsExactly("mine", "more");
@@ -118,6 +112,25 @@ class BackgroundIT {
             }
         }
         assertThat(there.subjects("INBOX")).containsExactly("mine", "more");
+    }
+
+    @Test
+    void aServerThatGoesIsSeenToBeGoneThoughNothingIsAskedOfIt() throws Exception {
+        try (Servers brief = Servers.start("dovecot")) {
+            ImapHome here = ImapHome.at(brief, home.resolve("here"));
+            try (ImapAccount account = here.account()) {
+                account.start();
+                until(() -> isNews(here, "online"), true);
+                brief.close();
+                until(() -> isNews(here, "offline"), true);
+            }
+        }
+    }
+
+    private static boolean isNews(ImapHome here, String word) {
+        synchronized (here.news()) {
+            return here.news().contains(word);
+        }
     }
 
     @Test
