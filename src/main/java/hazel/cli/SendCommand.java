@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
             "  hazel send -s Report --body 'It is attached.' -a report.pdf ada@example.org",
             "  hazel send --dry-run --body Hello ada@example.org",
             "  hazel send --json --body Hello ada@example.org",
+            "  hazel send --dsn success,failure --body Hello ada@example.org",
             "%nExit status:",
             "  0 accepted by the next hop, or by the bundled relay where that is how the account"
                 + " sends; 2 some recipients were refused; 65 an address is not one; 66 a file is"

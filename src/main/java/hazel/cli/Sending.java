@@ -19,6 +19,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.outbox.Outbox;
 import hazel.outbox.Route;
+import hazel.outbox.SendOptions;
 import hazel.smtp.Reply;
 import hazel.smtp.SendmailCommand;
 import hazel.smtp.SmtpClient;
@@ -243,11 +244,15 @@ final class Sending {
                         case Route.Smtp(var server) -> {
                             try (SmtpClient client = SmtpClient.open(server, transcript)) {
                                 yield client.submit(
-                                        Transaction.of(envelope, ready.outgoing().wire()));
+                                        options.withReports(
+                                                Transaction.of(envelope, ready.outgoing().wire()),
+                                                client));
                             }
                         }
-                        case Route.Sendmail(var command) ->
-                                hand(command, envelope, ready.outgoing());
+                        case Route.Sendmail(var command) -> {
+                            options.noReports(command.argv().getFirst());
+                            yield hand(command, envelope, ready.outgoing());
+                        }
                     };
             if (relay.relay().isPresent()) {
                 local.settle(FIRST_TRY);
@@ -310,7 +315,12 @@ final class Sending {
                         new SentCopies(config, session.stores(config), clock),
                         _ -> {});
         return Optional.of(
-                outbox.enqueue(envelope.to(later), ready.outgoing().wire(), ready.options()));
+                outbox.enqueue(
+                        envelope.to(later),
+                        ready.outgoing().wire(),
+                        options.dsn()
+                                .map(d -> ready.options().withNote(SendOptions.REPORTS, d.words()))
+                                .orElse(ready.options())));
     }
 
     private SendAnswer.Filed filed(Writers.Ready ready) {

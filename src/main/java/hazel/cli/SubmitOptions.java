@@ -1,11 +1,18 @@
 package hazel.cli;
 
+import hazel.smtp.Dsn;
+import hazel.smtp.SmtpClient;
+import hazel.smtp.Transaction;
+
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /// What is to be done with a message that is written, as flags say it.
 final class SubmitOptions {
@@ -15,6 +22,16 @@ final class SubmitOptions {
             paramLabel = "ADDRESS",
             description = "The reverse-path, where it is not the From address; '<>' for none.")
     private String envelopeFrom = "";
+
+    @Option(
+            names = "--dsn",
+            paramLabel = "WHEN",
+            converter = ReportWords.class,
+            description =
+                    "Ask for reports of the delivery (RFC 3461): 'never', or 'success', 'failure',"
+                            + " 'delay' with commas between. Where the server sends none it is"
+                            + " said.")
+    private Optional<Dsn> dsn = Optional.empty();
 
     @Option(
             names = "--dry-run",
@@ -44,6 +61,25 @@ final class SubmitOptions {
         return envelopeFrom;
     }
 
+    /// The reports that are wanted; empty for what the server does by itself.
+    Optional<Dsn> dsn() {
+        return dsn;
+    }
+
+    /// Asks for the reports that are wanted, and says where the server sends none.
+    Transaction withReports(Transaction transaction, SmtpClient client) {
+        if (!client.offers().has("DSN")) {
+            noReports("the server");
+        }
+        return dsn.map(transaction::with).orElse(transaction);
+    }
+
+    void noReports(String who) {
+        if (dsn.isPresent()) {
+            err().println("hazel: " + who + " sends no reports (DSN); none was asked for");
+        }
+    }
+
     boolean isDryRun() {
         return dryRun;
     }
@@ -70,5 +106,17 @@ final class SubmitOptions {
 
     PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /// Reads the word of `--dsn`.
+    static final class ReportWords implements ITypeConverter<Dsn> {
+        @Override
+        public Dsn convert(String words) {
+            return Dsn.parse(words)
+                    .orElseThrow(() ->
+                            new TypeConversionException(
+                                    "expected 'never', or some of 'success', 'failure', 'delay'"
+                                            + " with commas between"));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package hazel.mime;
 
+import hazel.mail.Header;
 import hazel.mail.MediaType;
 import hazel.mail.Part;
 import hazel.text.Flowed;
@@ -8,6 +9,7 @@ import hazel.text.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Chooses what of a message a person reads, and in which order.
@@ -44,7 +46,8 @@ public final class Readable {
     /// What a reader sees of a message, or of one part of it and all beneath.
     ///
     /// Of alternatives one is chosen, and attachments in the others are kept; `related` shows its
-    /// root; `signed` its content; `report` and every unknown multipart all parts in order.
+    /// root; `signed` its content; `report` what is reported before the rest; every unknown
+    /// multipart all parts in order.
     public static List<Block> of(byte[] message, Part root, Preference preference) {
         var readable = new Readable(message, preference);
         readable.show(root);
@@ -72,6 +75,8 @@ public final class Readable {
             attachment(part);
         } else if (type.is("text/*")) {
             text(part);
+        } else if (isStatus(part)) {
+            status(part);
         } else if (type.is("message/*")) {
             embedded(part);
         } else if (isSealed(type)) {
@@ -103,8 +108,67 @@ public final class Readable {
             }
             case "signed" ->
                     children.stream().filter(c -> !isSignature(c.mediaType())).forEach(this::show);
+            case "report" -> report(children);
             default -> children.forEach(this::show);
         }
+    }
+
+    /// First in our words what became of which message, then what the server wrote.
+    private void report(List<Part> children) {
+        List<Part> said =
+                children.stream()
+                        .filter(Readable::isStatus)
+                        .filter(part -> !reported(part).recipients().isEmpty())
+                        .toList();
+        said.forEach(this::status);
+        if (!said.isEmpty()) {
+            children.stream().flatMap(c -> returned(c).stream()).findFirst().ifPresent(this::about);
+        }
+        children.stream().filter(c -> !said.contains(c)).forEach(this::show);
+    }
+
+    private DeliveryReport reported(Part part) {
+        return DeliveryReport.of(Content.octets(message, part));
+    }
+
+    private static boolean isStatus(Part part) {
+        return part.mediaType().is("message/delivery-status")
+                || part.mediaType().is("message/global-delivery-status");
+    }
+
+    private void status(Part part) {
+        DeliveryReport report = reported(part);
+        report.recipients().forEach(recipient -> notice(recipient.words()));
+        if (report.recipients().isEmpty()) {
+            text(part);
+        }
+    }
+
+    /// The header of the message that is reported about.
+    private Optional<Header> returned(Part part) {
+        MediaType type = part.mediaType();
+        if (type.is("text/rfc822-headers") || type.is("message/global-headers")) {
+            byte[] octets = Content.octets(message, part);
+            return Optional.of(HeaderParser.parse(octets, 0, octets.length));
+        }
+        boolean isMessage = type.is("message/rfc822") || type.is("message/global");
+        return isMessage
+                ? part.children().stream().findFirst().map(Part::header)
+                : Optional.empty();
+    }
+
+    private void about(Header original) {
+        String subject = original.first("Subject").map(Words::decode).orElse("");
+        String date = original.first("Date").orElse("");
+        notice(
+                "It is about your message"
+                        + (subject.isEmpty() ? "" : " “" + subject + "”")
+                        + (date.isEmpty() ? "" : " of " + date)
+                        + original.first("Message-ID")
+                                .flatMap(MessageIds::first)
+                                .map(id -> "; a search for id:" + id.value() + " finds it")
+                                .orElse("")
+                        + ".");
     }
 
     private void alternative(List<Part> children) {

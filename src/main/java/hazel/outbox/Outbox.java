@@ -4,6 +4,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 import hazel.smtp.SendmailCommand;
 import hazel.smtp.SmtpClient;
@@ -233,7 +234,11 @@ public final class Outbox {
             Transaction.BeforeDot mark = to -> committing(item, to, host, rule.now());
             byte[] message = spool.message(item.id());
             Transaction transaction = Transaction.of(waiting(item), message).with(mark);
-            return Outcome.of(item, client.submit(transaction), host, rule);
+            Transaction wanted =
+                    Dsn.parse(item.attributes().getOrDefault(SendOptions.REPORTS, ""))
+                            .map(transaction::with)
+                            .orElse(transaction);
+            return Outcome.of(item, client.submit(wanted), host, rule);
         } catch (MailException e) {
             return Outcome.of(item, e.problem(), host, rule);
         }

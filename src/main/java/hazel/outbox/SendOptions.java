@@ -22,6 +22,9 @@ public record SendOptions(
     /// The attribute that a message has once filing its copy was begun.
     public static final String FILING = "filing";
 
+    /// The attribute that says which reports are wanted, as [hazel.smtp.Dsn#words] has it.
+    public static final String REPORTS = "reports";
+
     static final String FILE_INTO = "file-into";
     static final String FILED = "filed";
     static final String INTERVAL = "retry-interval";

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What reports the sender wants of the delivery (RFC 3461). Sent only to a server that offers DSN.
 ///
@@ -32,6 +33,32 @@ public record Dsn(Set<Notify> when, Optional<Returns> returns, Optional<String> 
         if (when.contains(Notify.NEVER) && when.size() > 1) {
             throw new IllegalArgumentException("NOTIFY=NEVER stands alone (RFC 3461 section 4.1)");
         }
+    }
+
+    /// Reads `never`, or some of `success`, `failure`, `delay` with commas between.
+    public static Optional<Dsn> parse(String words) {
+        Set<Notify> when = EnumSet.noneOf(Notify.class);
+        for (String word : words.split(",", -1)) {
+            Optional<Notify> one =
+                    Stream.of(Notify.values())
+                            .filter(n -> n.name().equalsIgnoreCase(word.strip()))
+                            .findFirst();
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            when.add(one.get());
+        }
+        return when.contains(Notify.NEVER) && when.size() > 1
+                ? Optional.empty()
+                : Optional.of(new Dsn(when, Optional.empty(), Optional.empty()));
+    }
+
+    /// As [#parse] reads it.
+    public String words() {
+        return when.stream()
+                .sorted()
+                .map(n -> n.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
     }
 
     String ofMail() {

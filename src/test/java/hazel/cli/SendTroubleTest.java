@@ -87,6 +87,41 @@ class SendTroubleTest {
                 .startsWith("hazel: connect: cannot connect to 127.0.0.1 port " + port(away));
     }
 
+    @Test
+    void reportsAreAskedForWhereTheServerSendsThem() throws Exception {
+        String offering = TAKEN.replace("S: 250 a\n", "S: 250-a\nS: 250 DSN\n");
+        try (var server = new ScriptedServer(offering)) {
+            configure(server);
+            Home.Said said = send("--dsn", "success,delay");
+
+            assertThat(said.status()).as(said.err()).isZero();
+            assertThat(said.err()).isEmpty();
+            assertThat(server.heard())
+                    .anyMatch(l ->
+                            l.startsWith("RCPT TO:<bob@") && l.contains("NOTIFY=SUCCESS,DELAY"));
+        }
+    }
+
+    @Test
+    void whereTheServerSendsNoReportsItIsSaid() throws Exception {
+        try (var server = new ScriptedServer(TAKEN)) {
+            configure(server);
+            Home.Said said = send("--dsn", "success");
+
+            assertThat(said.status()).isZero();
+            assertThat(said.err()).contains("the server sends no reports (DSN)");
+            assertThat(server.heard()).noneMatch(l -> l.contains("NOTIFY"));
+        }
+    }
+
+    @Test
+    void aWordThatIsNoReportIsAMistake() {
+        Home.Said said = send("--dsn", "always");
+
+        assertThat(said.status()).isEqualTo(64);
+        assertThat(said.err()).contains("'success', 'failure', 'delay'");
+    }
+
     private Home.Said send(String... more) {
         String[] words = {
             "send", "-s", "Hi", "--body", "x", "--json", "bob@example.net", "eve@example.net"
