@@ -45,13 +45,16 @@ final class ReadOnlyScreens {
                 new Reader.Setting(config, places, Map.of(), clock, home.resolve("relay.sock"));
         var reader = new Reader(setting, new NoLease(), _ -> {}, Workers.atOnce());
         var keymap = Keymap.empty().with(lines("/hazel/keymaps/native.keys")).keymap();
-        var program = new Program(new Screens(), keymap, new Paper(), reader, clock);
+        var paper = new Paper();
+        var program = new Program(new Screens(), keymap, paper, reader, clock);
         var inbox = new MailboxRef("local", MailboxName.INBOX);
         program.open(new Screens().index(inbox), new Effect.OpenMailbox(inbox));
         program.settle();
+        paper.print();
         for (String key : args[2].split(",")) {
             program.post(new Msg.Pressed(new Key(key)));
             program.settle();
+            paper.print();
         }
         reader.close();
         System.out.flush();
@@ -63,7 +66,11 @@ final class ReadOnlyScreens {
         }
     }
 
+    /// Shows what is on the screen once all that was asked for is done.
     private static final class Paper implements Display {
+
+        private String last = "";
+
         @Override
         public Size size() {
             return new Size(100, 12);
@@ -71,7 +78,11 @@ final class ReadOnlyScreens {
 
         @Override
         public void show(Frame frame) {
-            System.out.println(frame.text() + "\n----");
+            last = frame.text();
+        }
+
+        void print() {
+            System.out.println(last + "\n----");
         }
     }
 }
