@@ -51,6 +51,8 @@ final class Watching implements AutoCloseable {
                     return;
                 }
                 new Commands(opened).select(inbox.server());
+                // What came between the last look and this is told to nobody.
+                arrived.accept(inbox.id());
                 while (!isClosed) {
                     if (!opened.idle(AGAIN).isEmpty()) {
                         arrived.accept(inbox.id());

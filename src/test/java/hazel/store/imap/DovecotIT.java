@@ -375,7 +375,7 @@ class DovecotIT {
         assertThatThrownBy(() -> Connection.open(strict))
                 .isInstanceOfSatisfying(
                         MailException.class,
-                        e -> assertThat(e.problem()).isInstanceOf(Problem.NotTrusted.class));
+                        e -> assertThat(e.problem()).isInstanceOf(Problem.BadCertificate.class));
     }
 
     private static ImapServer tls(String host, String password, Optional<String> mechanism) {

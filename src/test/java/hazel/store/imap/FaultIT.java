@@ -95,11 +95,14 @@ class FaultIT {
 
         try (var proxy = new FaultProxy(dovecot.port("IMAP_PORT"), command, fault)) {
             ImapHome through = ImapHome.at(proxy.port(), home.resolve("here"));
-            assertThatThrownBy(() -> through.account(new Keeping.All()).synchronise())
-                    .isInstanceOf(MailException.class);
+            try (ImapAccount account = through.account(new Keeping.All())) {
+                assertThatThrownBy(account::synchronise).isInstanceOf(MailException.class);
+            }
             assertThat(proxy.isMet()).isTrue();
         }
-        here.account().synchronise();
+        try (ImapAccount account = here.account()) {
+            account.synchronise();
+        }
 
         ImapHome judge = ImapHome.at(dovecot, home.resolve("judge"));
         for (ImapHome each : List.of(judge, here)) {

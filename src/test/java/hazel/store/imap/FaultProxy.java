@@ -64,7 +64,8 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void up(Socket client, Socket behind, AtomicInteger broken) {
-        try (client) {
+        try (client;
+                behind) {
             InputStream in = client.getInputStream();
             OutputStream out = behind.getOutputStream();
             byte[] buffer = new byte[1 << 16];
