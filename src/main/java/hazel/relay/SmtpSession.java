@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// @param mistakes the client made so far
 record SmtpSession(State state, Policy policy, int mistakes) {
 
+    private static final Dsn.OfRecipient NO_REPORTS = Dsn.OfRecipient.NONE;
+
     sealed interface State {}
 
     /// Connected, nothing said yet.
@@ -27,7 +30,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     record Ready(Command.Hello hello) implements State {}
 
     /// Between MAIL and DATA.
-    record Transaction(Command.Hello hello, Command.Mail mail, List<Address> recipients)
+    record Transaction(Command.Hello hello, Command.Mail mail, List<Command.Rcpt> recipients)
             implements State {
         Transaction {
             recipients = List.copyOf(recipients);
@@ -35,7 +38,18 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     }
 
     /// DATA was accepted; the next octets are the message.
-    record Receiving(Command.Hello hello, Command.Mail mail, Envelope envelope) implements State {}
+    record Receiving(Command.Hello hello, Command.Mail mail, List<Command.Rcpt> recipients)
+            implements State {
+        Receiving {
+            recipients = List.copyOf(recipients);
+        }
+
+        Envelope envelope() {
+            return new Envelope(
+                    mail.reversePath(),
+                    recipients.stream().map(Command.Rcpt::forwardPath).toList());
+        }
+    }
 
     record Closed() implements State {}
 
@@ -78,7 +92,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return switch (command) {
             case Command.Hello hello -> new Step(to(new Ready(hello)), hello(hello));
             case Command.Mail mail -> onMail(mail);
-            case Command.Rcpt(var path) -> onRcpt(path);
+            case Command.Rcpt rcpt -> onRcpt(rcpt);
             case Command.Data() -> onData();
             case Command.Rset() -> new Step(to(withoutTransaction()), ok("2.0.0", "OK"));
             case Command.Noop() -> stay(ok("2.0.0", "OK"));
@@ -125,7 +139,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     }
 
     private Optional<Reply> refusal(Command.Hello hello, Command.Mail mail) {
-        if (hello.dialect() == Command.Dialect.SMTP && mail.parameters().areGiven()) {
+        if (hello.dialect() == Command.Dialect.SMTP && mail.isExtended()) {
             return Optional.of(Reply.enhanced(555, "5.5.4", "Parameters need EHLO"));
         }
         if (mail.parameters().size().orElse(0) > policy.limits().messageOctets()) {
@@ -134,30 +148,40 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return mail.reversePath().filter(path -> needsUtf8(path, mail)).map(_ -> needsUtf8());
     }
 
-    private Step onRcpt(Address path) {
+    private Step onRcpt(Command.Rcpt rcpt) {
         return switch (state) {
-            case Transaction(_, var mail, _) when needsUtf8(path, mail) -> stay(needsUtf8());
-            case Transaction(_, _, var paths) when paths.size() >= policy.limits().recipients() ->
-                    stay(
-                            Reply.enhanced(
-                                    452, "4.5.3", "Too many recipients; send again for the rest"));
-            case Transaction(var hello, var mail, var paths) -> {
-                Optional<Reply> refusal = policy.refusal(path);
+            case Transaction(var hello, var mail, var given) -> {
+                Optional<Reply> refusal = refusal(hello, mail, given, rcpt);
                 yield refusal.isPresent()
                         ? stay(refusal.get())
                         : new Step(
-                                to(new Transaction(hello, mail, with(paths, path))),
+                                to(new Transaction(hello, mail, with(given, rcpt))),
                                 ok("2.1.5", "OK"));
             }
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
         };
     }
 
+    private Optional<Reply> refusal(
+            Command.Hello hello, Command.Mail mail, List<Command.Rcpt> given, Command.Rcpt rcpt) {
+        if (hello.dialect() == Command.Dialect.SMTP && !rcpt.reports().equals(NO_REPORTS)) {
+            return Optional.of(Reply.enhanced(555, "5.5.4", "Parameters need EHLO"));
+        }
+        if (needsUtf8(rcpt.forwardPath(), mail)) {
+            return Optional.of(needsUtf8());
+        }
+        return given.size() >= policy.limits().recipients()
+                ? Optional.of(
+                        Reply.enhanced(
+                                452, "4.5.3", "Too many recipients; send again for the rest"))
+                : policy.refusal(rcpt.forwardPath());
+    }
+
     private Step onData() {
         return switch (state) {
             case Transaction(var hello, var mail, var paths) when !paths.isEmpty() ->
                     new Step(
-                            to(new Receiving(hello, mail, new Envelope(mail.reversePath(), paths))),
+                            to(new Receiving(hello, mail, paths)),
                             Reply.of(354, "End with <CRLF>.<CRLF>"));
             case Transaction _ -> stay(Reply.enhanced(554, "5.5.1", "No valid recipients"));
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
@@ -165,12 +189,12 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     }
 
     /// The same mailbox twice is taken once.
-    private static List<Address> with(List<Address> paths, Address path) {
-        if (paths.stream().anyMatch(path::isSameMailbox)) {
-            return paths;
+    private static List<Command.Rcpt> with(List<Command.Rcpt> given, Command.Rcpt rcpt) {
+        if (given.stream().anyMatch(r -> r.forwardPath().isSameMailbox(rcpt.forwardPath()))) {
+            return given;
         }
-        List<Address> more = new ArrayList<>(paths);
-        more.add(path);
+        List<Command.Rcpt> more = new ArrayList<>(given);
+        more.add(rcpt);
         return more;
     }
 
@@ -194,6 +218,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                             "SIZE " + policy.limits().messageOctets(),
                             "8BITMIME",
                             "SMTPUTF8",
+                            "DSN",
                             "ENHANCEDSTATUSCODES",
                             "HELP");
         };
