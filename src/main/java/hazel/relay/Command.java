@@ -24,6 +24,12 @@ sealed interface Command {
 
     record Data() implements Command {}
 
+    /// So many octets of the message follow the command line (RFC 3030 section 2). The session is
+    /// asked about it before they are read, and what it answers is said when they were.
+    ///
+    /// @param isLast the message ends with them
+    record Bdat(long octets, boolean isLast) implements Command {}
+
     record Rset() implements Command {}
 
     record Noop() implements Command {}

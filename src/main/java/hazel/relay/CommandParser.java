@@ -17,7 +17,7 @@ final class CommandParser {
             Set.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "CONNECT", "PATCH", "HOST:");
 
     private static final Set<String> NOT_HERE =
-            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS", "BDAT");
+            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS");
 
     private CommandParser() {}
 
@@ -47,6 +47,7 @@ final class CommandParser {
             case "MAIL" -> mail(rest);
             case "RCPT" -> rcpt(rest);
             case "DATA" -> alone(rest, new Command.Data(), "DATA");
+            case "BDAT" -> bdat(rest);
             case "RSET" -> alone(rest, new Command.Rset(), "RSET");
             case "QUIT" -> alone(rest, new Command.Quit(), "QUIT");
             case "NOOP" -> new Command.Noop();
@@ -99,6 +100,15 @@ final class CommandParser {
         return given.startsWith(" ")
                 ? EsmtpParameters.rcpt(path.get().mailbox().get(), given.strip())
                 : syntax("RCPT TO:<address> [parameters]");
+    }
+
+    /// Where the size cannot be read, where the next command begins is anybody's guess.
+    private static Command bdat(String rest) {
+        String[] words = rest.split(" +", -1);
+        boolean isLast = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+        return words[0].matches("[0-9]{1,18}") && (words.length == 1 || isLast)
+                ? new Command.Bdat(Long.parseLong(words[0]), isLast)
+                : hostile(501, "5.5.4", "Syntax: BDAT octets [LAST]");
     }
 
     private static Optional<PathReader.Found> after(String keyword, String rest) {

@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.DotStuffing;
 import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
 ///
 /// No socket, no thread, no clock, so every order of commands can be tested with strings. The shell
 /// around it is [Connection]: it reads a line, asks [#on], writes the reply, and while the state is
-/// [Receiving] it reads a message instead and asks [#after].
+/// [Receiving] it reads a message instead, or has read it in chunks, and asks [#after].
 ///
 /// @param mistakes the client made so far
 record SmtpSession(State state, Policy policy, int mistakes) {
@@ -51,6 +52,11 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         }
     }
 
+    /// Between two chunks of a message (RFC 3030).
+    ///
+    /// @param octets of the message so far
+    record Chunked(Receiving receiving, long octets) implements State {}
+
     record Closed() implements State {}
 
     record Step(SmtpSession next, Reply reply) {}
@@ -65,6 +71,9 @@ record SmtpSession(State state, Policy policy, int mistakes) {
 
         /// A CR or LF stood alone in it: where it ends is not known.
         record BareLineEnd() implements Outcome {}
+
+        /// The same in a message that came in chunks, which leave no doubt where it ends.
+        record BareLineEndInChunks() implements Outcome {}
 
         /// The connection ended before it did.
         record Cut() implements Outcome {}
@@ -94,6 +103,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Command.Mail mail -> onMail(mail);
             case Command.Rcpt rcpt -> onRcpt(rcpt);
             case Command.Data() -> onData();
+            case Command.Bdat bdat -> onBdat(bdat);
             case Command.Rset() -> new Step(to(withoutTransaction()), ok("2.0.0", "OK"));
             case Command.Noop() -> stay(ok("2.0.0", "OK"));
             case Command.Vrfy() ->
@@ -101,14 +111,16 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Command.Help() ->
                     stay(
                             Reply.enhanced(
-                                    214, "2.0.0", "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY QUIT"));
+                                    214,
+                                    "2.0.0",
+                                    "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY QUIT"));
             case Command.Quit() -> close(Reply.enhanced(221, "2.0.0", "Bye"));
             case Command.Unreadable(var reply) -> stay(reply);
             case Command.Hostile(var reply) -> close(reply);
         };
     }
 
-    /// The end of the message. Only asked while [Receiving].
+    /// The end of the message. Only asked while [Receiving] or, where it was cut off, of a chunk.
     Step after(Outcome outcome) {
         SmtpSession ready = to(withoutTransaction());
         return switch (outcome) {
@@ -119,6 +131,12 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                             Reply.enhanced(
                                     521,
                                     "5.5.2",
+                                    "The message holds a CR or LF that stands alone"));
+            case Outcome.BareLineEndInChunks() ->
+                    ready.stay(
+                            Reply.enhanced(
+                                    554,
+                                    "5.6.0",
                                     "The message holds a CR or LF that stands alone"));
             case Outcome.Cut() -> close(Reply.enhanced(421, "4.4.2", "The message was cut off"));
             case Outcome.Refused(var why) -> ready.stay(why);
@@ -134,7 +152,8 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                         : new Step(to(new Transaction(hello, mail, List.of())), ok("2.1.0", "OK"));
             }
             case Fresh() -> badSequence("EHLO first");
-            case Transaction _, Receiving _, Closed _ -> badSequence("MAIL already given");
+            case Transaction _, Receiving _, Chunked _, Closed _ ->
+                    badSequence("MAIL already given");
         };
     }
 
@@ -158,6 +177,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                                 to(new Transaction(hello, mail, with(given, rcpt))),
                                 ok("2.1.5", "OK"));
             }
+            case Chunked _ -> badSequence("The message has begun; BDAT or RSET");
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
         };
     }
@@ -183,9 +203,48 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                     new Step(
                             to(new Receiving(hello, mail, paths)),
                             Reply.of(354, "End with <CRLF>.<CRLF>"));
-            case Transaction _ -> stay(Reply.enhanced(554, "5.5.1", "No valid recipients"));
+            case Transaction _ -> stay(noRecipients());
+            case Chunked _ -> badSequence("The message has begun; BDAT or RSET");
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
         };
+    }
+
+    /// A positive reply says that the chunk belongs to the message; after any other its octets are
+    /// thrown away, and the transaction is over (RFC 3030 section 2). What is said to the last
+    /// chunk is what became of the message: see [#after].
+    private Step onBdat(Command.Bdat bdat) {
+        return switch (state) {
+            case Transaction(_, _, var given) when given.isEmpty() ->
+                    to(withoutTransaction()).stayAfter(bdat, noRecipients());
+            case Transaction(var hello, var mail, var given) ->
+                    onChunk(new Chunked(new Receiving(hello, mail, given), 0), bdat);
+            case Chunked chunked -> onChunk(chunked, bdat);
+            case Fresh _, Ready _, Receiving _, Closed _ ->
+                    stayAfter(bdat, Reply.enhanced(503, "5.5.1", "MAIL first"));
+        };
+    }
+
+    private Step onChunk(Chunked before, Command.Bdat bdat) {
+        if (before.receiving().hello().dialect() == Command.Dialect.SMTP) {
+            return stayAfter(bdat, Reply.enhanced(503, "5.5.1", "BDAT needs EHLO"));
+        }
+        long octets = before.octets() + bdat.octets();
+        if (octets > policy.limits().messageOctets()) {
+            return to(withoutTransaction()).stayAfter(bdat, tooLarge());
+        }
+        State next = bdat.isLast() ? before.receiving() : new Chunked(before.receiving(), octets);
+        return new Step(to(next), ok("2.0.0", bdat.octets() + " octets received"));
+    }
+
+    /// As [#stay], but a chunk too large to be read to its end ends the session.
+    private Step stayAfter(Command.Bdat bdat, Reply reply) {
+        return bdat.octets() > policy.limits().messageOctets() * DotStuffing.DISCARD_FACTOR
+                ? close(reply)
+                : stay(reply);
+    }
+
+    private static Reply noRecipients() {
+        return Reply.enhanced(554, "5.5.1", "No valid recipients");
     }
 
     /// The same mailbox twice is taken once.
@@ -203,6 +262,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Fresh _, Ready _, Closed _ -> state;
             case Transaction(var hello, _, _) -> new Ready(hello);
             case Receiving(var hello, _, _) -> new Ready(hello);
+            case Chunked(var receiving, _) -> new Ready(receiving.hello());
         };
     }
 
@@ -217,6 +277,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                             "PIPELINING",
                             "SIZE " + policy.limits().messageOctets(),
                             "8BITMIME",
+                            "CHUNKING",
                             "SMTPUTF8",
                             "DSN",
                             "ENHANCEDSTATUSCODES",

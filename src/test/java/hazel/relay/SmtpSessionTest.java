@@ -50,7 +50,7 @@ class SmtpSessionTest {
                 Reach.ANYWHERE,
                 """
                 C: EHLO mua.example
-                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<ada@home.test> BODY=8BITMIME SIZE=1000
                 S: 250 2.1.0 OK
                 C: RCPT TO:<grace@far.test>
@@ -92,9 +92,9 @@ class SmtpSessionTest {
                 C: VRFY ada
                 S: 252 2.5.0 Not told here; try to send to it
                 C: HELP
-                S: 214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP VRFY QUIT
+                S: 214 2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY QUIT
                 C: EHLO mua.example
-                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<x@y.test>
                 S: 250 2.1.0 OK
                 C: RCPT TO:<ada@home.test>
@@ -138,7 +138,7 @@ class SmtpSessionTest {
                 C: MAIL FROM:<> SIZE=10
                 S: 555 5.5.4 Parameters need EHLO
                 C: EHLO a
-                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<> SIZE=1001
                 S: 552 5.3.4 A message may have 1000 octets
                 C: MAIL FROM:<> SIZE=99999999999999999999
@@ -231,6 +231,77 @@ class SmtpSessionTest {
                         Dsn.OfRecipient.NONE);
     }
 
+    /// The octets of a chunk are the shell's; here only what is said to it.
+    @Test
+    void aMessageInChunks() {
+        transcript(
+                new RelayLimits(1000, 3, 50, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0),
+                """
+                C: BDAT 5 LAST
+                S: 503 5.5.1 MAIL first
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                C: BDAT 5
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: BDAT 5
+                S: 554 5.5.1 No valid recipients
+                C: RCPT TO:<ada@home.test>
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: BDAT 600
+                S: 250 2.0.0 600 octets received
+                C: RCPT TO:<grace@home.test>
+                S: 503 5.5.1 The message has begun; BDAT or RSET
+                C: MAIL FROM:<>
+                S: 503 5.5.1 MAIL already given
+                C: DATA
+                S: 503 5.5.1 The message has begun; BDAT or RSET
+                C: RSET
+                S: 250 2.0.0 OK
+                C: BDAT 1
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: BDAT 600
+                S: 250 2.0.0 600 octets received
+                C: BDAT 401 LAST
+                S: 552 5.3.4 A message may have 1000 octets
+                C: BDAT 1 LAST
+                S: 503 5.5.1 MAIL first
+                C: BDAT 4001
+                S: 503 5.5.1 MAIL first
+                C: NOOP
+                S: 421 4.3.2 Closed
+                """);
+    }
+
+    @Test
+    void chunksNeedEhloAndASize() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: BDAT 5 LAST
+                S: 503 5.5.1 BDAT needs EHLO
+                C: BDAT -5
+                S: 501 5.5.4 Syntax: BDAT octets [LAST]
+                C: NOOP
+                S: 421 4.3.2 Closed
+                """);
+    }
+
     @Test
     void reportsCannotBeAskedForWithHelo() {
         transcript(
@@ -253,7 +324,7 @@ class SmtpSessionTest {
                 Reach.ANYWHERE,
                 """
                 C: EHLO a
-                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<dörte@far.test>
                 S: 553 5.6.7 This address needs SMTPUTF8 with MAIL
                 C: MAIL FROM:<>

@@ -478,7 +478,7 @@ class SmtpClientTest {
                             "MAIL FROM:<ada@example.org> SIZE=18 RET=HDRS ENVID=a+2Bb+3Dc",
                             "RCPT TO:<bob@example.net> NOTIFY=SUCCESS,FAILURE",
                             "RCPT TO:<eve@example.net> NOTIFY=NEVER"
-                                + " ORCPT=rfc822;e+3Dve@example.net",
+                                    + " ORCPT=rfc822;e+3Dve@example.net",
                             "QUIT",
                             "EHLO localhost",
                             "MAIL FROM:<ada@example.org> SIZE=18",
