@@ -11,6 +11,7 @@ import hazel.screen.Screens;
 import hazel.store.MailboxRef;
 import hazel.term.ColorDepth;
 import hazel.term.Tty;
+import hazel.ui.Display;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 import hazel.ui.Program;
@@ -24,6 +25,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -58,6 +60,15 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
                     List.of(new Effect.OpenMailbox(mailbox)));
         }
 
+        /// Those that read mail: they can be begun before there is a screen.
+        List<Effect> reading() {
+            return effects.stream().filter(Effect.OnMail.class::isInstance).toList();
+        }
+
+        List<Effect> others() {
+            return effects.stream().filter(e -> !(e instanceof Effect.OnMail)).toList();
+        }
+
         First with(Effect more) {
             return new First(screens, and(effects, more));
         }
@@ -82,27 +93,28 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
 
     void run(First first, Beside beside, Typist typist) throws MailException, ConfigException {
         var opening = Tty.begin();
-        var keymap = Looks.keymap(config.screen());
-        var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
+        var looks = Looks.begin(config.screen(), ColorDepth.of(environment));
         Clock clock = Clock.system(ZoneId.systemDefault());
         var letters = new Letters();
-        try (Tty tty = opening.finish(theme, letters)) {
-            var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
-            try (var later = new Later(beside);
-                    var reader = new Reader(setting, lease(tty), letters)) {
-                var screens = new Screens(config.screen().readableColumns());
-                var program = new Program(screens, keymap, tty.display(), reader, clock);
-                letters.to(program::post);
-                first.screens().forEach(screen -> program.open(screen.apply(screens)));
-                program.start(first.effects());
-                program.settle();
-                later.begin(reader, letters);
-                Thread.ofVirtual().start(() -> typist.type(letters));
-                try {
-                    program.run();
-                } finally {
-                    later.settle();
-                }
+        var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
+        try (var seat = new Seat();
+                var later = new Later(beside);
+                var reader = new Reader(setting, seat, letters)) {
+            // The mail is read while the terminal is opened.
+            first.reading().forEach(effect -> reader.perform(effect, letters));
+            Display display = seat.take(opening.finish(looks.theme(), letters));
+            var screens = new Screens(config.screen().readableColumns());
+            var program = new Program(screens, looks.keymap(), display, reader, clock);
+            letters.to(program::post);
+            first.screens().forEach(screen -> program.open(screen.apply(screens)));
+            program.start(first.others());
+            program.settle();
+            later.begin(reader, letters);
+            Thread.ofVirtual().start(() -> typist.type(letters));
+            try {
+                program.run();
+            } finally {
+                later.settle();
             }
         } catch (IOException e) {
             throw new MailException(
@@ -169,18 +181,32 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
         }
     }
 
-    private static Lease lease(Tty tty) {
-        return new Lease() {
-            @Override
-            public int lend(Borrowing work) throws MailException {
-                return terminal(() -> tty.lend(work::run));
-            }
+    /// The terminal, for those who may have it a while. Nobody asks for it before it is taken.
+    private static final class Seat implements Lease, AutoCloseable {
 
-            @Override
-            public boolean suspend() throws MailException {
-                return terminal(tty::suspend);
+        private Optional<Tty> tty = Optional.empty();
+
+        Display take(Tty opened) {
+            tty = Optional.of(opened);
+            return opened.display();
+        }
+
+        @Override
+        public int lend(Borrowing work) throws MailException {
+            return terminal(() -> tty.orElseThrow().lend(work::run));
+        }
+
+        @Override
+        public boolean suspend() throws MailException {
+            return terminal(tty.orElseThrow()::suspend);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (tty.isPresent()) {
+                tty.get().close();
             }
-        };
+        }
     }
 
     private interface TerminalWork<T> {
