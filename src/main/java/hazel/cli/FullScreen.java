@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.app.Lease;
 import hazel.app.Reader;
+import hazel.command.Keymap;
 import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
@@ -12,6 +13,7 @@ import hazel.store.MailboxRef;
 import hazel.term.ColorDepth;
 import hazel.term.Tty;
 import hazel.ui.Effect;
+import hazel.ui.Effects;
 import hazel.ui.Msg;
 import hazel.ui.Program;
 import hazel.ui.Screen;
@@ -81,12 +83,8 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     }
 
     void run(First first, Beside beside, Typist typist) throws MailException, ConfigException {
-        var opening = Tty.begin();
-        var keymap = Looks.keymap(config.screen());
-        var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
         Clock clock = Clock.system(ZoneId.systemDefault());
-        var letters = new Letters();
-        try (Tty tty = opening.finish(theme, letters)) {
+        onTerminal((tty, keymap, letters) -> {
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
             try (var later = new Later(beside);
                     var reader = new Reader(setting, lease(tty), letters)) {
@@ -104,6 +102,36 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
                     later.settle();
                 }
             }
+        });
+    }
+
+    /// Runs one screen, before there is any mail, until it closes.
+    ///
+    /// @param effects performs what it asks for
+    void run(Function<ScreenFactory, Screen> screen, Effects effects)
+            throws MailException, ConfigException {
+        onTerminal((tty, keymap, letters) -> {
+            var screens = new Screens(config.screen().readableColumns());
+            Clock clock = Clock.system(ZoneId.systemDefault());
+            var program = new Program(screens, keymap, tty.display(), effects, clock);
+            letters.to(program::post);
+            program.open(screen.apply(screens));
+            program.run();
+        });
+    }
+
+    private interface Inside {
+        void run(Tty tty, Keymap keymap, Letters letters)
+                throws MailException, IOException, InterruptedException;
+    }
+
+    private void onTerminal(Inside inside) throws MailException, ConfigException {
+        var opening = Tty.begin();
+        var keymap = Looks.keymap(config.screen());
+        var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
+        var letters = new Letters();
+        try (Tty tty = opening.finish(theme, letters)) {
+            inside.run(tty, keymap, letters);
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed("terminal", "there is no terminal to open: " + Reason.of(e)),
