@@ -22,8 +22,7 @@ record LinkNews(String account, Consumer<Msg> post) implements SyncState.Listene
                 post.accept(new Msg.Linked(account, new Msg.LinkState.Offline(retry)));
                 if (problem instanceof Problem.BadCertificate bad) {
                     post.accept(new Msg.Distrusted(account, bad));
-                }
-                if (!problem.isTemporary()) {
+                } else if (!problem.isTemporary()) {
                     post.accept(Msg.Noticed.of(account + ": " + problem.message()));
                 }
             }

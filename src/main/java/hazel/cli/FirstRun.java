@@ -90,7 +90,7 @@ final class FirstRun implements Effects {
             case Effect.CancelWork _ -> working.interrupt();
             case Effect.FindServers find -> work(effect, report, () -> found(find.address()));
             case Effect.AddAccount(var account) ->
-                    work(effect, report, () -> added(account, report));
+                    work(effect, report, () -> addedOrRefused(account, report));
             case Effect.PinCertificate pin -> work(effect, report, () -> pinned(pin));
             default -> report.accept(Msg.Noticed.of("not before an account is set up"));
         }
@@ -169,8 +169,20 @@ final class FirstRun implements Effects {
                         : "No name server answers, so no server was found: is there a network?";
     }
 
-    private Msg added(Effect.NewAccount account, Consumer<Msg> report)
-            throws MailException, ConfigException {
+    private Msg addedOrRefused(Effect.NewAccount account, Consumer<Msg> report) {
+        try {
+            return added(account);
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.BadCertificate bad) {
+                report.accept(new Msg.Distrusted(account.name(), bad));
+            }
+            return new Msg.AccountRefused(e.problem());
+        } catch (ConfigException e) {
+            return new Msg.AccountRefused(e.problems().getFirst());
+        }
+    }
+
+    private Msg added(Effect.NewAccount account) throws MailException, ConfigException {
         Address address =
                 Address.parse(account.address())
                         .orElseThrow(() ->
@@ -182,17 +194,10 @@ final class FirstRun implements Effects {
                         session, account.name(), address, account.fullName(), Optional.empty());
         Optional<Secret> password = Optional.of(new Secret.Plain(account.password()));
         var ways = ways(account, address);
-        try {
-            var entry = setup.tested(ways, password, _ -> {});
-            Path file = setup.written(entry, password);
-            outcome = Outcome.ACCOUNT;
-            return new Msg.AccountAdded(account.name(), file.toString());
-        } catch (MailException e) {
-            if (e.problem() instanceof Problem.BadCertificate bad) {
-                report.accept(new Msg.Distrusted(account.name(), bad));
-            }
-            throw e;
-        }
+        var entry = setup.tested(ways, password, _ -> {});
+        Path file = setup.written(entry, password);
+        outcome = Outcome.ACCOUNT;
+        return new Msg.AccountAdded(account.name(), file.toString());
     }
 
     /// What was typed names no user, mostly.

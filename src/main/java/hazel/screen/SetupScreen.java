@@ -292,7 +292,7 @@ public record SetupScreen(
                     Next.stay(new SetupScreen(Step.DONE, TypedLine.EMPTY, answers, found, "", to));
             case Msg.Pinned _ when step == Step.AGAIN ->
                     Next.stay(at(Step.TRYING, ""), new Effect.AddAccount(account()));
-            case Msg.Failed(Effect.AddAccount _, Problem problem) when step == Step.TRYING ->
+            case Msg.AccountRefused(Problem problem) when step == Step.TRYING ->
                     Next.stay(failed(problem));
             default -> Next.stay(this);
         };

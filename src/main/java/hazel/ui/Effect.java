@@ -152,7 +152,7 @@ public sealed interface Effect {
     record FindServers(String address) implements OnSetup {}
 
     /// Logs in at the servers, and where they take it writes the account; answered by
-    /// [Msg.AccountAdded].
+    /// [Msg.AccountAdded] or [Msg.AccountRefused].
     record AddAccount(NewAccount account) implements OnSetup {}
 
     /// @param incoming as the dotfile writes it, the likeliest first; so with the other

@@ -151,6 +151,9 @@ public sealed interface Msg {
         }
     }
 
+    /// Nothing was written.
+    record AccountRefused(Problem problem) implements News {}
+
     /// @param file that it was written to
     record AccountAdded(String account, String file) implements News {}
 

@@ -43,7 +43,6 @@ public final class Program {
     private final Effects effects;
     private final Clock clock;
     private final Chrome chrome;
-
     private final BlockingQueue<Msg> messages = new LinkedBlockingQueue<>();
     private final ScreenStack screens = new ScreenStack();
     private final Typed typed = new Typed();

@@ -321,7 +321,7 @@ class AccountIT {
             for (int server = 0; server < 2; server++) {
                 setup.perform(new Effect.AddAccount(account), said::add);
                 var distrusted = (Msg.Distrusted) said.poll(30, TimeUnit.SECONDS);
-                assertThat(said.poll(30, TimeUnit.SECONDS)).isInstanceOf(Msg.Failed.class);
+                assertThat(said.poll(30, TimeUnit.SECONDS)).isInstanceOf(Msg.AccountRefused.class);
                 assertThat(dotfile()).doesNotExist();
                 var problem = distrusted.problem();
                 setup.perform(

@@ -172,11 +172,12 @@ class SetupScreenTest {
         find(IN, IN);
         enter("");
         enter("wrong");
-        var asked = wanted.getLast();
-        take(screen.hear(new Msg.Failed(asked, new Problem.BadCredentials("ada", "no such word"))));
+        take(
+                screen.hear(
+                        new Msg.AccountRefused(new Problem.BadCredentials("ada", "no such word"))));
         assertThat(text()).contains("no such word", "Password");
         enter("right");
-        take(screen.hear(new Msg.Failed(asked, new Problem.Unreachable("x", "nobody answers"))));
+        take(screen.hear(new Msg.AccountRefused(new Problem.Unreachable("x", "nobody answers"))));
         assertThat(text()).contains("nobody answers", "Nothing was written");
         assertThat(screen.mayBeCovered()).isTrue();
         int before = wanted.size();
