@@ -13,11 +13,13 @@ import hazel.mime.Dates;
 import hazel.outbox.Outbox;
 import hazel.outbox.SendOptions;
 import hazel.relay.RelayQueue;
+import hazel.smtp.Dsn;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Submission;
 import hazel.smtp.Transaction;
 import hazel.smtp.Transcript;
+import hazel.spool.Deposit;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
 import hazel.spool.Recipient;
@@ -97,7 +99,9 @@ record Handover(LocalRelay relay) {
         String user = System.getProperty("user.name", "");
         QueueId id = spool.newId();
         var now = relay.clock().instant();
-        spool.accept(id, envelope, received(id, message), Map.of("user", user), now);
+        spool.accept(
+                new Deposit(id, envelope, Dsn.NONE, Map.of("user", user), now),
+                received(id, message));
         RelayQueue.in(relay.directory()).flush(id); // one that came up meanwhile hears of it
         relay.deliverOnce(id, FIRST_TRY);
         return new Queued(id.value());

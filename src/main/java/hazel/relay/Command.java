@@ -1,6 +1,7 @@
 package hazel.relay;
 
 import hazel.mail.Address;
+import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
 import java.util.Optional;
@@ -15,11 +16,19 @@ sealed interface Command {
     /// EHLO or HELO. The name is what the client calls itself, safe to put into a header field.
     record Hello(Dialect dialect, String name) implements Command {}
 
-    record Mail(Optional<Address> reversePath, Parameters parameters) implements Command {}
+    /// @param isExtended whether there were parameters, which only an ESMTP session knows
+    record Mail(Optional<Address> reversePath, Parameters parameters, boolean isExtended)
+            implements Command {}
 
-    record Rcpt(Address forwardPath) implements Command {}
+    record Rcpt(Address forwardPath, Dsn.OfRecipient reports) implements Command {}
 
     record Data() implements Command {}
+
+    /// So many octets of the message follow the command line (RFC 3030 section 2). The session is
+    /// asked about it before they are read, and what it answers is said when they were.
+    ///
+    /// @param isLast the message ends with them
+    record Bdat(long octets, boolean isLast) implements Command {}
 
     record Rset() implements Command {}
 
@@ -46,8 +55,14 @@ sealed interface Command {
     ///
     /// @param size octets announced (RFC 1870)
     /// @param isInternational SMTPUTF8 was given (RFC 6531 section 3.4)
-    /// @param areGiven whether there were any
-    record Parameters(OptionalLong size, boolean isInternational, boolean areGiven) {
-        static final Parameters NONE = new Parameters(OptionalLong.empty(), false, false);
+    /// @param returns RET (RFC 3461 section 4.3)
+    /// @param envid ENVID, decoded (RFC 3461 section 4.4)
+    record Parameters(
+            OptionalLong size,
+            boolean isInternational,
+            Optional<Dsn.Returns> returns,
+            Optional<String> envid) {
+        static final Parameters NONE =
+                new Parameters(OptionalLong.empty(), false, Optional.empty(), Optional.empty());
     }
 }

@@ -1,11 +1,11 @@
 package hazel.relay;
 
+import hazel.smtp.Dsn;
 import hazel.smtp.Line;
 import hazel.smtp.Reply;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Lines to commands, strictly: what RFC 5321 section 4.1.2 does not allow is refused with the
@@ -17,7 +17,7 @@ final class CommandParser {
             Set.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "CONNECT", "PATCH", "HOST:");
 
     private static final Set<String> NOT_HERE =
-            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS", "BDAT");
+            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS");
 
     private CommandParser() {}
 
@@ -47,6 +47,7 @@ final class CommandParser {
             case "MAIL" -> mail(rest);
             case "RCPT" -> rcpt(rest);
             case "DATA" -> alone(rest, new Command.Data(), "DATA");
+            case "BDAT" -> bdat(rest);
             case "RSET" -> alone(rest, new Command.Rset(), "RSET");
             case "QUIT" -> alone(rest, new Command.Quit(), "QUIT");
             case "NOOP" -> new Command.Noop();
@@ -79,46 +80,12 @@ final class CommandParser {
         }
         String given = path.get().rest();
         if (given.isEmpty()) {
-            return new Command.Mail(path.get().mailbox(), Command.Parameters.NONE);
+            return new Command.Mail(
+                    path.get().mailbox(), Command.Parameters.NONE, /* isExtended= */ false);
         }
         return given.startsWith(" ")
-                ? withParameters(path.get(), given.strip())
+                ? EsmtpParameters.mail(path.get().mailbox(), given.strip())
                 : syntax("MAIL FROM:<address> [parameters]");
-    }
-
-    private static Command withParameters(PathReader.Found path, String given) {
-        OptionalLong size = OptionalLong.empty();
-        boolean international = false;
-        for (String parameter : given.split(" +", -1)) {
-            String[] pair = parameter.split("=", 2);
-            String value = pair.length > 1 ? pair[1] : "";
-            switch (pair[0].toUpperCase(Locale.ROOT)) {
-                case "SIZE" -> {
-                    if (!value.matches("[0-9]{1,20}") || size.isPresent()) {
-                        return syntax("SIZE=octets, once");
-                    }
-                    // 19 digits and more are beyond any limit there is; cut, they still are.
-                    String digits = value.substring(0, Math.min(18, value.length()));
-                    size = OptionalLong.of(Long.parseLong(digits));
-                }
-                case "BODY" -> {
-                    if (!value.equalsIgnoreCase("7BIT") && !value.equalsIgnoreCase("8BITMIME")) {
-                        return unreadable(501, "5.5.4", "Syntax: BODY=7BIT or BODY=8BITMIME");
-                    }
-                }
-                case "SMTPUTF8" -> {
-                    if (pair.length > 1) {
-                        return syntax("SMTPUTF8, without a value");
-                    }
-                    international = true;
-                }
-                default -> {
-                    return unreadable(555, "5.5.4", "Parameter not known here: " + pair[0]);
-                }
-            }
-        }
-        return new Command.Mail(
-                path.mailbox(), new Command.Parameters(size, international, /* areGiven= */ true));
     }
 
     private static Command rcpt(String rest) {
@@ -128,11 +95,20 @@ final class CommandParser {
         }
         String given = path.get().rest();
         if (given.isEmpty()) {
-            return new Command.Rcpt(path.get().mailbox().get());
+            return new Command.Rcpt(path.get().mailbox().get(), Dsn.OfRecipient.NONE);
         }
         return given.startsWith(" ")
-                ? unreadable(555, "5.5.4", "Parameter not known here: " + given.strip())
-                : syntax("RCPT TO:<address>");
+                ? EsmtpParameters.rcpt(path.get().mailbox().get(), given.strip())
+                : syntax("RCPT TO:<address> [parameters]");
+    }
+
+    /// Where the size cannot be read, where the next command begins is anybody's guess.
+    private static Command bdat(String rest) {
+        String[] words = rest.split(" +", -1);
+        boolean isLast = words.length == 2 && words[1].equalsIgnoreCase("LAST");
+        return words[0].matches("[0-9]{1,18}") && (words.length == 1 || isLast)
+                ? new Command.Bdat(Long.parseLong(words[0]), isLast)
+                : hostile(501, "5.5.4", "Syntax: BDAT octets [LAST]");
     }
 
     private static Optional<PathReader.Found> after(String keyword, String rest) {
@@ -154,11 +130,11 @@ final class CommandParser {
                 : unreadable(500, "5.5.2", "Command not recognized");
     }
 
-    private static Command syntax(String usage) {
+    static Command syntax(String usage) {
         return unreadable(501, "5.5.4", "Syntax: " + usage);
     }
 
-    private static Command unreadable(int code, String status, String text) {
+    static Command unreadable(int code, String status, String text) {
         return new Command.Unreadable(Reply.enhanced(code, status, text));
     }
 

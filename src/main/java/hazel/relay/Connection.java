@@ -6,6 +6,7 @@ import hazel.smtp.LineReader;
 import hazel.smtp.Received;
 import hazel.smtp.Reply;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,9 @@ final class Connection {
     private final Client client;
     private final Intake intake;
     private final Patience patience;
+
+    /// The message so far, where it comes in chunks. Never larger than a message may be.
+    private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
     Connection(Reception reception, Client client, Intake intake, Patience patience) {
         this.reception = reception;
@@ -44,7 +48,11 @@ final class Connection {
                 if (line.isClosed()) {
                     break;
                 }
-                step = session.on(CommandParser.parse(line));
+                step =
+                        switch (CommandParser.parse(line)) {
+                            case Command.Bdat bdat -> chunk(session, bdat, lines);
+                            case Command command -> session.on(command);
+                        };
             }
             session = step.next();
             out.write(step.reply().wire());
@@ -68,5 +76,33 @@ final class Connection {
             case Received.BareLineEnd() -> new SmtpSession.Outcome.BareLineEnd();
             case Received.Cut() -> new SmtpSession.Outcome.Cut();
         };
+    }
+
+    /// Reads the octets of a chunk, wanted or not, unless the session ends with it: they are never
+    /// commands. A message is whole only when all of them came.
+    private SmtpSession.Step chunk(SmtpSession session, Command.Bdat bdat, LineReader lines)
+            throws IOException {
+        SmtpSession.Step step = session.on(bdat);
+        if (step.next().isClosed()) {
+            return step;
+        }
+        boolean isWanted = step.reply().isPositive();
+        if (!(session.state() instanceof SmtpSession.Chunked)) {
+            chunks.reset();
+        }
+        patience.allow(reception.policy().limits().transfer());
+        if (!lines.octets(bdat.octets(), isWanted ? chunks : OutputStream.nullOutputStream())) {
+            return session.after(new SmtpSession.Outcome.Cut());
+        }
+        if (!(step.next().state() instanceof SmtpSession.Receiving receiving)) {
+            return step;
+        }
+        byte[] message = Letter.ended(chunks.toByteArray());
+        chunks.reset();
+        return step.next()
+                .after(
+                        DotStuffing.hasBareLineEnd(message)
+                                ? new SmtpSession.Outcome.BareLineEndInChunks()
+                                : intake.take(reception, client, receiving, message));
     }
 }

@@ -3,6 +3,7 @@ package hazel.relay;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.smtp.Reply;
+import hazel.spool.Deposit;
 import hazel.spool.QueueId;
 import hazel.spool.Spool;
 
@@ -43,7 +44,9 @@ final class Intake {
                         client, session, id.value(), now.atZone(ZoneId.systemDefault()));
         Reception.Ready ready = reception.prepare(message, arrival);
         try {
-            spool.accept(id, ready.envelope(), ready.message(), attributes(client), now);
+            spool.accept(
+                    new Deposit(id, ready.envelope(), ready.dsn(), attributes(client), now),
+                    ready.message());
         } catch (MailException e) {
             Reply why = reply(e.problem());
             log.add(id.value(), "**", "not taken: " + e.problem().message());

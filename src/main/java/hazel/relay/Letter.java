@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +44,19 @@ record Letter(List<String> fields, byte[] rest) {
             at = end;
         }
         return new Letter(fields, slice(message, at));
+    }
+
+    /// The message with a CRLF at its end: one that came in chunks need not have it.
+    static byte[] ended(byte[] message) {
+        int size = message.length;
+        boolean isEnded = size >= 2 && message[size - 2] == '\r' && message[size - 1] == '\n';
+        if (isEnded || size == 0) {
+            return message;
+        }
+        byte[] more = Arrays.copyOf(message, size + 2);
+        more[size] = '\r';
+        more[size + 1] = '\n';
+        return more;
     }
 
     byte[] toBytes() {

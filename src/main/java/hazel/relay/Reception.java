@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.toSet;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +44,7 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
 
     /// A message ready for the queue.
     @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
-    record Ready(Envelope envelope, byte[] message) {}
+    record Ready(Envelope envelope, Dsn dsn, byte[] message) {}
 
     /// Why this message goes no further; empty where it does.
     Optional<Reply> refusal(byte[] message) {
@@ -57,18 +59,39 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
         if (policy.reach() == Reach.ANYWHERE) {
             letter = repaired(letter, arrival);
         }
-        Envelope envelope = arrival.session().envelope();
+        var session = arrival.session();
+        Map<Address, Dsn.OfRecipient> recipients = expanded(session.recipients());
+        var parameters = session.mail().parameters();
         return new Ready(
-                envelope.to(expanded(envelope.forwardPaths())),
+                session.envelope().to(new ArrayList<>(recipients.keySet())),
+                new Dsn(Set.of(), parameters.returns(), parameters.envid(), recipients),
                 letter.under("Received", received(arrival)).toBytes());
     }
 
-    private List<Address> expanded(List<Address> paths) {
-        Map<String, Address> all = new LinkedHashMap<>();
-        for (Address path : paths) {
-            policy.locals().expand(path).forEach(a -> all.putIfAbsent(a.key(), a));
+    /// The addresses in the end, each once, with the reports that were asked for: RFC 3461 section
+    /// 5.2.7.1 has those go on along an alias, with the address the sender knows.
+    private Map<Address, Dsn.OfRecipient> expanded(List<Command.Rcpt> recipients) {
+        Map<Address, Dsn.OfRecipient> all = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Command.Rcpt rcpt : recipients) {
+            for (Address end : policy.locals().expand(rcpt.forwardPath())) {
+                if (seen.add(end.key())) {
+                    all.put(
+                            end,
+                            end.isSameMailbox(rcpt.forwardPath()) ? rcpt.reports() : named(rcpt));
+                }
+            }
         }
-        return new ArrayList<>(all.values());
+        return all;
+    }
+
+    private static Dsn.OfRecipient named(Command.Rcpt rcpt) {
+        Dsn.OfRecipient reports = rcpt.reports();
+        boolean isNameless = reports.original().isEmpty() && isAscii(rcpt.forwardPath());
+        return isNameless
+                ? new Dsn.OfRecipient(
+                        reports.when(), Optional.of("rfc822;" + rcpt.forwardPath().addrSpec()))
+                : reports;
     }
 
     private Letter repaired(Letter letter, Arrival arrival) {

@@ -2,6 +2,8 @@ package hazel.relay;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.DotStuffing;
+import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
 import java.util.ArrayList;
@@ -13,10 +15,12 @@ import java.util.Optional;
 ///
 /// No socket, no thread, no clock, so every order of commands can be tested with strings. The shell
 /// around it is [Connection]: it reads a line, asks [#on], writes the reply, and while the state is
-/// [Receiving] it reads a message instead and asks [#after].
+/// [Receiving] it reads a message instead, or has read it in chunks, and asks [#after].
 ///
 /// @param mistakes the client made so far
 record SmtpSession(State state, Policy policy, int mistakes) {
+
+    private static final Dsn.OfRecipient NO_REPORTS = Dsn.OfRecipient.NONE;
 
     sealed interface State {}
 
@@ -27,7 +31,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     record Ready(Command.Hello hello) implements State {}
 
     /// Between MAIL and DATA.
-    record Transaction(Command.Hello hello, Command.Mail mail, List<Address> recipients)
+    record Transaction(Command.Hello hello, Command.Mail mail, List<Command.Rcpt> recipients)
             implements State {
         Transaction {
             recipients = List.copyOf(recipients);
@@ -35,7 +39,23 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     }
 
     /// DATA was accepted; the next octets are the message.
-    record Receiving(Command.Hello hello, Command.Mail mail, Envelope envelope) implements State {}
+    record Receiving(Command.Hello hello, Command.Mail mail, List<Command.Rcpt> recipients)
+            implements State {
+        Receiving {
+            recipients = List.copyOf(recipients);
+        }
+
+        Envelope envelope() {
+            return new Envelope(
+                    mail.reversePath(),
+                    recipients.stream().map(Command.Rcpt::forwardPath).toList());
+        }
+    }
+
+    /// Between two chunks of a message (RFC 3030).
+    ///
+    /// @param octets of the message so far
+    record Chunked(Receiving receiving, long octets) implements State {}
 
     record Closed() implements State {}
 
@@ -51,6 +71,9 @@ record SmtpSession(State state, Policy policy, int mistakes) {
 
         /// A CR or LF stood alone in it: where it ends is not known.
         record BareLineEnd() implements Outcome {}
+
+        /// The same in a message that came in chunks, which leave no doubt where it ends.
+        record BareLineEndInChunks() implements Outcome {}
 
         /// The connection ended before it did.
         record Cut() implements Outcome {}
@@ -78,8 +101,9 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return switch (command) {
             case Command.Hello hello -> new Step(to(new Ready(hello)), hello(hello));
             case Command.Mail mail -> onMail(mail);
-            case Command.Rcpt(var path) -> onRcpt(path);
+            case Command.Rcpt rcpt -> onRcpt(rcpt);
             case Command.Data() -> onData();
+            case Command.Bdat bdat -> onBdat(bdat);
             case Command.Rset() -> new Step(to(withoutTransaction()), ok("2.0.0", "OK"));
             case Command.Noop() -> stay(ok("2.0.0", "OK"));
             case Command.Vrfy() ->
@@ -87,14 +111,16 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Command.Help() ->
                     stay(
                             Reply.enhanced(
-                                    214, "2.0.0", "EHLO HELO MAIL RCPT DATA RSET NOOP VRFY QUIT"));
+                                    214,
+                                    "2.0.0",
+                                    "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY QUIT"));
             case Command.Quit() -> close(Reply.enhanced(221, "2.0.0", "Bye"));
             case Command.Unreadable(var reply) -> stay(reply);
             case Command.Hostile(var reply) -> close(reply);
         };
     }
 
-    /// The end of the message. Only asked while [Receiving].
+    /// The end of the message. Only asked while [Receiving] or, where it was cut off, of a chunk.
     Step after(Outcome outcome) {
         SmtpSession ready = to(withoutTransaction());
         return switch (outcome) {
@@ -105,6 +131,12 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                             Reply.enhanced(
                                     521,
                                     "5.5.2",
+                                    "The message holds a CR or LF that stands alone"));
+            case Outcome.BareLineEndInChunks() ->
+                    ready.stay(
+                            Reply.enhanced(
+                                    554,
+                                    "5.6.0",
                                     "The message holds a CR or LF that stands alone"));
             case Outcome.Cut() -> close(Reply.enhanced(421, "4.4.2", "The message was cut off"));
             case Outcome.Refused(var why) -> ready.stay(why);
@@ -120,12 +152,13 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                         : new Step(to(new Transaction(hello, mail, List.of())), ok("2.1.0", "OK"));
             }
             case Fresh() -> badSequence("EHLO first");
-            case Transaction _, Receiving _, Closed _ -> badSequence("MAIL already given");
+            case Transaction _, Receiving _, Chunked _, Closed _ ->
+                    badSequence("MAIL already given");
         };
     }
 
     private Optional<Reply> refusal(Command.Hello hello, Command.Mail mail) {
-        if (hello.dialect() == Command.Dialect.SMTP && mail.parameters().areGiven()) {
+        if (hello.dialect() == Command.Dialect.SMTP && mail.isExtended()) {
             return Optional.of(Reply.enhanced(555, "5.5.4", "Parameters need EHLO"));
         }
         if (mail.parameters().size().orElse(0) > policy.limits().messageOctets()) {
@@ -134,43 +167,93 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return mail.reversePath().filter(path -> needsUtf8(path, mail)).map(_ -> needsUtf8());
     }
 
-    private Step onRcpt(Address path) {
+    private Step onRcpt(Command.Rcpt rcpt) {
         return switch (state) {
-            case Transaction(_, var mail, _) when needsUtf8(path, mail) -> stay(needsUtf8());
-            case Transaction(_, _, var paths) when paths.size() >= policy.limits().recipients() ->
-                    stay(
-                            Reply.enhanced(
-                                    452, "4.5.3", "Too many recipients; send again for the rest"));
-            case Transaction(var hello, var mail, var paths) -> {
-                Optional<Reply> refusal = policy.refusal(path);
+            case Transaction(var hello, var mail, var given) -> {
+                Optional<Reply> refusal = refusal(hello, mail, given, rcpt);
                 yield refusal.isPresent()
                         ? stay(refusal.get())
                         : new Step(
-                                to(new Transaction(hello, mail, with(paths, path))),
+                                to(new Transaction(hello, mail, with(given, rcpt))),
                                 ok("2.1.5", "OK"));
             }
+            case Chunked _ -> badSequence("The message has begun; BDAT or RSET");
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
         };
+    }
+
+    private Optional<Reply> refusal(
+            Command.Hello hello, Command.Mail mail, List<Command.Rcpt> given, Command.Rcpt rcpt) {
+        if (hello.dialect() == Command.Dialect.SMTP && !rcpt.reports().equals(NO_REPORTS)) {
+            return Optional.of(Reply.enhanced(555, "5.5.4", "Parameters need EHLO"));
+        }
+        if (needsUtf8(rcpt.forwardPath(), mail)) {
+            return Optional.of(needsUtf8());
+        }
+        return given.size() >= policy.limits().recipients()
+                ? Optional.of(
+                        Reply.enhanced(
+                                452, "4.5.3", "Too many recipients; send again for the rest"))
+                : policy.refusal(rcpt.forwardPath());
     }
 
     private Step onData() {
         return switch (state) {
             case Transaction(var hello, var mail, var paths) when !paths.isEmpty() ->
                     new Step(
-                            to(new Receiving(hello, mail, new Envelope(mail.reversePath(), paths))),
+                            to(new Receiving(hello, mail, paths)),
                             Reply.of(354, "End with <CRLF>.<CRLF>"));
-            case Transaction _ -> stay(Reply.enhanced(554, "5.5.1", "No valid recipients"));
+            case Transaction _ -> stay(noRecipients());
+            case Chunked _ -> badSequence("The message has begun; BDAT or RSET");
             case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
         };
     }
 
-    /// The same mailbox twice is taken once.
-    private static List<Address> with(List<Address> paths, Address path) {
-        if (paths.stream().anyMatch(path::isSameMailbox)) {
-            return paths;
+    /// A positive reply says that the chunk belongs to the message; after any other its octets are
+    /// thrown away, and the transaction is over (RFC 3030 section 2). What is said to the last
+    /// chunk is what became of the message: see [#after].
+    private Step onBdat(Command.Bdat bdat) {
+        return switch (state) {
+            case Transaction(_, _, var given) when given.isEmpty() ->
+                    to(withoutTransaction()).stayAfter(bdat, noRecipients());
+            case Transaction(var hello, var mail, var given) ->
+                    onChunk(new Chunked(new Receiving(hello, mail, given), 0), bdat);
+            case Chunked chunked -> onChunk(chunked, bdat);
+            case Fresh _, Ready _, Receiving _, Closed _ ->
+                    stayAfter(bdat, Reply.enhanced(503, "5.5.1", "MAIL first"));
+        };
+    }
+
+    private Step onChunk(Chunked before, Command.Bdat bdat) {
+        if (before.receiving().hello().dialect() == Command.Dialect.SMTP) {
+            return stayAfter(bdat, Reply.enhanced(503, "5.5.1", "BDAT needs EHLO"));
         }
-        List<Address> more = new ArrayList<>(paths);
-        more.add(path);
+        long octets = before.octets() + bdat.octets();
+        if (octets > policy.limits().messageOctets()) {
+            return to(withoutTransaction()).stayAfter(bdat, tooLarge());
+        }
+        State next = bdat.isLast() ? before.receiving() : new Chunked(before.receiving(), octets);
+        return new Step(to(next), ok("2.0.0", bdat.octets() + " octets received"));
+    }
+
+    /// As [#stay], but a chunk too large to be read to its end ends the session.
+    private Step stayAfter(Command.Bdat bdat, Reply reply) {
+        return bdat.octets() > policy.limits().messageOctets() * DotStuffing.DISCARD_FACTOR
+                ? close(reply)
+                : stay(reply);
+    }
+
+    private static Reply noRecipients() {
+        return Reply.enhanced(554, "5.5.1", "No valid recipients");
+    }
+
+    /// The same mailbox twice is taken once.
+    private static List<Command.Rcpt> with(List<Command.Rcpt> given, Command.Rcpt rcpt) {
+        if (given.stream().anyMatch(r -> r.forwardPath().isSameMailbox(rcpt.forwardPath()))) {
+            return given;
+        }
+        List<Command.Rcpt> more = new ArrayList<>(given);
+        more.add(rcpt);
         return more;
     }
 
@@ -179,6 +262,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Fresh _, Ready _, Closed _ -> state;
             case Transaction(var hello, _, _) -> new Ready(hello);
             case Receiving(var hello, _, _) -> new Ready(hello);
+            case Chunked(var receiving, _) -> new Ready(receiving.hello());
         };
     }
 
@@ -193,7 +277,9 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                             "PIPELINING",
                             "SIZE " + policy.limits().messageOctets(),
                             "8BITMIME",
+                            "CHUNKING",
                             "SMTPUTF8",
+                            "DSN",
                             "ENHANCEDSTATUSCODES",
                             "HELP");
         };

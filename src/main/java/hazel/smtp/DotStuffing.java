@@ -11,7 +11,7 @@ import java.io.OutputStream;
 public final class DotStuffing {
 
     /// How much of a message that is too large is read past its limit before giving up.
-    private static final long DISCARD_FACTOR = 4;
+    public static final long DISCARD_FACTOR = 4;
 
     private DotStuffing() {}
 
@@ -108,6 +108,20 @@ public final class DotStuffing {
     public static boolean needs8bit(byte[] message) {
         for (byte b : message) {
             if (b < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether a CR or LF stands alone in the message, which a server with a looser rule might take
+    /// for a line end.
+    public static boolean hasBareLineEnd(byte[] message) {
+        for (int i = 0; i < message.length; i++) {
+            boolean isCrlf = message[i] == '\r' && i + 1 < message.length && message[i + 1] == '\n';
+            if (isCrlf) {
+                i++;
+            } else if (message[i] == '\r' || message[i] == '\n') {
                 return true;
             }
         }

@@ -1,9 +1,10 @@
 package hazel.smtp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import hazel.mail.Address;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,10 +12,42 @@ import java.util.stream.Stream;
 
 /// What reports the sender wants of the delivery (RFC 3461). Sent only to a server that offers DSN.
 ///
-/// @param when empty for the server's choice; with NEVER nothing else
+/// @param when for every recipient that `some` does not name; empty for the server's choice; with
+///   NEVER nothing else
 /// @param returns how much of the message comes back
 /// @param envid a name for the envelope, up to 100 characters
-public record Dsn(Set<Notify> when, Optional<Returns> returns, Optional<String> envid) {
+/// @param some what was said of single recipients, addresses without display names
+public record Dsn(
+        Set<Notify> when,
+        Optional<Returns> returns,
+        Optional<String> envid,
+        Map<Address, OfRecipient> some) {
+
+    /// Nothing was said of reports.
+    public static final Dsn NONE = new Dsn(Set.of(), Optional.empty(), Optional.empty());
+
+    /// What was said of one recipient (RFC 3461 sections 4.1 and 4.2).
+    ///
+    /// @param when empty for the server's choice
+    /// @param original the address the sender wrote, `rfc822;ada@example.org`, decoded
+    public record OfRecipient(Set<Notify> when, Optional<String> original) {
+
+        public static final OfRecipient NONE = new OfRecipient(Set.of(), Optional.empty());
+
+        public OfRecipient {
+            when = checked(when);
+        }
+
+        String parameters() {
+            return (when.isEmpty()
+                            ? ""
+                            : " NOTIFY="
+                                    + EnumSet.copyOf(when).stream()
+                                            .map(Notify::name)
+                                            .collect(Collectors.joining(",")))
+                    + original.map(o -> " ORCPT=" + Xtext.ofOriginal(o)).orElse("");
+        }
+    }
 
     public enum Notify {
         NEVER,
@@ -25,14 +58,33 @@ public record Dsn(Set<Notify> when, Optional<Returns> returns, Optional<String> 
 
     public enum Returns {
         FULL,
-        HDRS
+        HDRS;
+
+        /// In any case; empty for another word.
+        public static Optional<Returns> parse(String word) {
+            return Stream.of(values()).filter(r -> r.name().equalsIgnoreCase(word)).findFirst();
+        }
     }
 
     public Dsn {
-        when = Set.copyOf(when);
+        when = checked(when);
+        some = Map.copyOf(some);
+    }
+
+    public Dsn(Set<Notify> when, Optional<Returns> returns, Optional<String> envid) {
+        this(when, returns, envid, Map.of());
+    }
+
+    private static Set<Notify> checked(Set<Notify> when) {
         if (when.contains(Notify.NEVER) && when.size() > 1) {
             throw new IllegalArgumentException("NOTIFY=NEVER stands alone (RFC 3461 section 4.1)");
         }
+        return Set.copyOf(when);
+    }
+
+    /// What is wanted for one recipient.
+    public OfRecipient of(Address recipient) {
+        return some.getOrDefault(recipient, new OfRecipient(when, Optional.empty()));
     }
 
     /// Reads `never`, or some of `success`, `failure`, `delay` with commas between.
@@ -55,6 +107,10 @@ public record Dsn(Set<Notify> when, Optional<Returns> returns, Optional<String> 
 
     /// As [#parse] reads it.
     public String words() {
+        return words(when);
+    }
+
+    public static String words(Set<Notify> when) {
         return when.stream()
                 .sorted()
                 .map(n -> n.name().toLowerCase(Locale.ROOT))
@@ -63,25 +119,6 @@ public record Dsn(Set<Notify> when, Optional<Returns> returns, Optional<String> 
 
     String ofMail() {
         return returns.map(r -> " RET=" + r).orElse("")
-                + envid.map(e -> " ENVID=" + xtext(e)).orElse("");
-    }
-
-    String ofRcpt() {
-        return when.isEmpty()
-                ? ""
-                : " NOTIFY="
-                        + EnumSet.copyOf(when).stream()
-                                .map(Notify::name)
-                                .collect(Collectors.joining(","));
-    }
-
-    /// RFC 3461 section 4.
-    static String xtext(String text) {
-        var out = new StringBuilder();
-        for (byte b : text.getBytes(UTF_8)) {
-            boolean plain = b > ' ' && b < 0x7f && b != '+' && b != '=';
-            out.append(plain ? (char) b + "" : String.format(Locale.ROOT, "+%02X", b & 0xff));
-        }
-        return out.toString();
+                + envid.map(e -> " ENVID=" + Xtext.of(e)).orElse("");
     }
 }

@@ -95,7 +95,10 @@ final class Exchange {
     }
 
     private String rcpt(Address address) throws MailException {
-        String dsn = offers.has("DSN") ? transaction.dsn().map(Dsn::ofRcpt).orElse("") : "";
+        String dsn =
+                offers.has("DSN")
+                        ? transaction.dsn().map(d -> d.of(address).parameters()).orElse("")
+                        : "";
         return "RCPT TO:" + Paths.path(address) + dsn;
     }
 

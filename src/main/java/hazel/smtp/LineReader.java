@@ -3,6 +3,7 @@ package hazel.smtp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Reads SMTP's lines with the exact rule of RFC 5321 section 2.3.8: a line ends with CR LF, and
@@ -74,6 +75,28 @@ public final class LineReader {
     /// it must not have: such octets came in clear and would be taken for protected ones.
     public boolean hasMore() throws IOException {
         return pushedBack >= 0 || start < end || in.available() > 0;
+    }
+
+    /// Reads so many octets, whatever they are, into a stream: a chunk of RFC 3030.
+    ///
+    /// @return whether they all came before the connection ended
+    public boolean octets(long count, OutputStream into) throws IOException {
+        long left = count;
+        while (left > 0) {
+            if (pushedBack != NOTHING || start == end) {
+                int b = read();
+                if (b < 0) {
+                    return false;
+                }
+                into.write(b);
+                left--;
+            }
+            int some = (int) Math.min(left, end - start);
+            into.write(buffer, start, some);
+            start += some;
+            left -= some;
+        }
+        return true;
     }
 
     /// The next octet, or -1 at the end.

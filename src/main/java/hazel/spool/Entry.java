@@ -1,6 +1,7 @@
 package hazel.spool;
 
 import hazel.mail.Address;
+import hazel.smtp.Dsn;
 
 import java.time.Instant;
 
@@ -30,7 +31,7 @@ public sealed interface Entry {
     record Renewed(int recipient, Instant at) implements Entry {}
 
     /// One more recipient.
-    record Added(Address recipient) implements Entry {}
+    record Added(Address recipient, Dsn.OfRecipient reports) implements Entry {}
 
     /// Do not deliver until [Released].
     record Held(String why) implements Entry {}

@@ -2,6 +2,7 @@ package hazel.spool;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.Dsn;
 import hazel.spool.Recipient.State;
 
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -36,6 +38,12 @@ public record Item(
         int attempts,
         boolean removed) {
 
+    /// The attribute that holds RET (RFC 3461 section 4.3).
+    static final String RETURNS = "dsn-ret";
+
+    /// The attribute that holds ENVID (RFC 3461 section 4.4).
+    static final String ENVID = "dsn-envid";
+
     public Item {
         attributes = Map.copyOf(attributes);
         recipients = List.copyOf(recipients);
@@ -44,6 +52,17 @@ public record Item(
     /// The envelope as accepted, with the recipients added since.
     public Envelope envelope() {
         return new Envelope(reversePath, recipients.stream().map(Recipient::address).toList());
+    }
+
+    /// The reports the sender wants, to be passed on to a next hop that offers DSN.
+    public Dsn dsn() {
+        Map<Address, Dsn.OfRecipient> some = new HashMap<>();
+        recipients.forEach(r -> some.put(r.address(), r.reports()));
+        return new Dsn(
+                Set.of(),
+                Optional.ofNullable(attributes.get(RETURNS)).flatMap(Dsn.Returns::parse),
+                Optional.ofNullable(attributes.get(ENVID)),
+                some);
     }
 
     /// The numbers of the recipients in a state.
@@ -87,7 +106,8 @@ public record Item(
             case Entry.Failed(int n, var at, var host, var reply) ->
                     with(n, r -> r.became(State.FAILED, at, host, reply));
             case Entry.Renewed(int n, _) -> with(n, Recipient::renewed);
-            case Entry.Added(var address) -> added(address);
+            case Entry.Added(var address, var reports) ->
+                    added(Recipient.waiting(address, reports));
             case Entry.Held(var why) -> held(Optional.of(why));
             case Entry.Released _ -> held(Optional.empty());
             case Entry.NotBefore(var at) -> notBefore(at);
@@ -105,9 +125,9 @@ public record Item(
         return recipients(changed);
     }
 
-    private Item added(Address address) {
+    private Item added(Recipient recipient) {
         List<Recipient> more = new ArrayList<>(recipients);
-        more.add(Recipient.waiting(address));
+        more.add(recipient);
         return recipients(more);
     }
 

@@ -3,6 +3,7 @@ package hazel.spool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.Address;
+import hazel.smtp.Dsn;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
@@ -31,7 +33,8 @@ final class Journal {
         String from = item.reversePath().map(Address::addrSpec).orElse("");
         out.append(line("V1", item.id(), item.created(), item.size(), from, item.notBefore()));
         new TreeMap<>(item.attributes()).forEach((k, v) -> out.append(line("K", k, v)));
-        item.recipients().forEach(r -> out.append(write(new Entry.Added(r.address()))));
+        item.recipients()
+                .forEach(r -> out.append(write(new Entry.Added(r.address(), r.reports()))));
         return out.append(line("OK")).toString();
     }
 
@@ -44,7 +47,7 @@ final class Journal {
             case Entry.Delivered(int n, var at, var host, var why) -> line("D", n, at, host, why);
             case Entry.Failed(int n, var at, var host, var why) -> line("F", n, at, host, why);
             case Entry.Renewed(int n, var at) -> line("W", n, at);
-            case Entry.Added(var a) -> line("R", a.localPart(), a.domain());
+            case Entry.Added(var a, var reports) -> added(a, reports);
             case Entry.Held(var why) -> line("Z", why);
             case Entry.Released _ -> line("T");
             case Entry.NotBefore(var at) -> line("N", at);
@@ -121,7 +124,8 @@ final class Journal {
                 case "D5" -> new Entry.Delivered(number(w), at(w, 2), w.get(3), w.get(4));
                 case "F5" -> new Entry.Failed(number(w), at(w, 2), w.get(3), w.get(4));
                 case "W3" -> new Entry.Renewed(number(w), at(w, 2));
-                case "R3" -> new Entry.Added(new Address("", w.get(1), w.get(2)));
+                case "R3" -> new Entry.Added(address(w), Dsn.OfRecipient.NONE);
+                case "R5" -> new Entry.Added(address(w), reports(w.get(3), w.get(4)));
                 case "Z2" -> new Entry.Held(w.get(1));
                 case "T1" -> new Entry.Released();
                 case "N2" -> new Entry.NotBefore(at(w, 1));
@@ -132,6 +136,28 @@ final class Journal {
         } catch (DateTimeException | IllegalArgumentException e) {
             return new Entry.Held(DAMAGED);
         }
+    }
+
+    /// `R local domain`, and `R local domain when original` where reports were asked for.
+    private static String added(Address a, Dsn.OfRecipient reports) {
+        return reports.equals(Dsn.OfRecipient.NONE)
+                ? line("R", a.localPart(), a.domain())
+                : line(
+                        "R",
+                        a.localPart(),
+                        a.domain(),
+                        Dsn.words(reports.when()),
+                        reports.original().orElse(""));
+    }
+
+    private static Address address(List<String> words) {
+        return new Address("", words.get(1), words.get(2));
+    }
+
+    private static Dsn.OfRecipient reports(String when, String original) {
+        return new Dsn.OfRecipient(
+                Dsn.parse(when).map(Dsn::when).orElse(Set.of()),
+                Optional.of(original).filter(o -> !o.isEmpty()));
     }
 
     private static Instant at(List<String> words, int i) {

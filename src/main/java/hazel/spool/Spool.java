@@ -6,6 +6,7 @@ import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.smtp.Dsn;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -101,7 +102,7 @@ public final class Spool {
     public QueueId accept(
             Envelope envelope, byte[] message, Map<String, String> attributes, Instant notBefore)
             throws MailException {
-        return accept(newId(), envelope, message, attributes, notBefore);
+        return accept(new Deposit(newId(), envelope, Dsn.NONE, attributes, notBefore), message);
     }
 
     /// A name for a message that is about to be accepted, for one who wants to write it into the
@@ -110,29 +111,11 @@ public final class Spool {
         return QueueId.next(clock.instant());
     }
 
-    /// Takes a message under a name from [#newId], used once.
-    public QueueId accept(
-            QueueId id,
-            Envelope envelope,
-            byte[] message,
-            Map<String, String> attributes,
-            Instant notBefore)
-            throws MailException {
-        checkLimits(envelope, message);
-        Instant now = clock.instant();
-        Item item =
-                new Item(
-                        id,
-                        now,
-                        message.length,
-                        envelope.reversePath(),
-                        attributes,
-                        envelope.forwardPaths().stream().map(Recipient::waiting).toList(),
-                        Optional.empty(),
-                        notBefore,
-                        Optional.empty(),
-                        0,
-                        false);
+    /// Takes a message with all that was said of it.
+    public QueueId accept(Deposit deposit, byte[] message) throws MailException {
+        checkLimits(deposit.envelope(), message);
+        QueueId id = deposit.id();
+        Item item = deposit.item(clock.instant(), message.length);
         Path newMsg = tmp.resolve(id + ".msg");
         Path newEnv = tmp.resolve(id + ".env");
         try {

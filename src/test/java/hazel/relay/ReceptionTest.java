@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import hazel.mail.Address;
-import hazel.mail.Envelope;
+import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +142,42 @@ class ReceptionTest {
         assertThat(text(Letter.read(octets(many)).toBytes())).isEqualTo(many);
     }
 
+    @Test
+    void anAliasPassesOnWhatReportsAreWantedAndTheAddressTheSenderKnows() {
+        var reception = new Reception(policy(Reach.ANYWHERE), IDENTITIES);
+        var wanted = new Dsn.OfRecipient(Set.of(Dsn.Notify.SUCCESS), Optional.empty());
+        var session =
+                new SmtpSession.Receiving(
+                        new Command.Hello(Command.Dialect.ESMTP, "mua.test"),
+                        new Command.Mail(
+                                Optional.empty(),
+                                new Command.Parameters(
+                                        OptionalLong.empty(),
+                                        false,
+                                        Optional.of(Dsn.Returns.FULL),
+                                        Optional.of("e 1")),
+                                /* isExtended= */ true),
+                        List.of(
+                                new Command.Rcpt(address("crew@home.test"), wanted),
+                                new Command.Rcpt(address("ada@home.test"), Dsn.OfRecipient.NONE),
+                                new Command.Rcpt(address("eve@far.test"), wanted)));
+        Reception.Ready ready =
+                reception.prepare(
+                        octets("\r\nhi"),
+                        new Reception.Arrival(TCP, session, "0000000000000001", NOON));
+        var toCrew = new Dsn.OfRecipient(wanted.when(), Optional.of("rfc822;crew@home.test"));
+        assertThat(ready.dsn())
+                .isEqualTo(
+                        new Dsn(
+                                Set.of(),
+                                Optional.of(Dsn.Returns.FULL),
+                                Optional.of("e 1"),
+                                Map.of(
+                                        address("ada@home.test"), toCrew,
+                                        address("bob@far.test"), toCrew,
+                                        address("eve@far.test"), wanted)));
+    }
+
     private static String prepared(Client client, String message, String... to) {
         var reception = new Reception(policy(Reach.ANYWHERE), IDENTITIES);
         String[] paths = to.length == 0 ? new String[] {"bob@far.test"} : to;
@@ -150,14 +186,12 @@ class ReceptionTest {
 
     private static Reception.Arrival arrival(Client client, String... to) {
         Optional<Address> from = Optional.of(address("ada@home.test"));
-        var mail =
-                new Command.Mail(from, new Command.Parameters(OptionalLong.empty(), false, false));
-        var envelope =
-                new Envelope(from, List.of(to).stream().map(SmtpSessionTest::address).toList());
+        var mail = new Command.Mail(from, Command.Parameters.NONE, /* isExtended= */ false);
+        var recipients = List.of(to).stream().map(SmtpSessionTest::rcpt).toList();
         return new Reception.Arrival(
                 client,
                 new SmtpSession.Receiving(
-                        new Command.Hello(Command.Dialect.ESMTP, "mua.test"), mail, envelope),
+                        new Command.Hello(Command.Dialect.ESMTP, "mua.test"), mail, recipients),
                 "0000000000000001",
                 NOON);
     }

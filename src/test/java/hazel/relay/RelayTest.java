@@ -146,6 +146,78 @@ class RelayTest {
     }
 
     @Test
+    void aMessageComesInChunksAndWhatIsInThemIsNeverACommand() throws Exception {
+        try (Relay relay = start(Relays.LIMITS, Reach.LOCAL_ONLY);
+                Talk talk = Talk.with(relay)) {
+            talk.upToRcpt("bob@far.test", "ada@home.test");
+            String first = "Subject: x\r\n\r\n.\r\nRSET\r\n";
+            assertThat(talk.say("BDAT " + first.length() + "\r\n" + first + "BDAT 2 LAST\r\nhi"))
+                    .isEqualTo("250 2.0.0 " + first.length() + " octets received");
+            assertThat(talk.reply()).startsWith("250 2.0.0 OK id=");
+            assertThat(inbox.next().text()).endsWith("\r\n\r\n.\r\nRSET\r\nhi\r\n");
+        }
+    }
+
+    @Test
+    void aChunkCutOffIsNotTaken() throws Exception {
+        try (Relay relay = start(Relays.LIMITS, Reach.LOCAL_ONLY)) {
+            try (Talk talk = Talk.with(relay)) {
+                talk.upToRcpt("bob@far.test", "ada@home.test");
+                talk.raw("BDAT 1000 LAST\r\nSubject: half\r\n\r\n").halfClose();
+                assertThat(talk.reply()).isEqualTo("421 4.4.2 The message was cut off");
+                assertThat(talk.reply()).isEqualTo("closed");
+            }
+            assertThat(RelayQueue.in(dir.resolve("relay")).list()).isEmpty();
+            assertThat(inbox.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void theOctetsOfARefusedChunkAreReadAndThrownAway() throws Exception {
+        try (Relay relay = start(Relays.LIMITS, Reach.LOCAL_ONLY);
+                Talk talk = Talk.with(relay)) {
+            String evil = "RSET\r\nMAIL FROM:<evil@far.test>\r\nRCPT TO:<ada@home.test>\r\n";
+            talk.reply();
+            talk.say("EHLO client.test");
+            assertThat(talk.say("BDAT " + evil.length() + " LAST\r\n" + evil + "NOOP"))
+                    .isEqualTo("503 5.5.1 MAIL first");
+            assertThat(talk.reply()).isEqualTo("250 2.0.0 OK");
+            talk.say("MAIL FROM:<bob@far.test>");
+            talk.say("RCPT TO:<ada@home.test>");
+            String much = evil + "x".repeat(200_000);
+            assertThat(talk.say("BDAT " + much.length() + "\r\n" + much + "DATA"))
+                    .isEqualTo("552 5.3.4 A message may have 100000 octets");
+            assertThat(talk.reply()).isEqualTo("503 5.5.1 MAIL first");
+        }
+    }
+
+    @Test
+    void betweenTwoChunksTheClientMayBeginAgain() throws Exception {
+        try (Relay relay = start(Relays.LIMITS, Reach.LOCAL_ONLY);
+                Talk talk = Talk.with(relay)) {
+            talk.upToRcpt("bob@far.test", "ada@home.test");
+            assertThat(talk.say("BDAT 5\r\nfirst" + "RSET")).startsWith("250 2.0.0 5 octets");
+            assertThat(talk.reply()).isEqualTo("250 2.0.0 OK");
+            talk.say("MAIL FROM:<bob@far.test>");
+            talk.say("RCPT TO:<ada@home.test>");
+            assertThat(talk.say("BDAT 10 LAST\r\n\r\nsecond\r\n")).startsWith("250 2.0.0 OK");
+            assertThat(inbox.next().text()).doesNotContain("first").endsWith("\r\n\r\nsecond\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\rb", "\n.\n", "\r"})
+    void aBareLineEndInAChunkIsRefused(String text) throws Exception {
+        try (Relay relay = start(Relays.LIMITS, Reach.LOCAL_ONLY);
+                Talk talk = Talk.with(relay)) {
+            talk.upToRcpt("bob@far.test", "ada@home.test");
+            assertThat(talk.raw("BDAT " + text.length() + " LAST\r\n" + text).reply())
+                    .isEqualTo("554 5.6.0 The message holds a CR or LF that stands alone");
+            assertThat(talk.say("NOOP")).isEqualTo("250 2.0.0 OK");
+        }
+    }
+
+    @Test
     void aMessageCutOffIsNotTaken() throws Exception {
         try (Relay relay = start(Relays.LIMITS, Reach.LOCAL_ONLY)) {
             try (Talk talk = Talk.with(relay)) {

@@ -2,12 +2,12 @@ package hazel.relay;
 
 import static hazel.relay.SmtpSessionTest.LOCALS;
 import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.SmtpSessionTest.rcpt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.Strace;
 import hazel.mail.Address;
-import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.spool.RetrySchedule;
@@ -59,12 +59,11 @@ final class RelayWork {
         var intake = new Intake(spool, clock, new RelayLog(queue, clock), () -> {});
         var reception = new Reception(SmtpSessionTest.policy(Reach.ANYWHERE), Map.of());
         var client = new Client("[127.0.0.1]", Optional.empty());
-        var envelope = new Envelope(Optional.of(ADA), List.of(ADA, address("grace@home.test")));
         var session =
                 new SmtpSession.Receiving(
                         new Command.Hello(Command.Dialect.ESMTP, "mua.test"),
-                        new Command.Mail(Optional.of(ADA), Command.Parameters.NONE),
-                        envelope);
+                        new Command.Mail(Optional.of(ADA), Command.Parameters.NONE, false),
+                        List.of(rcpt("ada@home.test"), rcpt("grace@home.test")));
         for (int n = 0; n < BODIES.size(); n++) {
             switch (intake.take(reception, client, session, message(n))) {
                 case SmtpSession.Outcome.Queued _ -> Files.createFile(dir.resolve(Strace.NOTE + n));

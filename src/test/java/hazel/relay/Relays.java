@@ -136,15 +136,26 @@ final class Relays {
             return reply();
         }
 
+        /// Sends no more, and goes on to read.
+        Talk halfClose() throws IOException {
+            ((Socket) socket).shutdownOutput();
+            return this;
+        }
+
         /// Greeting to 354.
         Talk upToData(String from, String... to) throws IOException {
+            upToRcpt(from, to).say("DATA");
+            return this;
+        }
+
+        /// Greeting to the last recipient.
+        Talk upToRcpt(String from, String... to) throws IOException {
             reply();
             say("EHLO client.test");
             say("MAIL FROM:<" + from + ">");
             for (String path : to) {
                 say("RCPT TO:<" + path + ">");
             }
-            say("DATA");
             return this;
         }
 

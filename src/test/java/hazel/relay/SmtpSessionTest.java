@@ -3,6 +3,7 @@ package hazel.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.mail.Address;
+import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,13 +40,17 @@ class SmtpSessionTest {
         return Address.parse(text).orElseThrow();
     }
 
+    static Command.Rcpt rcpt(String text) {
+        return new Command.Rcpt(address(text), Dsn.OfRecipient.NONE);
+    }
+
     @Test
     void oneMessage() {
         transcript(
                 Reach.ANYWHERE,
                 """
                 C: EHLO mua.example
-                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<ada@home.test> BODY=8BITMIME SIZE=1000
                 S: 250 2.1.0 OK
                 C: RCPT TO:<grace@far.test>
@@ -87,9 +92,9 @@ class SmtpSessionTest {
                 C: VRFY ada
                 S: 252 2.5.0 Not told here; try to send to it
                 C: HELP
-                S: 214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP VRFY QUIT
+                S: 214 2.0.0 EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY QUIT
                 C: EHLO mua.example
-                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets mua.example PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<x@y.test>
                 S: 250 2.1.0 OK
                 C: RCPT TO:<ada@home.test>
@@ -133,7 +138,7 @@ class SmtpSessionTest {
                 C: MAIL FROM:<> SIZE=10
                 S: 555 5.5.4 Parameters need EHLO
                 C: EHLO a
-                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<> SIZE=1001
                 S: 552 5.3.4 A message may have 1000 octets
                 C: MAIL FROM:<> SIZE=99999999999999999999
@@ -142,10 +147,24 @@ class SmtpSessionTest {
                 S: 501 5.5.4 Syntax: SIZE=octets, once
                 C: MAIL FROM:<> SIZE=-1
                 S: 501 5.5.4 Syntax: SIZE=octets, once
+                C: MAIL FROM:<> SIZE=1 size=2
+                S: 501 5.5.4 Syntax: SIZE, once and with its value
                 C: MAIL FROM:<> BODY=BINARYMIME
                 S: 501 5.5.4 Syntax: BODY=7BIT or BODY=8BITMIME
-                C: MAIL FROM:<> RET=HDRS
-                S: 555 5.5.4 Parameter not known here: RET
+                C: MAIL FROM:<> HOLDFOR=10
+                S: 555 5.5.4 Parameter not known here: HOLDFOR
+                C: MAIL FROM:<> NOTIFY=NEVER
+                S: 555 5.5.4 Parameter not known here: NOTIFY
+                C: MAIL FROM:<> RET=SOME
+                S: 501 5.5.4 Syntax: RET=FULL or RET=HDRS
+                C: MAIL FROM:<> ENVID=
+                S: 501 5.5.4 Syntax: ENVID, once and with its value
+                C: MAIL FROM:<> ENVID=a+0
+                S: 501 5.5.4 Syntax: ENVID=xtext of up to 100 characters
+                C: MAIL FROM:<> ENVID=a+0D+0Ab
+                S: 501 5.5.4 Syntax: ENVID=xtext of up to 100 characters
+                C: MAIL FROM:<> ENVID=%s
+                S: 501 5.5.4 Syntax: ENVID=xtext of up to 100 characters
                 C: MAIL FROM:<>SIZE=1
                 S: 501 5.5.4 Syntax: MAIL FROM:<address> [parameters]
                 C: MAIL FROM:<a@b.test>,<c@d.test>
@@ -154,8 +173,18 @@ class SmtpSessionTest {
                 S: 501 5.1.7 Syntax: MAIL FROM:<address> [parameters]
                 C: MAIL FROM:<"a b>c"@b.test> SMTPUTF8
                 S: 250 2.1.0 OK
-                C: RCPT TO:<ada@home.test> NOTIFY=NEVER
-                S: 555 5.5.4 Parameter not known here: NOTIFY=NEVER
+                C: RCPT TO:<ada@home.test> RET=FULL
+                S: 555 5.5.4 Parameter not known here: RET
+                C: RCPT TO:<ada@home.test> NOTIFY=NEVER,DELAY
+                S: 501 5.5.4 Syntax: NOTIFY=NEVER or some of SUCCESS,FAILURE,DELAY
+                C: RCPT TO:<ada@home.test> NOTIFY=SUCCESS NOTIFY=DELAY
+                S: 501 5.5.4 Syntax: NOTIFY, once and with its value
+                C: RCPT TO:<ada@home.test> ORCPT=ada@home.test
+                S: 501 5.5.4 Syntax: ORCPT=type;xtext of up to 500 characters
+                C: RCPT TO:<ada@home.test> ORCPT=rfc822;+0A
+                S: 501 5.5.4 Syntax: ORCPT=type;xtext of up to 500 characters
+                C: RCPT TO:<ada@home.test> ORCPT=rfc822;%s
+                S: 501 5.5.4 Syntax: ORCPT=type;xtext of up to 500 characters
                 C: RCPT TO:<>
                 S: 501 5.1.3 Syntax: RCPT TO:<address>
                 C: RCPT TO:<dörte@far.test>
@@ -170,6 +199,122 @@ class SmtpSessionTest {
                 S: 501 5.5.4 Syntax: EHLO host.name
                 C: EHLO a(b
                 S: 501 5.5.4 Syntax: EHLO host.name
+                """
+                        .formatted("x".repeat(101), "x".repeat(494)));
+    }
+
+    @Test
+    void whatReportsAreWantedIsKeptWithTheEnvelopeAndEachRecipient() {
+        SmtpSession session = SmtpSession.open(policy(Reach.ANYWHERE));
+        for (String line :
+                List.of(
+                        "EHLO a",
+                        "MAIL FROM:<ada@home.test> RET=hdrs ENVID=a+2Bb",
+                        "RCPT TO:<bob@far.test> NOTIFY=success,DELAY ORCPT=RFC822;b+3Db@far.test",
+                        "RCPT TO:<grace@home.test> NOTIFY=NEVER",
+                        "RCPT TO:<ada@home.test>",
+                        "DATA")) {
+            var step = session.on(CommandParser.parse(line));
+            assertThat(step.reply().isPositive()).as(line).isTrue();
+            session = step.next();
+        }
+        var receiving = (SmtpSession.Receiving) session.state();
+        assertThat(receiving.mail().parameters().returns()).contains(Dsn.Returns.HDRS);
+        assertThat(receiving.mail().parameters().envid()).contains("a+b");
+        assertThat(receiving.recipients())
+                .extracting(Command.Rcpt::reports)
+                .containsExactly(
+                        new Dsn.OfRecipient(
+                                Set.of(Dsn.Notify.SUCCESS, Dsn.Notify.DELAY),
+                                Optional.of("rfc822;b=b@far.test")),
+                        new Dsn.OfRecipient(Set.of(Dsn.Notify.NEVER), Optional.empty()),
+                        Dsn.OfRecipient.NONE);
+    }
+
+    /// The octets of a chunk are the shell's; here only what is said to it.
+    @Test
+    void aMessageInChunks() {
+        transcript(
+                new RelayLimits(1000, 3, 50, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0),
+                """
+                C: BDAT 5 LAST
+                S: 503 5.5.1 MAIL first
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                C: BDAT 5
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: BDAT 5
+                S: 554 5.5.1 No valid recipients
+                C: RCPT TO:<ada@home.test>
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: BDAT 600
+                S: 250 2.0.0 600 octets received
+                C: RCPT TO:<grace@home.test>
+                S: 503 5.5.1 The message has begun; BDAT or RSET
+                C: MAIL FROM:<>
+                S: 503 5.5.1 MAIL already given
+                C: DATA
+                S: 503 5.5.1 The message has begun; BDAT or RSET
+                C: RSET
+                S: 250 2.0.0 OK
+                C: BDAT 1
+                S: 503 5.5.1 MAIL first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: BDAT 600
+                S: 250 2.0.0 600 octets received
+                C: BDAT 401 LAST
+                S: 552 5.3.4 A message may have 1000 octets
+                C: BDAT 1 LAST
+                S: 503 5.5.1 MAIL first
+                C: BDAT 4001
+                S: 503 5.5.1 MAIL first
+                C: NOOP
+                S: 421 4.3.2 Closed
+                """);
+    }
+
+    @Test
+    void chunksNeedEhloAndASize() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test>
+                S: 250 2.1.5 OK
+                C: BDAT 5 LAST
+                S: 503 5.5.1 BDAT needs EHLO
+                C: BDAT -5
+                S: 501 5.5.4 Syntax: BDAT octets [LAST]
+                C: NOOP
+                S: 421 4.3.2 Closed
+                """);
+    }
+
+    @Test
+    void reportsCannotBeAskedForWithHelo() {
+        transcript(
+                Reach.ANYWHERE,
+                """
+                C: HELO a
+                S: 250 mx.test greets a
+                C: MAIL FROM:<> RET=FULL
+                S: 555 5.5.4 Parameters need EHLO
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<ada@home.test> NOTIFY=NEVER
+                S: 555 5.5.4 Parameters need EHLO
                 """);
     }
 
@@ -179,7 +324,7 @@ class SmtpSessionTest {
                 Reach.ANYWHERE,
                 """
                 C: EHLO a
-                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME SMTPUTF8 ENHANCEDSTATUSCODES HELP
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
                 C: MAIL FROM:<dörte@far.test>
                 S: 553 5.6.7 This address needs SMTPUTF8 with MAIL
                 C: MAIL FROM:<>

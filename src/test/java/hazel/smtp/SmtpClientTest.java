@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -451,13 +452,24 @@ class SmtpClientTest {
                 new Dsn(
                         Set.of(Dsn.Notify.FAILURE, Dsn.Notify.SUCCESS),
                         Optional.of(Dsn.Returns.HDRS),
-                        Optional.of("a+b=c"));
-        String end = "C: MAIL\nS: 250 OK\nC: RCPT\nS: 550 no\nC: QUIT\nS: 221 bye\n";
+                        Optional.of("a+b=c"),
+                        Map.of(
+                                new Address("", "eve", "example.net"),
+                                new Dsn.OfRecipient(
+                                        Set.of(Dsn.Notify.NEVER),
+                                        Optional.of("rfc822;e=ve@example.net"))));
+        var both =
+                TO_BOB.to(
+                        List.of(
+                                TO_BOB.forwardPaths().getFirst(),
+                                new Address("", "eve", "example.net")));
+        String end =
+                "C: MAIL\nS: 250 OK\nC: RCPT\nS: 550 no\nC: RCPT\nS: 550 no\nC: QUIT\nS: 221 bye\n";
         try (var server =
                 new ScriptedServer(HELLO + "S: 250 DSN\n" + end, HELLO + "S: 250 HELP\n" + end)) {
             for (int i = 0; i < 2; i++) {
                 try (SmtpClient client = SmtpClient.open(server.server(), transcript)) {
-                    client.submit(Transaction.of(TO_BOB, MESSAGE).with(dsn));
+                    client.submit(Transaction.of(both, MESSAGE).with(dsn));
                 }
             }
             assertThat(server.heard())
@@ -465,10 +477,13 @@ class SmtpClientTest {
                             "EHLO localhost",
                             "MAIL FROM:<ada@example.org> SIZE=18 RET=HDRS ENVID=a+2Bb+3Dc",
                             "RCPT TO:<bob@example.net> NOTIFY=SUCCESS,FAILURE",
+                            "RCPT TO:<eve@example.net> NOTIFY=NEVER"
+                                    + " ORCPT=rfc822;e+3Dve@example.net",
                             "QUIT",
                             "EHLO localhost",
                             "MAIL FROM:<ada@example.org> SIZE=18",
                             "RCPT TO:<bob@example.net>",
+                            "RCPT TO:<eve@example.net>",
                             "QUIT");
         }
     }

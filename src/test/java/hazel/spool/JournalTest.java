@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.Address;
+import hazel.smtp.Dsn;
 import hazel.spool.Recipient.State;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class JournalTest {
 
@@ -26,8 +28,13 @@ class JournalTest {
                     Address.parse("ada@example.org"),
                     Map.of("account", "work mail %"),
                     List.of(
-                            Recipient.waiting(new Address("", "bob", "example.net")),
-                            Recipient.waiting(new Address("", "\"a b\"", "example.net"))),
+                            Recipient.waiting(
+                                    new Address("", "bob", "example.net"), Dsn.OfRecipient.NONE),
+                            Recipient.waiting(
+                                    new Address("", "\"a b\"", "example.net"),
+                                    new Dsn.OfRecipient(
+                                            Set.of(Dsn.Notify.SUCCESS, Dsn.Notify.DELAY),
+                                            Optional.of("rfc822;a b@example.net")))),
                     Optional.empty(),
                     NOON,
                     Optional.empty(),
@@ -68,7 +75,9 @@ class JournalTest {
                         new Entry.Deferred(1, NOON, "mx.example.net", ""),
                         new Entry.Failed(1, NOON, "mx.example.net", "550 no\nsuch % user"),
                         new Entry.Renewed(1, NOON),
-                        new Entry.Added(new Address("", "eve", "example.com")),
+                        new Entry.Added(
+                                new Address("", "eve", "example.com"),
+                                new Dsn.OfRecipient(Set.of(Dsn.Notify.NEVER), Optional.empty())),
                         new Entry.Ended(NOON),
                         new Entry.Held("by hand"),
                         new Entry.NotBefore(NOON.plusSeconds(10)),
@@ -85,6 +94,14 @@ class JournalTest {
                 .extracting(Recipient::state)
                 .containsExactly(State.DELIVERED, State.WAITING, State.WAITING);
         assertThat(expected.held()).contains("by hand");
+    }
+
+    /// As it was written before there were reports.
+    @Test
+    void aRecipientOfWhomNothingWasSaidIsWrittenAsBefore() {
+        assertThat(Journal.begin(NEW))
+                .contains(" R bob example.net\n")
+                .contains(" R \"a%20b\" example.net success,delay rfc822;a%20b@example.net\n");
     }
 
     @Test

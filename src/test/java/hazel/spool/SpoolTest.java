@@ -9,6 +9,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.smtp.Dsn;
 import hazel.spool.Recipient.State;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -62,6 +64,24 @@ class SpoolTest {
         assertThat(item.isDue(NOON)).isTrue();
         assertThat(reopened().message(id)).isEqualTo(MESSAGE);
         assertThat(reopened().items()).extracting(Item::id).containsExactly(id);
+    }
+
+    @Test
+    void theReportsThatAreWantedComeBackAsTheyWereGiven() throws Exception {
+        var dsn =
+                new Dsn(
+                        Set.of(),
+                        Optional.of(Dsn.Returns.HDRS),
+                        Optional.of("envelope 1"),
+                        Map.of(
+                                ENVELOPE.forwardPaths().getFirst(),
+                                new Dsn.OfRecipient(
+                                        Set.of(Dsn.Notify.FAILURE),
+                                        Optional.of("rfc822;b@example.net"))));
+        QueueId id = spool.newId();
+        spool.accept(new Deposit(id, ENVELOPE, dsn, Map.of(), NOON), MESSAGE);
+
+        assertThat(reopened().find(id).orElseThrow().dsn()).isEqualTo(dsn);
     }
 
     @Test
