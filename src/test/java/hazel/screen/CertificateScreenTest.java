@@ -65,8 +65,8 @@ class CertificateScreenTest {
                 .isEqualTo(
                         """
 
-                          imap.example.org shows a certificate that nobody whom this machine trusts has
-                          signed for it. Nothing was sent there.
+                          imap.example.org shows a certificate that nobody whom this machine trusts
+                          has signed for it. Nothing was sent there.
 
                           Server        imap.example.org port 993
                           Account       work

@@ -87,9 +87,9 @@ class SetupScreenTest {
                           Type your mail address and press Enter. Hazel finds the servers, asks for
                           what it cannot know, and writes nothing before it all works.
 
-                          Or press Enter alone to just look around: Hazel then reads the Maildir ~/Mail
-                          and sends by its own relay. 'hazel account add' sets up an account at any
-                          time, and 'hazel demo' shows sample mail.
+                          Or press Enter alone to just look around: Hazel then reads the Maildir
+                          ~/Mail and sends by its own relay. 'hazel account add' sets up an account at
+                          any time, and 'hazel demo' shows sample mail.
                         """);
         enter("");
         assertThat(wanted).containsExactly(new Effect.LookAround());
@@ -112,13 +112,13 @@ class SetupScreenTest {
         find(IN, IN);
         enter("Ada Example");
         assertThat(text()).doesNotContain("Use them?");
-        "secret".chars().forEach(c -> take(screen.type(new Key(Character.toString(c)))));
+        "sesame".chars().forEach(c -> take(screen.type(new Key(Character.toString(c)))));
         assertThat(text())
                 .contains(
                         "Incoming    imap.example.org port 993 (TLS), by the domain's SRV record",
                         "Your name   Ada Example",
                         "Password    ******")
-                .doesNotContain("secret");
+                .doesNotContain("sesame");
         enter("");
         assertThat(wanted.getLast())
                 .isEqualTo(
@@ -129,10 +129,10 @@ class SetupScreenTest {
                                         "Ada Example",
                                         IN.uris(),
                                         IN.uris(),
-                                        "secret")));
-        assertThat(wanted.toString()).doesNotContain("secret");
+                                        "sesame")));
+        assertThat(wanted.toString()).doesNotContain("sesame");
         take(screen.hear(new Msg.AccountAdded("example", "~/.config/hazel/config.toml")));
-        assertThat(text()).contains("All is set up.", "is written in ~/.config/hazel/config.toml");
+        assertThat(text()).contains("All is set up.", "in ~/.config/hazel/config.toml");
         enter("");
         assertThat(isClosed).isTrue();
     }
@@ -140,7 +140,7 @@ class SetupScreenTest {
     @Test
     void aServerOutsideTheDomainIsAgreedToByAWord() {
         find(IN, OUT);
-        assertThat(text()).contains("smtp.carrier.example port 465", "they get your", "Use them?");
+        assertThat(text()).contains("smtp.carrier.example port 465", "your password", "Use them?");
         enter("y");
         assertThat(text()).contains("Only the word yes agrees");
         enter("yes");
