@@ -5,8 +5,10 @@ import hazel.app.Routes;
 import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.Config.RelayConfig;
+import hazel.config.OnwardConfig;
 import hazel.config.Places;
 import hazel.config.StoreConfig;
+import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.ListenOn;
@@ -17,9 +19,8 @@ import hazel.relay.Relay;
 import hazel.relay.RelayLimits;
 import hazel.relay.RelayQueue;
 import hazel.relay.RelaySettings;
-import hazel.relay.Smarthost;
+import hazel.route.Residents;
 import hazel.spool.QueueId;
-import hazel.spool.RetrySchedule;
 import hazel.store.MailboxName;
 import hazel.tls.Pins;
 
@@ -171,6 +172,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
     RelaySettings settings(List<ListenOn> ways) {
         Map<String, MailboxName> users = new HashMap<>();
         stores().keySet().forEach(user -> users.put(user, MailboxName.INBOX));
+        onward().ends().forEach((user, _) -> users.put(user, MailboxName.INBOX));
         Set<String> own = new HashSet<>();
         for (Config.Account account : config.accounts()) {
             own.add(account.address().addrSpec());
@@ -182,10 +184,10 @@ record LocalRelay(Config config, Places places, Clock clock) {
                 ways,
                 domains(),
                 users,
-                Map.of(),
+                ways().routing(),
                 Optional.of(person()),
                 Map.of(person(), own),
-                RetrySchedule.DEFAULT,
+                ways().retries(),
                 RelayLimits.USUAL);
     }
 
@@ -201,26 +203,91 @@ record LocalRelay(Config config, Places places, Clock clock) {
         return config.relay().smarthost().map(s -> s.host());
     }
 
+    /// Says where mail would go.
+    RelayRoad.Finder roads() {
+        RelaySettings settings = settings(List.of());
+        return (address, sender) -> new RelayRoad(address, settings.route(address, sender));
+    }
+
+    private OnwardConfig onward() {
+        return config.relay().onward();
+    }
+
+    private RelayWays ways() {
+        return new RelayWays(
+                config.relay(),
+                smtp -> routes().server(Owner.RELAY, smtp),
+                Homes.ofSystem(person(), places.home()),
+                this::hasFolder);
+    }
+
     private Relay.Wiring wiring() {
-        Optional<Smarthost> smarthost =
-                config.relay().smarthost().map(smtp -> () -> routes().server(Owner.RELAY, smtp));
         var chance = new Random();
         return new Relay.Wiring(
-                delivery(), smarthost, clock, () -> chance.nextDouble() * 0.2 - 0.1);
+                delivery(), Optional.empty(), clock, () -> chance.nextDouble() * 0.2 - 0.1);
     }
 
     private LocalDelivery delivery() {
         Map<String, StoreConfig.Local> stores = stores();
-        return (user, recipient, message) -> {
-            StoreConfig.Local where = stores.get(user);
-            if (where == null) {
-                throw new MailException(new Problem.NoSuchMailbox(user));
+        return new LocalDelivery() {
+            @Override
+            public void deliver(String user, Address recipient, byte[] message)
+                    throws MailException {
+                Optional<OnwardConfig.End> end = Optional.ofNullable(onward().ends().get(user));
+                if (end.isPresent()) {
+                    ways().end(end.get()).deliver(user, recipient, message);
+                    return;
+                }
+                StoreConfig.Local where = stores.get(user);
+                if (where == null) {
+                    throw new MailException(new Problem.NoSuchMailbox(user));
+                }
+                put(where, folder(where, recipient), recipient, message);
             }
-            try (var store = Stores.open(where, clock)) {
-                new MailboxDelivery(Map.of(user, MailboxName.INBOX), store::open, clock)
-                        .deliver(user, recipient, message);
+
+            @Override
+            public void append(Path file, byte[] message) throws MailException {
+                put(
+                        new StoreConfig.Mbox(file),
+                        MailboxName.INBOX,
+                        new Address("", "file", FALLBACK),
+                        message);
             }
         };
+    }
+
+    private void put(StoreConfig.Local where, MailboxName name, Address recipient, byte[] message)
+            throws MailException {
+        try (var store = Stores.open(where, clock)) {
+            new MailboxDelivery(Map.of("", name), store::open, clock)
+                    .deliver("", recipient, message);
+        }
+    }
+
+    /// `ada+lists` is the folder `lists` where there is one, else where all of Ada's mail goes.
+    private MailboxName folder(StoreConfig.Local where, Address recipient) throws MailException {
+        Optional<String> detail = Residents.detail(recipient);
+        return detail.isPresent() && hasFolder(where, detail.get())
+                ? new MailboxName(detail.get())
+                : MailboxName.INBOX;
+    }
+
+    private boolean hasFolder(StoreConfig.Local where, String folder) throws MailException {
+        if (folder.chars().anyMatch(Character::isISOControl)) {
+            return false;
+        }
+        try (var store = Stores.open(where, clock)) {
+            return store.names().contains(new MailboxName(folder));
+        }
+    }
+
+    private boolean hasFolder(String user, String folder) {
+        try {
+            StoreConfig.Local where = stores().get(user);
+            return where != null && hasFolder(where, folder);
+        } catch (MailException _) {
+            return false; // what cannot be read now is seen when it is delivered into
+        }
     }
 
     /// Where each user's mail goes, by local parts in lower case. Whoever runs the relay is always

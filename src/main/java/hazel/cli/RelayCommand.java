@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
@@ -44,7 +45,7 @@ import java.util.concurrent.CountDownLatch;
             "  hazel relay queue               what waits, and why",
             "  hazel relay flush               try everything now",
             "  hazel relay log -n 20           the last twenty events",
-            "  hazel relay route ada@localhost where an address would go",
+            "  hazel relay route ada@localhost where mail for an address would go, and why",
             "%nFiles:",
             "  ~/.local/state/hazel/relay/     the queue, relay.log and the socket",
             "%nExit status:",
@@ -301,25 +302,54 @@ final class RelayCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    /// Who writes.
+    static final class Sender {
+        @Option(
+                names = "--from",
+                paramLabel = "ADDRESS",
+                description = "Who the mail would be from: the sender may choose the smarthost.")
+        private String typed = "";
+
+        Optional<Address> address() throws MailException {
+            return typed.isEmpty() ? Optional.empty() : Optional.of(RelayCommand.address(typed));
+        }
+    }
+
     @Command(
             name = "route",
-            description = "Say where mail for an address would go, and why.",
+            description = {
+                "Say where mail for addresses would go, step by step.",
+                "The exit status is 1 where mail for one of them would be refused."
+            },
             mixinStandardHelpOptions = true)
     int route(
             @Mixin Dotfile dotfile,
-            @Parameters(paramLabel = "ADDRESS", description = "An address, or a user here.")
-                    String typed)
+            @Mixin AsJson json,
+            @Mixin Sender from,
+            @Parameters(
+                            arity = "1..*",
+                            paramLabel = "ADDRESS",
+                            description = "Addresses, or users here.")
+                    List<String> typed)
             throws MailException, ConfigException {
-        LocalRelay local = relay(dotfile);
-        Address address =
-                Address.parse(typed.contains("@") ? typed : typed + "@localhost")
-                        .orElseThrow(() ->
-                                new MailException(
-                                        new Problem.Malformed(
-                                                typed, "'" + typed + "' is not an address")));
-        local.settings(List.of())
-                .route(address, local.smarthostName())
-                .forEach(line -> out().println(Harmless.line(line)));
-        return Exit.OK;
+        var routes = relay(dotfile).roads();
+        boolean isOpen = true;
+        for (String each : typed) {
+            RelayRoad road = routes.to(address(each), from.address());
+            isOpen &= road.route().isOpen();
+            if (json.isWanted()) {
+                out().println(Json.line(road.json()));
+            } else {
+                road.lines().forEach(line -> out().println(Harmless.line(line)));
+            }
+        }
+        return isOpen ? Exit.OK : Exit.NO;
+    }
+
+    private static Address address(String typed) throws MailException {
+        return Address.parse(typed.contains("@") ? typed : typed + "@localhost")
+                .orElseThrow(() ->
+                        new MailException(
+                                new Problem.Malformed(typed, "'" + typed + "' is not an address")));
     }
 }

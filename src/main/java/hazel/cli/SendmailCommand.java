@@ -271,8 +271,9 @@ final class SendmailCommand implements Callable<Integer> {
 
     private int verify(LocalRelay relay) throws MailException {
         for (Address address : Piped.typed(typed, "localhost")) {
-            relay.settings(List.of())
-                    .route(address, relay.smarthostName())
+            relay.roads()
+                    .to(address, Optional.empty())
+                    .lines()
                     .forEach(line -> spec.commandLine().getOut().println(Harmless.line(line)));
         }
         return Exit.OK;

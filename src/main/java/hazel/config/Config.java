@@ -125,11 +125,13 @@ public record Config(
     /// @param domains delivered here, besides this machine's name
     /// @param users local part to the store that its mail goes into
     /// @param smarthost where everything else goes; empty: it is held
+    /// @param onward the other ways of mail
     public record RelayConfig(
             List<String> listen,
             List<String> domains,
             Map<String, StoreConfig.Local> users,
-            Optional<ServerConfig> smarthost) {
+            Optional<ServerConfig> smarthost,
+            OnwardConfig onward) {
 
         public RelayConfig {
             listen = List.copyOf(listen);

@@ -195,7 +195,9 @@ public final class ConfigReader {
     private Config.RelayConfig relay() {
         Map<String, StoreConfig.Local> users = new LinkedHashMap<>();
         for (String user : written.names("relay", "users")) {
-            users.put(user, uris.localStore(written, List.of("relay", "users", user)));
+            if (!OnwardTables.isEnd(written.text("relay", "users", user))) {
+                users.put(user, uris.localStore(written, List.of("relay", "users", user)));
+            }
         }
         List<String> listen = written.list("relay", "listen");
         listen.stream()
@@ -208,7 +210,11 @@ public final class ConfigReader {
                                         + "' is no way in; expected a loopback address with a"
                                         + " port, as 127.0.0.1:2525, or the path of a socket"));
         return new Config.RelayConfig(
-                listen, written.list("relay", "domains"), users, uris.smarthost(written));
+                listen,
+                written.list("relay", "domains"),
+                users,
+                uris.smarthost(written, List.of("relay")),
+                new OnwardTables(written, places, uris).read());
     }
 
     /// Who runs Hazel, as the system knows them.

@@ -12,6 +12,7 @@ public record Setting(String key, Kind kind, String standard, String summary) {
         TEXT("text in quotes"),
         NUMBER("a number"),
         LIST("a list of texts"),
+        FLAG("true or false"),
         /// Text, or a table of one key such as `{ command = "..." }`.
         SECRET("text in quotes or { command = \"…\" } or { file = \"…\" } or { oauth2 = \"…\" }");
 

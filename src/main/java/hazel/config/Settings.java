@@ -1,5 +1,6 @@
 package hazel.config;
 
+import static hazel.config.Setting.Kind.FLAG;
 import static hazel.config.Setting.Kind.LIST;
 import static hazel.config.Setting.Kind.NUMBER;
 import static hazel.config.Setting.Kind.SECRET;
@@ -174,7 +175,38 @@ public final class Settings {
                             "relay.users.*",
                             TEXT,
                             "",
-                            "A local part and where its mail goes: ada = \"maildir:~/Mail\"."),
+                            "A local part and where its mail goes: ada = \"maildir:~/Mail\";"
+                                    + " besides mailboxes lmtp://HOST:PORT, lmtp:/SOCKET, and"
+                                    + " command:/PROGRAM WORDS, started without a shell."),
+                    new Setting(
+                            "relay.alias.*",
+                            LIST,
+                            "",
+                            "A local part and what it stands for: addresses, or what else a file"
+                                    + " of aliases may hold."),
+                    new Setting(
+                            "relay.aliases",
+                            TEXT,
+                            "",
+                            "A file of aliases as aliases(5) has it, such as /etc/aliases."),
+                    new Setting(
+                            "relay.catchall",
+                            TEXT,
+                            "",
+                            "Who gets mail for local addresses that nobody has; without it that"
+                                    + " mail is refused."),
+                    new Setting(
+                            "relay.permit",
+                            LIST,
+                            "[]",
+                            "What aliases and .forward files may do besides naming addresses:"
+                                    + " \"files\" to append mail to, \"commands\" to give it to."),
+                    new Setting(
+                            "relay.routes.*",
+                            TEXT,
+                            "",
+                            "A domain, or \"*.lan\" for all beneath lan, and where its mail goes:"
+                                    + " smtp://HOST:PORT, lmtp://HOST:PORT or lmtp:/SOCKET."),
                     new Setting(
                             "relay.smarthost",
                             TEXT,
@@ -189,6 +221,65 @@ public final class Settings {
                             TEXT,
                             "",
                             "A PEM file of certificates to trust for the smarthost."),
+                    new Setting(
+                            "relay.from.*.smarthost",
+                            TEXT,
+                            "",
+                            "Where the relay sends mail from a domain, before 'smarthost'."),
+                    new Setting("relay.from.*.password", SECRET, "", "How to get its password."),
+                    new Setting("relay.from.*.auth", TEXT, "", "The SASL mechanism for it."),
+                    new Setting(
+                            "relay.from.*.trust",
+                            TEXT,
+                            "",
+                            "A PEM file of certificates to trust for it."),
+                    new Setting(
+                            "relay.to.*.smarthost",
+                            TEXT,
+                            "",
+                            "Where the relay sends mail to a domain, before 'smarthost'."),
+                    new Setting("relay.to.*.password", SECRET, "", "How to get its password."),
+                    new Setting("relay.to.*.auth", TEXT, "", "The SASL mechanism for it."),
+                    new Setting(
+                            "relay.to.*.trust",
+                            TEXT,
+                            "",
+                            "A PEM file of certificates to trust for it."),
+                    new Setting(
+                            "relay.mx",
+                            FLAG,
+                            "false",
+                            "Whether mail for which there is no smarthost is handed to the mail"
+                                    + " servers of its domain. Most networks do not let it"
+                                    + " through, and most servers do not take it from a machine at"
+                                    + " home."),
+                    new Setting("relay.mxport", NUMBER, "25", "The port of those mail servers."),
+                    new Setting(
+                            "relay.nameserver",
+                            TEXT,
+                            "",
+                            "Who is asked for them; without it, whoever this machine asks."),
+                    new Setting(
+                            "relay.retry.*",
+                            TEXT,
+                            "",
+                            "When to try again, by the recipient's domain or \"*\", as Exim writes"
+                                    + " it. Without any: F,2h,15m; G,16h,1h,1.5; F,4d,6h."),
+                    new Setting(
+                            "relay.connections",
+                            NUMBER,
+                            "10",
+                            "How many connections to other hosts there may be, 1 to 1000."),
+                    new Setting(
+                            "relay.perhost",
+                            NUMBER,
+                            "2",
+                            "How many of them to one host, 1 to 100."),
+                    new Setting(
+                            "relay.delay",
+                            LIST,
+                            "[\"4h\", \"24h\"]",
+                            "After how long the sender is told that a message still waits."),
                     new Setting(
                             "alias.*", LIST, "", "A short name and the addresses it stands for."),
                     new Setting(

@@ -173,18 +173,18 @@ final class Uris {
         return submit(written, account, "outgoing").orElse(new SubmitConfig.Bundled());
     }
 
-    /// The relay's own way out, where one is written.
-    Optional<ServerConfig> smarthost(Written written) {
-        if (written.given("relay", "smarthost").isEmpty()) {
+    /// A way out of the relay's own, where one is written in this table.
+    Optional<ServerConfig> smarthost(Written written, List<String> table) {
+        List<String> path = new ArrayList<>(table);
+        path.add("smarthost");
+        if (written.given(path.toArray(String[]::new)).isEmpty()) {
             return Optional.empty();
         }
-        Optional<SubmitConfig> found = submit(written, List.of("relay"), "smarthost");
+        Optional<SubmitConfig> found = submit(written, table, "smarthost");
         if (found.isPresent() && found.get() instanceof SubmitConfig.Smtp(var server)) {
             return Optional.of(server);
         }
-        written.bad(
-                List.of("relay", "smarthost"),
-                "expected submissions://USER@HOST or submission://USER@HOST");
+        written.bad(path, "expected submissions://USER@HOST or submission://USER@HOST");
         return Optional.empty();
     }
 

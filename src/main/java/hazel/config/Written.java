@@ -115,6 +115,7 @@ final class Written {
                     case TEXT, SECRET -> value instanceof Node.Text;
                     case NUMBER -> value instanceof Node.Whole;
                     case LIST -> value instanceof Node.Items items && isOfTexts(items);
+                    case FLAG -> List.of("true", "false").contains(value.toString());
                 };
         if (!fits) {
             bad(path, "expected " + setting.get().kind().words());
@@ -165,6 +166,10 @@ final class Written {
             bad(List.of(path), "expected a number from " + least + " to " + most);
         }
         return Math.clamp(number, least, most);
+    }
+
+    boolean flag(String... path) {
+        return value(List.of(path)).map(Node::toString).orElse(standard(path)).equals("true");
     }
 
     List<String> list(String... path) {

@@ -13,7 +13,8 @@ import hazel.relay.MailboxDelivery;
 import hazel.relay.Relay;
 import hazel.relay.RelayLimits;
 import hazel.relay.RelaySettings;
-import hazel.spool.RetrySchedule;
+import hazel.relay.Retries;
+import hazel.relay.RoutingSettings;
 import hazel.store.MailboxName;
 import hazel.store.maildir.MaildirStore;
 
@@ -67,10 +68,10 @@ public final class DemoRelay implements AutoCloseable {
                         java.util.List.of(new ListenOn.Unix(socket)),
                         DOMAINS,
                         users(clock),
-                        Map.of(),
+                        RoutingSettings.NONE,
                         Optional.of("robot"),
                         Map.of(login, Set.of(DemoHome.YOU)),
-                        RetrySchedule.DEFAULT,
+                        Retries.DEFAULT,
                         LIMITS);
         var wiring = new Relay.Wiring(post, Optional.of(DemoRelay::nowhere), clock, () -> 0.0);
         return new DemoRelay(Relay.start(settings, wiring), later);

@@ -41,7 +41,7 @@ public record MailboxDelivery(
         }
     }
 
-    private static byte[] withLf(byte[] message) {
+    static byte[] withLf(byte[] message) {
         var out = new ByteArrayOutputStream(message.length);
         for (int i = 0; i < message.length; i++) {
             boolean ends = i + 1 < message.length && message[i + 1] == '\n';

@@ -1,22 +1,36 @@
 package hazel.relay;
 
+import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.smtp.Dsn;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Where mail for other places goes on to: one transaction with the host that takes it.
+@FunctionalInterface
 interface NextHop {
 
     /// Sends one message. Blocks. Never throws for what the network or the other side does: every
     /// recipient has an outcome, and one that nobody answered for is deferred.
     ///
     /// @return for each recipient, in the order of the envelope, what became of it
-    Result send(Envelope envelope, byte[] message);
+    List<Outcome> send(Parcel parcel);
 
-    /// @param isDown nothing answered at all: there is no sense in trying the next message now
-    record Result(List<Outcome> outcomes, boolean isDown) {
-        public Result {
-            outcomes = List.copyOf(outcomes);
+    /// One message for the recipients that share a way.
+    ///
+    /// @param dsn the reports that the sender wants
+    /// @param insisted when a person last said that it is to be tried whatever is known of hosts
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record Parcel(Envelope envelope, byte[] message, Dsn dsn, Optional<Instant> insisted) {
+
+        List<Outcome> all(Outcome outcome) {
+            return envelope.forwardPaths().stream().map(_ -> outcome).toList();
+        }
+
+        Parcel to(List<Address> some) {
+            return new Parcel(envelope.to(some), message, dsn, insisted);
         }
     }
 }

@@ -16,9 +16,9 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits) {
     /// section 6.2).
     Optional<Reply> refusal(Address recipient) {
         if (locals.isLocal(recipient)) {
-            return locals.expand(recipient).isEmpty()
-                    ? Optional.of(Reply.enhanced(550, "5.1.1", "No such user here"))
-                    : Optional.empty();
+            return locals.isKnown(recipient)
+                    ? Optional.empty()
+                    : Optional.of(Reply.enhanced(550, "5.1.1", "No such user here"));
         }
         return switch (reach) {
             case ANYWHERE -> Optional.empty();

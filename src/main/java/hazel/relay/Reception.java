@@ -53,14 +53,14 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
                 : Optional.empty();
     }
 
-    /// The message with its fields, and the envelope with aliases followed, each recipient once.
+    /// The message with its fields, and the envelope, each recipient once.
     Ready prepare(byte[] message, Arrival arrival) {
         Letter letter = Letter.read(message);
         if (policy.reach() == Reach.ANYWHERE) {
             letter = repaired(letter, arrival);
         }
         var session = arrival.session();
-        Map<Address, Dsn.OfRecipient> recipients = expanded(session.recipients());
+        Map<Address, Dsn.OfRecipient> recipients = distinct(session.recipients());
         var parameters = session.mail().parameters();
         return new Ready(
                 session.envelope().to(new ArrayList<>(recipients.keySet())),
@@ -68,30 +68,16 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
                 letter.under("Received", received(arrival)).toBytes());
     }
 
-    /// The addresses in the end, each once, with the reports that were asked for: RFC 3461 section
-    /// 5.2.7.1 has those go on along an alias, with the address the sender knows.
-    private Map<Address, Dsn.OfRecipient> expanded(List<Command.Rcpt> recipients) {
+    /// Each recipient once, with the reports that were asked for.
+    private static Map<Address, Dsn.OfRecipient> distinct(List<Command.Rcpt> recipients) {
         Map<Address, Dsn.OfRecipient> all = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
         for (Command.Rcpt rcpt : recipients) {
-            for (Address end : policy.locals().expand(rcpt.forwardPath())) {
-                if (seen.add(end.key())) {
-                    all.put(
-                            end,
-                            end.isSameMailbox(rcpt.forwardPath()) ? rcpt.reports() : named(rcpt));
-                }
+            if (seen.add(rcpt.forwardPath().key())) {
+                all.put(rcpt.forwardPath(), rcpt.reports());
             }
         }
         return all;
-    }
-
-    private static Dsn.OfRecipient named(Command.Rcpt rcpt) {
-        Dsn.OfRecipient reports = rcpt.reports();
-        boolean isNameless = reports.original().isEmpty() && isAscii(rcpt.forwardPath());
-        return isNameless
-                ? new Dsn.OfRecipient(
-                        reports.when(), Optional.of("rfc822;" + rcpt.forwardPath().addrSpec()))
-                : reports;
     }
 
     private Letter repaired(Letter letter, Arrival arrival) {

@@ -72,7 +72,7 @@ public final class Relay implements AutoCloseable {
                                                         + settings.directory())));
         Bell bell = Bell.hang(settings.directory());
         RelayLog log = new RelayLog(settings.directory(), wiring.clock());
-        var delivery = new Delivery(spool, parts(settings, wiring, log));
+        var delivery = new Delivery(spool, parts(settings, wiring, log), bell::ring);
         var relay = new Relay(lock, bell, delivery, wiring.clock());
         try {
             delivery.recover();
@@ -99,13 +99,15 @@ public final class Relay implements AutoCloseable {
     }
 
     private static Delivery.Parts parts(RelaySettings settings, Wiring wiring, RelayLog log) {
+        RelaySettings whole = wiring.smarthost().map(settings::withSmarthost).orElse(settings);
         return new Delivery.Parts(
-                settings.hostName(),
-                settings.locals(),
-                wiring.local(),
-                wiring.smarthost().map(s -> new SmarthostHop(s, settings.hostName())),
-                settings.schedule(),
+                whole.hostName(),
+                whole.router(),
+                new LastStep(whole.hostName(), wiring.local()),
+                WaysOn.of(whole, wiring.clock()),
+                whole.retries(),
                 wiring.jitter(),
+                whole.routing().onward().connections(),
                 wiring.clock(),
                 log);
     }
@@ -142,7 +144,7 @@ public final class Relay implements AutoCloseable {
         while (!isStopping) {
             Duration pause = RESCAN;
             try {
-                Optional<Instant> next = delivery.round();
+                Optional<Instant> next = delivery.begin();
                 pause = next.map(this::until).filter(d -> d.compareTo(RESCAN) < 0).orElse(RESCAN);
             } catch (MailException | UncheckedIOException e) {
                 LOGGER.log(
@@ -168,12 +170,14 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         isStopping = true;
+        delivery.stopBeginning();
         listeners.forEach(Listener::close);
         bell.ring();
         try {
             if (deliverer.getState() != Thread.State.NEW) {
                 deliverer.join(STOPPING);
             }
+            delivery.stop(STOPPING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -23,6 +23,9 @@ public final class RelayQueue {
 
     static final String BY_HAND = "held by hand";
 
+    /// Of an item: when a person last said that it is to be tried, whatever is known of hosts.
+    static final String INSISTED = "insisted";
+
     private final Path directory;
     private final Spool spool;
     private final InstantSource clock;
@@ -100,7 +103,8 @@ public final class RelayQueue {
                 spool.recordIf(
                                 id,
                                 i -> i.held().isEmpty() && i.sending().isEmpty(),
-                                new Entry.NotBefore(clock.instant()))
+                                new Entry.NotBefore(clock.instant()),
+                                new Entry.Noted(INSISTED, clock.instant().toString()))
                         .isPresent();
         Bell.ring(directory);
         return done;

@@ -1,7 +1,9 @@
 package hazel.relay;
 
 import hazel.mail.Address;
-import hazel.spool.RetrySchedule;
+import hazel.route.Residents;
+import hazel.route.Route;
+import hazel.route.Router;
 import hazel.store.MailboxName;
 
 import java.nio.file.Path;
@@ -20,21 +22,24 @@ import java.util.stream.Collectors;
 /// @param listen the ways in
 /// @param domains whose addresses live here, besides `localhost`
 /// @param users local part to mailbox, in any case
-/// @param aliases local part to the addresses it stands for, in any case
+/// @param routing aliases, and where mail for elsewhere goes
 /// @param postmaster the user who reads postmaster's mail
 /// @param identities system user to the addresses they may write as without a Sender field
-/// @param schedule of retries
+/// @param retries when to try again
 public record RelaySettings(
         Path directory,
         String hostName,
         List<ListenOn> listen,
         Set<String> domains,
         Map<String, MailboxName> users,
-        Map<String, List<Address>> aliases,
+        RoutingSettings routing,
         Optional<String> postmaster,
         Map<String, Set<String>> identities,
-        RetrySchedule schedule,
+        Retries retries,
         RelayLimits limits) {
+
+    /// What the table of routes calls the smarthost of [Relay.Wiring].
+    static final String SMARTHOST = "the smarthost";
 
     public RelaySettings {
         if (!PathReader.isDomain(hostName)) {
@@ -44,7 +49,6 @@ public record RelaySettings(
         domains =
                 domains.stream().map(RelaySettings::lower).collect(Collectors.toUnmodifiableSet());
         users = lowerKeys(users);
-        aliases = lowerKeys(aliases);
         postmaster = postmaster.map(RelaySettings::lower);
         identities =
                 lowerKeys(identities).entrySet().stream()
@@ -57,27 +61,39 @@ public record RelaySettings(
                                                         .collect(Collectors.toSet())));
     }
 
-    /// Where mail for an address would go, in words, a line for each address it ends at.
+    /// How mail for an address would travel.
     ///
-    /// @param smarthost its name, where there is one
-    public List<String> route(Address address, Optional<String> smarthost) {
-        List<Address> ends = locals().expand(address);
-        return ends.isEmpty()
-                ? List.of(address.addrSpec() + ": no such user here; refused")
-                : ends.stream().map(end -> end.addrSpec() + ": " + way(end, smarthost)).toList();
+    /// @param sender the reverse-path, which may choose the smarthost
+    public Route route(Address address, Optional<Address> sender) {
+        return router().route(address, sender);
     }
 
-    private String way(Address end, Optional<String> smarthost) {
-        Optional<String> user = locals().isLocal(end) ? locals().userOf(end) : Optional.empty();
-        return user.map(u -> "delivered here, to " + users.get(u))
-                .orElse(
-                        smarthost
-                                .map(s -> "sent on to " + s)
-                                .orElse("held: " + Delivery.NO_SMARTHOST));
+    /// With a smarthost for all mail for which there is no other way.
+    RelaySettings withSmarthost(Smarthost smarthost) {
+        return new RelaySettings(
+                directory,
+                hostName,
+                listen,
+                domains,
+                users,
+                routing.with(SMARTHOST, smarthost),
+                postmaster,
+                identities,
+                retries,
+                limits);
+    }
+
+    Router router() {
+        return new Router(
+                new Residents(domains, users.keySet(), postmaster),
+                routing.directory(),
+                routing.table(),
+                routing.catchAll(),
+                routing.permitted());
     }
 
     Locals locals() {
-        return new Locals(domains, users.keySet(), aliases, postmaster);
+        return new Locals(router());
     }
 
     private static <T> Map<String, T> lowerKeys(Map<String, T> map) {

@@ -21,14 +21,16 @@ final class Exchange {
     private final Wire wire;
     private final Transaction transaction;
     private final Capabilities offers;
+    private final boolean isLmtp;
     private final List<Accepted> accepted = new ArrayList<>();
     private final List<Rejected> rejected = new ArrayList<>();
     private boolean alive = true;
 
-    Exchange(Wire wire, Transaction transaction, Capabilities offers) {
+    Exchange(Wire wire, Transaction transaction, Capabilities offers, boolean isLmtp) {
         this.wire = wire;
         this.transaction = transaction;
         this.offers = offers;
+        this.isLmtp = isLmtp;
     }
 
     /// Whether the session goes on after this transaction.
@@ -53,7 +55,7 @@ final class Exchange {
         }
         wire.message(transaction.message());
         transaction.beforeDot().committing(accepted.stream().map(Accepted::address).toList());
-        return afterDot();
+        return isLmtp ? afterDotOfLmtp() : afterDot();
     }
 
     /// The reply that refused the whole transaction; empty where it goes on.
@@ -125,6 +127,29 @@ final class Exchange {
         return last.code() / 100 == 2
                 ? new Submission(accepted, rejected, List.of(), Optional.of(last))
                 : refusedAll(notPositive(last, "the message"));
+    }
+
+    /// RFC 2033 section 4.2: one reply for each recipient that RCPT was accepted for, in the order
+    /// of the commands. Of those whose reply does not come nobody knows.
+    private Submission afterDotOfLmtp() {
+        List<Accepted> taken = new ArrayList<>();
+        List<Address> open = new ArrayList<>(accepted.stream().map(Accepted::address).toList());
+        Optional<Reply> last = Optional.empty();
+        try {
+            while (!open.isEmpty()) {
+                Reply reply = last.isEmpty() ? wire.dot() : wire.reply("the end of the message");
+                last = Optional.of(reply);
+                if (heard(reply).code() / 100 == 2) {
+                    taken.add(new Accepted(open.removeFirst(), reply));
+                } else {
+                    rejected.add(
+                            new Rejected(open.removeFirst(), notPositive(reply, "the message")));
+                }
+            }
+        } catch (MailException e) {
+            alive = false;
+        }
+        return new Submission(taken, rejected, open, last);
     }
 
     private Optional<Reply> lastRefusal() {

@@ -9,13 +9,15 @@ import java.util.Optional;
 ///
 /// @param trust whom to believe to be it
 /// @param ourName what EHLO says: a domain or an address literal
+/// @param isLmtp whether it speaks LMTP (RFC 2033), which answers for each recipient
 public record Server(
         Place place,
         Tls tls,
         Optional<Login> login,
         Trust trust,
         Timeouts timeouts,
-        String ourName) {
+        String ourName,
+        boolean isLmtp) {
 
     /// Where it listens.
     public sealed interface Place {
@@ -50,7 +52,8 @@ public record Server(
                 Optional.empty(),
                 Trust.SYSTEM,
                 Timeouts.INTERACTIVE,
-                "localhost");
+                "localhost",
+                /* isLmtp= */ false);
     }
 
     /// A program on this machine behind a Unix socket.
@@ -61,23 +64,28 @@ public record Server(
                 Optional.empty(),
                 Trust.SYSTEM,
                 Timeouts.INTERACTIVE,
-                "localhost");
+                "localhost",
+                /* isLmtp= */ false);
     }
 
     public Server withLogin(Login as) {
-        return new Server(place, tls, Optional.of(as), trust, timeouts, ourName);
+        return new Server(place, tls, Optional.of(as), trust, timeouts, ourName, isLmtp);
     }
 
     public Server withTrust(Trust other) {
-        return new Server(place, tls, login, other, timeouts, ourName);
+        return new Server(place, tls, login, other, timeouts, ourName, isLmtp);
     }
 
     public Server withTimeouts(Timeouts other) {
-        return new Server(place, tls, login, trust, other, ourName);
+        return new Server(place, tls, login, trust, other, ourName, isLmtp);
     }
 
     public Server withOurName(String name) {
-        return new Server(place, tls, login, trust, timeouts, name);
+        return new Server(place, tls, login, trust, timeouts, name, isLmtp);
+    }
+
+    public Server withLmtp() {
+        return new Server(place, tls, login, trust, timeouts, ourName, /* isLmtp= */ true);
     }
 
     /// What a sentence calls it: the host name, or the socket's path.

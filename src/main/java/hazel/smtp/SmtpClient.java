@@ -52,6 +52,10 @@ public final class SmtpClient implements AutoCloseable {
         return wire.isSecure();
     }
 
+    public boolean isLmtp() {
+        return server.isLmtp();
+    }
+
     /// Whether another transaction may be made.
     public boolean isUsable() {
         return !broken;
@@ -75,7 +79,7 @@ public final class SmtpClient implements AutoCloseable {
                         new Problem.Unreachable(
                                 server.name(), server.name() + " ended the session"));
             }
-            var exchange = new Exchange(wire, transaction, offers);
+            var exchange = new Exchange(wire, transaction, offers, server.isLmtp());
             Submission submission = exchange.run(mail);
             known = exchange.isAlive();
             return submission;
@@ -105,13 +109,15 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     private void hello() throws MailException {
-        Reply ehlo = wire.command("EHLO " + server.ourName());
+        String verb = server.isLmtp() ? "LHLO " : "EHLO ";
+        Reply ehlo = wire.command(verb + server.ourName());
         if (ehlo.code() == 250) {
             offers = Capabilities.of(ehlo);
             return;
         }
         offers = Capabilities.NONE;
-        Reply helo = ehlo.isPermanent() ? wire.command("HELO " + server.ourName()) : ehlo;
+        boolean mayBeOlder = ehlo.isPermanent() && !server.isLmtp();
+        Reply helo = mayBeOlder ? wire.command("HELO " + server.ourName()) : ehlo;
         if (helo.code() != 250) {
             throw refused("connect", helo);
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.Strace;
 import hazel.config.Config;
+import hazel.config.OnwardConfig;
 import hazel.config.Places;
 import hazel.config.StoreConfig;
 import hazel.config.SubmitConfig;
@@ -115,7 +116,8 @@ final class SentWork {
                 List.of(account),
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),
                 new Config.SendConfig(0, 60),
-                new Config.RelayConfig(List.of(), List.of(), Map.of(), Optional.empty()),
+                new Config.RelayConfig(
+                        List.of(), List.of(), Map.of(), Optional.empty(), OnwardConfig.NONE),
                 Map.of(),
                 Optional.empty(),
                 List.of());

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -74,6 +75,12 @@ final class Home implements AutoCloseable {
         } finally {
             System.setOut(old);
         }
+    }
+
+    /// A file in the home directory that nobody else can write to.
+    void write(String name, String text) throws IOException {
+        Path file = Files.writeString(root.resolve(name), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     /// The only message in a Maildir's `new`.

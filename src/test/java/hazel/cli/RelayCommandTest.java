@@ -117,11 +117,85 @@ class RelayCommandTest {
     }
 
     @Test
-    void aRouteIsExplained() {
+    void aRouteIsExplained() throws Exception {
         assertThat(home.hazel("relay", "route", "ada").out())
-                .isEqualTo("ada@localhost: delivered here, to INBOX\n");
+                .isEqualTo("ada@localhost: delivered here, to the mailbox of ada\n");
         assertThat(home.hazel("sendmail", "-bv", "far@example.org").out())
                 .isEqualTo("far@example.org: held: no smarthost\n");
+        home.config(
+                """
+                [account.ada]
+                address = "ada@localhost"
+                incoming = "maildir:~/Mail"
+                [relay]
+                smarthost = "submission://mail.example.org"
+                aliases = "~/aliases"
+                catchall = "ada"
+                [relay.alias]
+                crew = ["ada", "bob@example.org", "|/bin/true"]
+                [relay.routes]
+                "*.lan" = "lmtp://127.0.0.1:24"
+                [relay.to."lists.example"]
+                smarthost = "submission://bulk.example.org"
+                """);
+        home.write("aliases", "team: crew, eve@lists.example\n");
+        var said = home.hazel("relay", "route", "team", "x@printer.lan", "who");
+        assertThat(said.status()).isZero();
+        assertThat(said.out().replace(dir.toString(), "~"))
+                .isEqualTo(
+                        """
+                        team@localhost: is an alias by ~/aliases:1 to crew, eve@lists.example
+                          crew@localhost: is an alias by the configuration to ada, bob@example.org, |/bin/true
+                            ada@localhost: delivered here, to the mailbox of ada
+                            bob@example.org: sent on to mail.example.org, the smarthost for all mail
+                            |/bin/true: mail to commands is not permitted here
+                          eve@lists.example: sent on to bulk.example.org, the smarthost for mail to lists.example
+                        x@printer.lan: sent on to 127.0.0.1 port 24 by LMTP, the route for *.lan
+                        who@localhost: nobody here has it; it is for whoever catches all
+                          ada@localhost: delivered here, to the mailbox of ada
+                        """);
+        assertThat(home.hazel("relay", "route", "--json", "crew").out())
+                .contains(
+                        "\"open\":true",
+                        "{\"kind\":\"mailbox\",\"user\":\"ada\",\"recipient\":\"ada@localhost\"}",
+                        "\"reply\":\"550 5.7.1 Not permitted: mail to commands is not permitted"
+                                + " here\"");
+    }
+
+    @Test
+    void aRouteToNobodyIsExitStatusOne() {
+        var said = home.hazel("relay", "route", "nobody@localhost");
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.out())
+                .isEqualTo("nobody@localhost: refused: 550 5.1.1 No such user here\n");
+    }
+
+    @Test
+    void forwardFilesAndAliasesAndFoldersAreFollowedByMail() throws Exception {
+        home.write(".forward", "\\ada\n"); // of whoever runs it
+        home.config(
+                """
+                [account.ada]
+                address = "ada@localhost"
+                incoming = "maildir:~/Mail"
+                [relay]
+                permit = ["files", "commands"]
+                [relay.alias]
+                team = ["ada", "ada+lists", "~/box"]
+                """
+                        .replace("~/box", dir.resolve("box").toString()));
+        for (String sub : new String[] {"Mail/cur", "Mail/new", "Mail/tmp"}) {
+            java.nio.file.Files.createDirectories(dir.resolve(sub));
+            java.nio.file.Files.createDirectories(dir.resolve(sub.replace("/", "/.lists/")));
+        }
+        assertThat(home.piped("Subject: hi\n\nhello\n", "sendmail", "-oi", "team").status())
+                .isZero();
+        assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");
+        assertThat(home.arrived("Mail")).contains("Delivered-To: ada@localhost\n");
+        assertThat(home.arrived("Mail/.lists")).contains("Delivered-To: ada+lists@localhost\n");
+        assertThat(java.nio.file.Files.readString(dir.resolve("box")))
+                .startsWith("From ")
+                .contains("Delivered-To: team@localhost\n", "Subject: hi\n");
     }
 
     @Test

@@ -6,11 +6,13 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.route.Directory;
+import hazel.route.RouteTable;
+import hazel.route.Router;
 import hazel.spool.Entry;
 import hazel.spool.Item;
 import hazel.spool.Limits;
 import hazel.spool.QueueId;
-import hazel.spool.RetrySchedule;
 import hazel.spool.Spool;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Rounds through a real queue, with a clock that stands until it is moved.
@@ -42,9 +45,11 @@ class DeliveryTest {
     private final List<String> here = new ArrayList<>();
     private final List<String> delivered = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
+    private final List<String> copies = new ArrayList<>();
     private final Map<String, Outcome> answers = new HashMap<>();
     private boolean mailboxWorks = true;
-    private boolean isDown;
+    private final List<String> broken = new ArrayList<>();
+    private Directory directory = Directory.EMPTY;
     private Spool spool;
 
     @BeforeEach
@@ -101,7 +106,7 @@ class DeliveryTest {
         answers.put("bob@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
         QueueId id = spool.accept(envelope(Optional.empty(), "bob@far.test"), MESSAGE, Map.of());
         delivery().round();
-        assertThat(item(id).held()).contains(Delivery.DEAD_BOUNCE);
+        assertThat(item(id).held()).contains(Settling.DEAD_BOUNCE);
         assertThat(spool.items()).hasSize(1);
         now = now.plus(Duration.ofDays(8));
         delivery().round();
@@ -144,19 +149,6 @@ class DeliveryTest {
     }
 
     @Test
-    void aSmarthostThatIsDownIsAskedOncePerRound() throws MailException {
-        isDown = true;
-        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.4.0 No answer"));
-        accept("ada@home.test", "bob@far.test");
-        now = now.plusMillis(1);
-        QueueId second = accept("ada@home.test", "bob@far.test");
-        delivery().round();
-        assertThat(sent).containsExactly("bob@far.test");
-        assertThat(item(second).recipients().getFirst().reply())
-                .isEqualTo("451 4.4.1 The smarthost does not answer");
-    }
-
-    @Test
     void manyRecipientsGoInTransactionsOfAHundred() throws MailException {
         String[] many =
                 IntStream.range(0, 250).mapToObj(i -> "u" + i + "@far.test").toArray(String[]::new);
@@ -170,7 +162,7 @@ class DeliveryTest {
     @Test
     void withoutASmarthostMailForElsewhereIsHeldUntilThereIsOne() throws MailException {
         QueueId id = accept("bob@far.test", "ada@home.test", "eve@far.test");
-        delivery(Optional.empty()).round();
+        delivery(nowhere()).round();
         assertThat(here).containsExactly("ada");
         assertThat(item(id).held()).contains("no smarthost");
         Delivery later = delivery();
@@ -237,18 +229,67 @@ class DeliveryTest {
         assertThat(here).containsExactly("ada", "grace");
     }
 
+    private static Router nowhere() {
+        return new Router(
+                SmtpSessionTest.LOCALS.router().residents(),
+                Directory.EMPTY,
+                RouteTable.NONE,
+                Optional.empty(),
+                Set.of());
+    }
+
     @Test
-    void theWayOfAnAddressCanBeAskedFor() {
-        var settings = Relays.settings(dir, Relays.LIMITS);
-        Optional<String> smarthost = Optional.of("mail.far.test");
-        assertThat(settings.route(address("ADA+x@home.test"), smarthost))
-                .containsExactly("ADA+x@home.test: delivered here, to INBOX");
-        assertThat(settings.route(address("bob@far.test"), smarthost))
-                .containsExactly("bob@far.test: sent on to mail.far.test");
-        assertThat(settings.route(address("bob@far.test"), Optional.empty()))
-                .containsExactly("bob@far.test: held: no smarthost");
-        assertThat(settings.route(address("bob@home.test"), smarthost))
-                .containsExactly("bob@home.test: no such user here; refused");
+    void anAliasGivesACopyToEachPlaceOnceAndOnlyWhatIsMissingIsTriedAgain() throws MailException {
+        directory =
+                Directory.of(
+                        Map.of(
+                                "crew",
+                                items("ada", "grace", "bob@far.test", "eve@far.test"),
+                                "all",
+                                items("crew", "ada")));
+        answers.put("eve@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        QueueId id = accept("bob@far.test", "all@home.test", "ada@home.test", "BOB@far.test");
+        delivery().round();
+        assertThat(here).containsExactly("ada", "grace");
+        assertThat(sent).containsExactly("BOB@far.test", "eve@far.test");
+        assertThat(states(id)).isEqualTo("DELIVERED DELIVERED DELIVERED WAITING");
+        now = now.plus(Duration.ofMinutes(15));
+        answers.clear();
+        delivery().round();
+        assertThat(here).hasSize(2);
+        assertThat(sent).last().isEqualTo("eve@far.test");
+        assertThat(copies.getFirst()).startsWith("Subject: Hi");
+        assertThat(copies.getLast()).startsWith("Delivered-To: all@home.test\r\nSubject: Hi");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void ofAListWithOneBrokenMailboxTheOthersGetNoSecondCopy() throws MailException {
+        directory = Directory.of(Map.of("crew", items("ada", "grace")));
+        QueueId id = accept("bob@far.test", "crew@home.test");
+        broken.add("grace");
+        delivery().round();
+        assertThat(here).containsExactly("ada");
+        assertThat(states(id)).isEqualTo("WAITING");
+        broken.clear();
+        now = now.plus(Duration.ofMinutes(15));
+        delivery().round();
+        assertThat(here).containsExactly("ada", "grace");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void whatAnAliasMayNotDoComesBackToTheSender() throws MailException {
+        directory = Directory.of(Map.of("run", items("|/bin/true")));
+        accept("ada@home.test", "run@home.test");
+        delivery().round();
+        delivery().round();
+        assertThat(delivered.getFirst())
+                .contains("Not permitted: mail to commands is not permitted here");
+    }
+
+    private static List<hazel.route.Item> items(String... written) {
+        return List.of(written).stream().map(hazel.route.Item::of).toList();
     }
 
     @Test
@@ -310,35 +351,41 @@ class DeliveryTest {
     }
 
     private Delivery delivery() {
-        return delivery(Optional.of(this::send));
+        return delivery(router(directory));
     }
 
-    private Delivery delivery(Optional<NextHop> hop) {
+    private static Router router(Directory directory) {
+        Router usual = SmtpSessionTest.LOCALS.router();
+        return new Router(usual.residents(), directory, usual.table(), Optional.empty(), Set.of());
+    }
+
+    private Delivery delivery(Router router) {
         return new Delivery(
                 spool,
                 new Delivery.Parts(
                         "mx.test",
-                        SmtpSessionTest.LOCALS,
-                        this::deliver,
-                        hop,
-                        RetrySchedule.DEFAULT,
+                        router,
+                        new LastStep("mx.test", this::deliver),
+                        _ -> this::send,
+                        Retries.DEFAULT,
                         () -> 0,
+                        1,
                         () -> now,
-                        new RelayLog(dir, () -> now)));
+                        new RelayLog(dir, () -> now)),
+                () -> {});
     }
 
-    private NextHop.Result send(Envelope envelope, byte[] message) {
-        List<String> to = envelope.forwardPaths().stream().map(Address::addrSpec).toList();
+    private List<Outcome> send(NextHop.Parcel parcel) {
+        List<String> to = parcel.envelope().forwardPaths().stream().map(Address::addrSpec).toList();
         sent.add(String.join(",", to));
-        var outcomes =
-                to.stream()
-                        .map(a -> answers.getOrDefault(a, Outcome.delivered("far.test", "250 OK")))
-                        .toList();
-        return new NextHop.Result(outcomes, isDown);
+        copies.add(text(parcel.message()));
+        return to.stream()
+                .map(a -> answers.getOrDefault(a, Outcome.delivered("far.test", "250 OK")))
+                .toList();
     }
 
     private void deliver(String user, Address recipient, byte[] message) throws MailException {
-        if (!mailboxWorks) {
+        if (!mailboxWorks || broken.contains(user)) {
             throw new MailException(new Problem.CannotWrite("inbox", "the disk is full"));
         }
         here.add(user);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.spool.RetrySchedule;
 import hazel.spool.Spool;
 
 import org.junit.jupiter.api.Test;
@@ -151,13 +150,15 @@ class KillTest {
                         spool,
                         new Delivery.Parts(
                                 "mx.test",
-                                SmtpSessionTest.LOCALS,
-                                Main.delivery(dir),
-                                Optional.empty(),
-                                RetrySchedule.DEFAULT,
+                                SmtpSessionTest.LOCALS.router(),
+                                new LastStep("mx.test", Main.delivery(dir)),
+                                _ -> parcel -> parcel.all(Outcome.deferred("", "450 no way")),
+                                Retries.DEFAULT,
                                 () -> 0,
+                                1,
                                 InstantSource.system(),
-                                new RelayLog(queue, InstantSource.system())));
+                                new RelayLog(queue, InstantSource.system())),
+                        () -> {});
         rest.recover();
         rest.round();
         assertThat(spool.items()).isEmpty();

@@ -10,7 +10,6 @@ import hazel.Strace;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.spool.RetrySchedule;
 import hazel.spool.Spool;
 import hazel.store.MailboxName;
 import hazel.store.maildir.MaildirStore;
@@ -90,13 +89,16 @@ final class RelayWork {
                         spool,
                         new Delivery.Parts(
                                 "mx.test",
-                                LOCALS,
-                                new MailboxDelivery(USERS, mail::open, clock),
-                                Optional.empty(),
-                                RetrySchedule.DEFAULT,
+                                LOCALS.router(),
+                                new LastStep(
+                                        "mx.test", new MailboxDelivery(USERS, mail::open, clock)),
+                                _ -> parcel -> parcel.all(Outcome.deferred("", "450 no way")),
+                                Retries.DEFAULT,
                                 () -> 0,
+                                1,
                                 clock,
-                                new RelayLog(queue, clock)));
+                                new RelayLog(queue, clock)),
+                        () -> {});
         delivery.recover();
         delivery.round();
         delivery.round(); // the bounces

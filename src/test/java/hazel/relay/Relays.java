@@ -2,7 +2,6 @@ package hazel.relay;
 
 import hazel.mail.Address;
 import hazel.mail.MailException;
-import hazel.spool.RetrySchedule;
 import hazel.store.MailboxName;
 
 import java.io.BufferedReader;
@@ -68,10 +67,10 @@ final class Relays {
                 List.of(listen),
                 Set.of("home.test"),
                 Map.of("ada", MailboxName.INBOX, "grace", MailboxName.INBOX),
-                Map.of(),
+                RoutingSettings.NONE,
                 Optional.of("ada"),
                 Map.of(),
-                RetrySchedule.DEFAULT,
+                Retries.DEFAULT,
                 limits);
     }
 

@@ -1,0 +1,179 @@
+package hazel.relay;
+
+import hazel.mail.MailException;
+import hazel.spool.Entry;
+import hazel.spool.Item;
+import hazel.spool.Recipient;
+import hazel.spool.RetrySchedule;
+import hazel.spool.Spool;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What follows from where the recipients of a message stand: another attempt later, giving up, a
+/// bounce, the end. Does the same again after a crash, and then only what is missing.
+final class Settling {
+
+    static final String DEAD_BOUNCE = "a bounce that cannot be delivered";
+
+    /// A message is not given up, however old, before it was tried so often: a machine that slept
+    /// for a week has not tried for a week.
+    private static final int MIN_ATTEMPTS = 3;
+
+    /// How long a bounce that cannot be delivered is kept for a person to look at.
+    static final Duration DEAD_BOUNCE_KEPT = Duration.ofDays(7);
+
+    private static final String INTERVAL = "interval";
+
+    private final Spool spool;
+    private final Delivery.Parts parts;
+    private final Ledger ledger;
+    private final Runnable queued;
+
+    /// @param queued run when a report was put into the queue
+    Settling(Spool spool, Delivery.Parts parts, Ledger ledger, Runnable queued) {
+        this.spool = spool;
+        this.parts = parts;
+        this.ledger = ledger;
+        this.queued = queued;
+    }
+
+    void settle(Item item) throws MailException {
+        Item now = item.held().isEmpty() ? scheduled(item) : item;
+        List<Integer> unreported = Reported.missing(now);
+        if (!unreported.isEmpty()) {
+            if (now.reversePath().isEmpty()) {
+                settleDeadBounce(now);
+                return;
+            }
+            bounce(now, unreported);
+        }
+        if (now.isDone()) {
+            ledger.log(now, "--", "completed");
+            spool.remove(now.id());
+        }
+    }
+
+    /// Each recipient waits as long as the schedule of its domain says, and the message is tried
+    /// again when the first of them is due.
+    private Item scheduled(Item item) throws MailException {
+        List<Integer> waiting = item.in(Recipient.State.WAITING);
+        Instant now = now();
+        if (waiting.isEmpty() || item.notBefore().isAfter(now)) {
+            return item;
+        }
+        Duration sinceCreated = Duration.between(item.created(), now);
+        Duration age = sinceCreated.isNegative() ? Duration.ZERO : sinceCreated;
+        Duration previous =
+                Duration.parse(item.attributes().getOrDefault(INTERVAL, Duration.ZERO.toString()));
+        double jitter = parts.jitter().getAsDouble();
+        List<Integer> over = new ArrayList<>();
+        Optional<Duration> pause = Optional.empty();
+        for (int n : waiting) {
+            RetrySchedule schedule = parts.retries().of(item.recipients().get(n).address());
+            Optional<Duration> next = schedule.next(age, previous, jitter);
+            if (next.isEmpty() && item.attempts() >= MIN_ATTEMPTS) {
+                over.add(n);
+                continue;
+            }
+            Duration mine = next.orElse(schedule.steps().getLast().interval());
+            pause = pause.filter(p -> p.compareTo(mine) < 0).or(() -> Optional.of(mine));
+        }
+        Item after = over.isEmpty() ? item : givenUp(item, over, age);
+        return pause.isEmpty()
+                ? after
+                : spool.record(
+                        item.id(),
+                        new Entry.NotBefore(now.plus(pause.get())),
+                        new Entry.Noted(INTERVAL, pause.get().toString()));
+    }
+
+    private Item givenUp(Item item, List<Integer> over, Duration age) throws MailException {
+        List<Outcome> outcomes =
+                over.stream()
+                        .map(n -> item.recipients().get(n))
+                        .map(r ->
+                                Outcome.failed(
+                                        parts.hostName(),
+                                        "550 4.4.7 Given up after %d hours and %d attempts; %s last said: %s"
+                                                .formatted(
+                                                        age.toHours(),
+                                                        r.attempts(),
+                                                        r.host(),
+                                                        r.reply())))
+                        .toList();
+        return ledger.record(item, over, outcomes);
+    }
+
+    private void bounce(Item item, List<Integer> unreported) throws MailException {
+        var zone = ZoneId.systemDefault();
+        var bounce =
+                new Bounce(
+                        parts.hostName(),
+                        item.id().value(),
+                        item.created().atZone(zone),
+                        now().atZone(zone));
+        var failures =
+                unreported.stream()
+                        .map(n -> Bounce.Failure.of(item.recipients().get(n), parts.hostName()))
+                        .toList();
+        Optional<Bounce.Report> report =
+                bounce.of(item.reversePath(), spool.message(item.id()), failures);
+        if (report.isPresent()) {
+            var id =
+                    spool.accept(
+                            report.get().envelope(),
+                            report.get().message(),
+                            Map.of("bounce-of", item.id().value()));
+            spool.record(item.id(), Reported.with(item, unreported));
+            ledger.log(item, "--", "bounce " + id + " goes to the sender");
+            queued.run();
+        }
+    }
+
+    /// A bounce that fails is never answered (RFC 5321 section 6.1). It stays for a person to look
+    /// at, and then goes.
+    private void settleDeadBounce(Item item) throws MailException {
+        if (item.created().plus(DEAD_BOUNCE_KEPT).isBefore(now()) && item.isDone()) {
+            ledger.log(
+                    item,
+                    "--",
+                    DEAD_BOUNCE + ": dropped after " + DEAD_BOUNCE_KEPT.toDays() + " days");
+            spool.remove(item.id());
+        } else if (item.held().isEmpty() && item.isDone()) {
+            spool.record(item.id(), new Entry.Held(DEAD_BOUNCE));
+            ledger.log(item, "--", DEAD_BOUNCE + ": held");
+        }
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+
+    /// Which failures the sender was told of, kept in the journal as an attribute.
+    private static final class Reported {
+        private static final String KEY = "reported";
+
+        static List<Integer> missing(Item item) {
+            List<String> told = told(item);
+            return item.in(Recipient.State.FAILED).stream()
+                    .filter(n -> !told.contains(n.toString()))
+                    .toList();
+        }
+
+        static Entry with(Item item, List<Integer> more) {
+            List<String> all = new ArrayList<>(told(item));
+            more.forEach(n -> all.add(n.toString()));
+            return new Entry.Noted(KEY, String.join(",", all));
+        }
+
+        private static List<String> told(Item item) {
+            return List.of(item.attributes().getOrDefault(KEY, "").split(","));
+        }
+    }
+}

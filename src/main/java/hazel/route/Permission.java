@@ -1,0 +1,7 @@
+package hazel.route;
+
+/// What aliases and `.forward` files may ask for besides other addresses.
+public enum Permission {
+    FILES,
+    COMMANDS
+}
