@@ -64,7 +64,7 @@ class ArchitectureTest {
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("dns", "mail"),
-                            entry("discover", "dns", "mail", "smtp", "tls"),
+                            entry("discover", "dns", "mail", "pop3", "smtp", "tls"),
                             entry("oauth2", "file", "mail"),
                             entry(
                                     "store.imap",

@@ -118,6 +118,9 @@ final class FetchWork implements AutoCloseable {
     private void tell(Config.Account account, MailboxRef inbox, Problem problem) {
         if (!isClosing && !problem.message().equals(told.put(account.name(), problem.message()))) {
             post.accept(new Msg.Failed(new Effect.CheckMailbox(inbox), problem));
+            if (problem instanceof Problem.BadCertificate bad) {
+                post.accept(new Msg.Distrusted(account.name(), bad));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.mail.Problem;
 import hazel.store.imap.SyncState;
 import hazel.ui.Msg;
 
@@ -19,7 +20,9 @@ record LinkNews(String account, Consumer<Msg> post) implements SyncState.Listene
                     post.accept(new Msg.Linked(account, new Msg.LinkState.Online()));
             case SyncState.Offline(var problem, var retry) -> {
                 post.accept(new Msg.Linked(account, new Msg.LinkState.Offline(retry)));
-                if (!problem.isTemporary()) {
+                if (problem instanceof Problem.BadCertificate bad) {
+                    post.accept(new Msg.Distrusted(account, bad));
+                } else if (!problem.isTemporary()) {
                     post.accept(Msg.Noticed.of(account + ": " + problem.message()));
                 }
             }

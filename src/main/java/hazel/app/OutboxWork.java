@@ -306,7 +306,12 @@ final class OutboxWork implements AutoCloseable {
                                             .collect(Collectors.joining("; ")));
             case OutboxEvent.Deferred(_, var until, var why) ->
                     say("not sent yet, next try at " + hour(until) + ": " + why);
-            case OutboxEvent.Refused(_, var why) -> warn("not sent, kept in the outbox: " + why);
+            case OutboxEvent.Refused(var id, var problem) -> {
+                warn("not sent, kept in the outbox: " + problem.message());
+                if (problem instanceof Problem.BadCertificate bad) {
+                    distrusted(id, bad);
+                }
+            }
             case OutboxEvent.Uncertain(_, _, var why) ->
                     warn("perhaps sent; the outbox asks what to do: " + why);
             case OutboxEvent.Filed(_, var into) -> say("accepted, and a copy is in " + into);
@@ -315,6 +320,16 @@ final class OutboxWork implements AutoCloseable {
         }
         isListStale.set(true);
         tellList();
+    }
+
+    private void distrusted(QueueId id, Problem.BadCertificate problem) {
+        try {
+            find(id).map(item -> item.attributes().getOrDefault(SendOptions.ACCOUNT, ""))
+                    .filter(account -> !account.isEmpty())
+                    .ifPresent(account -> around.tell(new Msg.Distrusted(account, problem)));
+        } catch (MailException e) {
+            LOG.log(System.Logger.Level.WARNING, "after sending", e);
+        }
     }
 
     private void accepted(QueueId id) {

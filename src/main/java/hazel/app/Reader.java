@@ -7,6 +7,7 @@ import hazel.outbox.Outbox;
 import hazel.outbox.OutboxEvent;
 import hazel.spool.Item;
 import hazel.spool.Spool;
+import hazel.tls.Fingerprint;
 import hazel.tls.Pins;
 import hazel.ui.Effect;
 import hazel.ui.Effects;
@@ -164,8 +165,37 @@ public final class Reader implements Effects, AutoCloseable {
                     report.accept(
                             Msg.Noticed.of(
                                     indexing.toggle() ? "indexing is paused" : "indexing goes on"));
+            case Effect.PinCertificate pin -> pin(pin, report);
+            case Effect.OnSetup setup ->
+                    throw new IllegalArgumentException("there are accounts already: " + setup);
             case Effect.OnProgram onProgram -> terminal.perform(onProgram, report);
         }
+    }
+
+    /// What the certificate kept from being done is tried again at once.
+    private void pin(Effect.PinCertificate pin, Consumer<Msg> report) {
+        workers.start(
+                new Workers.Order("pins", pin, "pinning a certificate", report),
+                _ -> {
+                    Pins.in(setting.places().state())
+                            .add(
+                                    new Pins.Pin(
+                                            Owner.account(pin.account()).name(),
+                                            pin.host(),
+                                            pin.port(),
+                                            new Fingerprint(pin.fingerprint())));
+                    report.accept(new Msg.Pinned(pin.account(), pin.host()));
+                    report.accept(
+                            Msg.Noticed.of(
+                                    "this certificate of "
+                                            + pin.host()
+                                            + " is trusted for "
+                                            + pin.account()
+                                            + " now, and no other"));
+                    stores.nudge();
+                    fetching.check(pin.account());
+                    outbox.wake();
+                });
     }
 
     private void undo(Consumer<Msg> report) {

@@ -2,7 +2,6 @@ package hazel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hazel.app.KeptPasswords;
 import hazel.config.AccountTables;
 import hazel.config.ConfigReader;
 import hazel.config.Secret;
@@ -30,7 +29,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -40,10 +38,10 @@ import java.util.stream.Stream;
         name = "add",
         description = {
             "Set up an account for a mail address.",
-            "Finds its servers by what its domain says (SRV records and autoconfig files), by its"
-                    + " MX records and by their usual names, tries each over TLS, logs in, and"
-                    + " writes the account into the configuration file, of which all else stays as"
-                    + " it is. It takes ten seconds at most before the login.",
+            "Finds its servers, IMAP before POP3, by what its domain says (SRV records and"
+                + " autoconfig files), by its MX records and by their usual names, tries each over"
+                + " TLS, logs in, and writes the account into the configuration file, of which all"
+                + " else stays as it is. It takes ten seconds at most before the login.",
             "On a terminal it asks for what is missing: the password, and whether a server outside"
                     + " the domain may be used. Elsewhere it asks nothing.",
             "A password that is typed, or read from standard input, is kept in the desktop's secret"
@@ -177,29 +175,8 @@ final class AccountAddCommand implements Callable<Integer> {
                 isUntested
                         ? setup.untested(ways, password.map(Typed::secret))
                         : setup.tested(ways, password.map(Typed::secret), this::say);
-        say("written: " + written(setup, entry, password.map(Typed::secret)));
+        say("written: " + setup.written(entry, password.map(Typed::secret)));
         return Exit.OK;
-    }
-
-    /// A password that could not be referred to is not kept either.
-    private static Path written(
-            AccountSetup setup, AccountTables.Entry entry, Optional<Secret> password)
-            throws MailException, ConfigException {
-        if (password.isEmpty() || !(password.get() instanceof Secret.Plain(var text))) {
-            return setup.write(entry, password);
-        }
-        var passwords = new KeptPasswords(setup.session().places(), System.getenv());
-        Secret kept = passwords.keep(setup.name(), text);
-        boolean isWritten = false;
-        try {
-            Path file = setup.write(entry, Optional.of(kept));
-            isWritten = true;
-            return file;
-        } finally {
-            if (!isWritten) {
-                passwords.forget(setup.name(), kept);
-            }
-        }
     }
 
     private void say(String line) {
@@ -214,12 +191,7 @@ final class AccountAddCommand implements Callable<Integer> {
 
     private String account(Session session, Address mine)
             throws MailException, ConfigException, UsageException {
-        String chosen =
-                name.orElseGet(() ->
-                        mine.domain()
-                                .replaceFirst("\\..*", "")
-                                .toLowerCase(Locale.ROOT)
-                                .replaceAll("[^a-z0-9_-]", "-"));
+        String chosen = name.orElseGet(() -> AccountSetup.nameOf(mine));
         if (!AccountTables.isName(chosen)) {
             throw new UsageException(
                     "--name '" + chosen + "': expected letters, digits, '-' and '_'");
@@ -235,7 +207,8 @@ final class AccountAddCommand implements Callable<Integer> {
     private boolean needsPassword() {
         return Stream.of(incoming, outgoing)
                 .anyMatch(way ->
-                        way.isEmpty() || way.get().matches("(imaps?|submissions?|smtps):.*"));
+                        way.isEmpty()
+                                || way.get().matches("(imaps?|pop3s?|submissions?|smtps):.*"));
     }
 
     private boolean hasPassword() {

@@ -2,6 +2,7 @@ package hazel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.app.KeptPasswords;
 import hazel.config.AccountTables;
 import hazel.config.Config;
 import hazel.config.Secret;
@@ -20,9 +21,11 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Puts an account together, tries it, and writes it into the dotfile.
 ///
@@ -46,14 +49,14 @@ record AccountSetup(
                 Address address,
                 Optional<String> user) {
             return new Ways(
-                    uris(incoming, found, Protocol.IMAP, address, user),
-                    uris(outgoing, found, Protocol.SUBMISSION, address, user));
+                    uris(incoming, found, p -> p != Protocol.SUBMISSION, address, user),
+                    uris(outgoing, found, p -> p == Protocol.SUBMISSION, address, user));
         }
 
         private static List<String> uris(
                 Optional<String> given,
                 List<Candidate> found,
-                Protocol protocol,
+                Predicate<Protocol> way,
                 Address address,
                 Optional<String> user) {
             if (given.isPresent()) {
@@ -61,7 +64,7 @@ record AccountSetup(
             }
             List<String> uris = new ArrayList<>();
             for (Candidate candidate : found) {
-                if (candidate.protocol() == protocol) {
+                if (way.test(candidate.protocol())) {
                     Optional<String> known = user.or(candidate::user);
                     known.map(List::of)
                             .orElse(List.of(address.addrSpec(), address.localPart()))
@@ -71,12 +74,21 @@ record AccountSetup(
             return uris;
         }
 
-        private static String withUser(String uri, String user) {
-            return uri.matches("(imaps?|submissions?|smtps)://[^@]*")
+        /// The same with a user's name, where it has none.
+        static String withUser(String uri, String user) {
+            return uri.matches("(imaps?|pop3s?|submissions?|smtps)://[^@]*")
                     ? uri.replaceFirst(
                             "://", "://" + java.util.regex.Matcher.quoteReplacement(user) + "@")
                     : uri;
         }
+    }
+
+    /// A name for the account of an address: the first part of its domain.
+    static String nameOf(Address address) {
+        return address.domain()
+                .replaceFirst("\\..*", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9_-]", "-");
     }
 
     AccountTables.Entry untested(Ways ways, Optional<Secret> password)
@@ -151,10 +163,30 @@ record AccountSetup(
         return session.configOf(AccountTables.with(session.text(), entry));
     }
 
-    /// Writes the account into the dotfile, or into a new one.
+    /// Writes the account into the dotfile, or into a new one, and keeps a password that was typed.
+    /// One that could not be referred to is not kept either.
     ///
     /// @return the file
-    Path write(AccountTables.Entry tried, Optional<Secret> password)
+    Path written(AccountTables.Entry tried, Optional<Secret> password)
+            throws MailException, ConfigException {
+        if (password.isEmpty() || !(password.get() instanceof Secret.Plain(var text))) {
+            return write(tried, password);
+        }
+        var passwords = new KeptPasswords(session.places(), System.getenv());
+        Secret kept = passwords.keep(name, text);
+        boolean isWritten = false;
+        try {
+            Path file = write(tried, Optional.of(kept));
+            isWritten = true;
+            return file;
+        } finally {
+            if (!isWritten) {
+                passwords.forget(name, kept);
+            }
+        }
+    }
+
+    private Path write(AccountTables.Entry tried, Optional<Secret> password)
             throws MailException, ConfigException {
         AccountTables.Entry entry = entry(tried.incoming(), tried.outgoing(), password);
         String text = AccountTables.with(session.text(), entry);

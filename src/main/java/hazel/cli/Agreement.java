@@ -29,23 +29,38 @@ record Agreement(String domain, boolean isAgreed, Questions questions) {
             throws MailException, UsageException {
         List<Candidate> chosen = new ArrayList<>();
         if (incoming.isEmpty()) {
-            chosen.add(one(found, Protocol.IMAP, "--incoming", say));
+            chosen.add(one(found, Way.IN, say));
         }
         if (outgoing.isEmpty()) {
-            chosen.add(one(found, Protocol.SUBMISSION, "--outgoing", say));
+            chosen.add(one(found, Way.OUT, say));
         }
         return chosen;
     }
 
-    private Candidate one(
-            Discovery.Servers found, Protocol protocol, String option, Consumer<String> say)
+    private enum Way {
+        IN("reading (IMAP or POP3)", "--incoming"),
+        OUT("sending (submission)", "--outgoing");
+
+        private final String words;
+        private final String option;
+
+        Way(String words, String option) {
+            this.words = words;
+            this.option = option;
+        }
+
+        boolean isOf(Tried tried) {
+            return (tried.candidate().protocol() == Protocol.SUBMISSION) == (this == OUT);
+        }
+    }
+
+    private Candidate one(Discovery.Servers found, Way way, Consumer<String> say)
             throws MailException, UsageException {
-        String what = protocol == Protocol.IMAP ? "reading (IMAP)" : "sending (submission)";
-        Optional<Tried> best = found.best(protocol);
+        Optional<Tried> best = way == Way.IN ? found.incoming() : found.outgoing();
         if (best.isEmpty()) {
             for (Tried tried : found.tried()) {
                 boolean isNamed = tried.candidate().source() != Candidate.Source.GUESS;
-                if (tried.candidate().protocol() == protocol && isNamed) {
+                if (way.isOf(tried) && isNamed) {
                     say.accept(
                             "  "
                                     + place(tried.candidate())
@@ -53,30 +68,47 @@ record Agreement(String domain, boolean isAgreed, Questions questions) {
                                     + tried.problem().map(Problem::message).orElse(""));
                 }
             }
-            throw new MailException(
-                    new Problem.Unknown(
-                            domain,
-                            "no server for "
-                                    + what
-                                    + " was found for "
-                                    + domain
-                                    + "; name it with "
-                                    + option));
+            throw new MailException(nothing(found, way));
         }
         Candidate candidate = best.get().candidate();
         say.accept(
-                "found for " + what + ": " + place(candidate) + ", " + candidate.source().words());
-        if (!isWithin(candidate.host()) && !isAgreed) {
+                "found for "
+                        + way.words
+                        + ": "
+                        + place(candidate)
+                        + ", "
+                        + candidate.source().words());
+        if (!isWithin(domain, candidate.host()) && !isAgreed) {
             agree(candidate);
         }
         return candidate;
     }
 
-    private static String place(Candidate candidate) {
-        return candidate.host() + " port " + candidate.port() + " (" + candidate.security() + ")";
+    /// Where the DNS is silent, it may say more later.
+    private Problem nothing(Discovery.Servers found, Way way) {
+        String sentence = "no server for " + way.words + " was found for " + domain;
+        return found.isAnswered()
+                ? new Problem.Unknown(domain, sentence + "; name it with " + way.option)
+                : new Problem.Unreachable(
+                        domain,
+                        sentence
+                                + ", and no name server answers; try again later, or name it with "
+                                + way.option);
     }
 
-    private boolean isWithin(String host) {
+    static String place(Candidate candidate) {
+        String protocol = candidate.protocol() == Protocol.POP3 ? "POP3 with " : "";
+        return candidate.host()
+                + " port "
+                + candidate.port()
+                + " ("
+                + protocol
+                + candidate.security()
+                + ")";
+    }
+
+    /// Whether a host is of a domain.
+    static boolean isWithin(String domain, String host) {
         return DomainName.parse(domain).filter(d -> DomainName.of(host).isWithin(d)).isPresent();
     }
 

@@ -13,6 +13,7 @@ import hazel.term.ColorDepth;
 import hazel.term.Tty;
 import hazel.ui.Display;
 import hazel.ui.Effect;
+import hazel.ui.Effects;
 import hazel.ui.Msg;
 import hazel.ui.Program;
 import hazel.ui.Screen;
@@ -92,30 +93,67 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     }
 
     void run(First first, Beside beside, Typist typist) throws MailException, ConfigException {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        onTerminal(starting -> {
+            Letters letters = starting.letters();
+            var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
+            try (var later = new Later(beside);
+                    var reader = new Reader(setting, starting.seat(), letters)) {
+                // The mail is read while the terminal is opened.
+                first.reading().forEach(effect -> reader.perform(effect, letters));
+                var screens = new Screens(config.screen().readableColumns());
+                Program program = starting.program(screens, reader, clock);
+                first.screens().forEach(screen -> program.open(screen.apply(screens)));
+                program.start(first.others());
+                program.settle();
+                later.begin(reader, letters);
+                Thread.ofVirtual().start(() -> typist.type(letters));
+                try {
+                    program.run();
+                } finally {
+                    later.settle();
+                }
+            }
+        });
+    }
+
+    /// Runs one screen, before there is any mail, until it closes.
+    ///
+    /// @param effects performs what it asks for
+    void run(Function<ScreenFactory, Screen> screen, Effects effects)
+            throws MailException, ConfigException {
+        onTerminal(starting -> {
+            var screens = new Screens(config.screen().readableColumns());
+            Clock clock = Clock.system(ZoneId.systemDefault());
+            Program program = starting.program(screens, effects, clock);
+            program.open(screen.apply(screens));
+            program.run();
+        });
+    }
+
+    private interface Inside {
+        void run(Starting starting)
+                throws MailException, ConfigException, IOException, InterruptedException;
+    }
+
+    /// What is being made ready on other threads.
+    private record Starting(Tty.Opening opening, Looks looks, Seat seat, Letters letters) {
+
+        /// Waits for it. Nothing is drawn yet.
+        Program program(ScreenFactory screens, Effects effects, Clock clock)
+                throws ConfigException, IOException, InterruptedException {
+            Display display = seat.take(opening.finish(looks.theme(), letters));
+            var program = new Program(screens, looks.keymap(), display, effects, clock);
+            letters.to(program::post);
+            return program;
+        }
+    }
+
+    private void onTerminal(Inside inside) throws MailException, ConfigException {
         var opening = Tty.begin();
         var looks = Looks.begin(config.screen(), ColorDepth.of(environment));
-        Clock clock = Clock.system(ZoneId.systemDefault());
-        var letters = new Letters();
-        var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
-        try (var seat = new Seat();
-                var later = new Later(beside);
-                var reader = new Reader(setting, seat, letters)) {
-            // The mail is read while the terminal is opened.
-            first.reading().forEach(effect -> reader.perform(effect, letters));
-            Display display = seat.take(opening.finish(looks.theme(), letters));
-            var screens = new Screens(config.screen().readableColumns());
-            var program = new Program(screens, looks.keymap(), display, reader, clock);
-            letters.to(program::post);
-            first.screens().forEach(screen -> program.open(screen.apply(screens)));
-            program.start(first.others());
-            program.settle();
-            later.begin(reader, letters);
-            Thread.ofVirtual().start(() -> typist.type(letters));
-            try {
-                program.run();
-            } finally {
-                later.settle();
-            }
+        try (var seat = new Seat()) {
+            inside.run(new Starting(opening, looks, seat, new Letters()));
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed("terminal", "there is no terminal to open: " + Reason.of(e)),

@@ -40,6 +40,21 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
     ///
     /// @return the exit status
     int run(MuttLine line) throws MailException, ConfigException {
+        if (FirstRun.isOne(session, line) && Terminals.isTerminal()) {
+            return firstRun(line);
+        }
+        return open(line);
+    }
+
+    private int firstRun(MuttLine line) throws MailException, ConfigException {
+        return switch (FirstRun.ask(session)) {
+            case ACCOUNT -> new Opening(line.session(), out, typist).open(line);
+            case LOOK_AROUND -> open(line);
+            case LEAVE -> Exit.OK;
+        };
+    }
+
+    private int open(MuttLine line) throws MailException, ConfigException {
         Config config = session.config();
         Place asked = place(config, line.mailbox());
         Place place = line.isReadOnly() ? new Place(asked.config().readOnly(), asked.ref()) : asked;

@@ -97,6 +97,7 @@ final class Autoconfig {
         Optional<Protocol> protocol =
                 switch (server.getOrDefault("type", "")) {
                     case "imap" -> Optional.of(Protocol.IMAP);
+                    case "pop3" -> Optional.of(Protocol.POP3);
                     case "smtp" -> Optional.of(Protocol.SUBMISSION);
                     default -> Optional.empty();
                 };

@@ -17,6 +17,7 @@ public record Candidate(
     /// What it is spoken to in.
     public enum Protocol {
         IMAP,
+        POP3,
         SUBMISSION
     }
 
@@ -52,6 +53,7 @@ public record Candidate(
         String scheme =
                 switch (protocol) {
                     case IMAP -> security == Security.TLS ? "imaps" : "imap";
+                    case POP3 -> security == Security.TLS ? "pop3s" : "pop3";
                     case SUBMISSION -> security == Security.TLS ? "submissions" : "submission";
                 };
         return scheme + "://" + user + "@" + host + ":" + port;

@@ -4,9 +4,12 @@ import hazel.discover.Candidate.Protocol;
 import hazel.discover.Candidate.Source;
 import hazel.dns.Deadline;
 import hazel.dns.DomainName;
+import hazel.dns.RecordType;
 import hazel.dns.Resolver;
 import hazel.mail.Address;
 import hazel.mail.MailException;
+import hazel.pop3.Pop3Client;
+import hazel.pop3.Pop3Server;
 import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.Timeouts;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +42,9 @@ public record Discovery(
     /// What was found.
     ///
     /// @param tried all, the best of those that work first
-    public record Servers(List<Tried> tried) {
+    /// @param isAnswered whether the DNS said anything of the domain; where it did not, nothing
+    ///   found is no answer for ever
+    public record Servers(List<Tried> tried, boolean isAnswered) {
         public Servers {
             tried = List.copyOf(tried);
         }
@@ -48,19 +54,29 @@ public record Discovery(
                     .filter(t -> t.works() && t.candidate().protocol() == protocol)
                     .findFirst();
         }
+
+        /// Where mail can be read: IMAP before POP3.
+        public Optional<Tried> incoming() {
+            return best(Protocol.IMAP).or(() -> best(Protocol.POP3));
+        }
+
+        /// Where mail can be handed in.
+        public Optional<Tried> outgoing() {
+            return best(Protocol.SUBMISSION);
+        }
     }
 
     /// Blocks, and not beyond the deadline.
     public Servers find(Address address) {
         Optional<DomainName> domain = DomainName.parse(address.domain());
         if (domain.isEmpty()) {
-            return new Servers(List.of());
+            return new Servers(List.of(), true);
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return find(domain.get(), address, threads);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Servers(List.of());
+            return new Servers(List.of(), false);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException bug ? bug : new IllegalStateException(e);
         }
@@ -90,7 +106,8 @@ public record Discovery(
                 Comparator.comparing((Tried t) -> !t.works())
                         .thenComparing(t -> t.candidate().source())
                         .thenComparing(t -> t.candidate().security()));
-        return new Servers(all);
+        boolean isAnswered = resolver.ask(domain, RecordType.MX).isAnswer();
+        return new Servers(all, isAnswered);
     }
 
     /// The servers of whoever carries the domain's mail.
@@ -122,11 +139,12 @@ public record Discovery(
                     candidate,
                     switch (candidate.protocol()) {
                         case IMAP -> imap(candidate).capabilities();
+                        case POP3 -> pop3(candidate);
                         case SUBMISSION -> submission(candidate).offers().keywords().keySet();
                     },
                     Optional.empty());
         } catch (MailException e) {
-            return new Tried(candidate, java.util.Set.of(), Optional.of(e.problem()));
+            return new Tried(candidate, Set.of(), Optional.of(e.problem()));
         }
     }
 
@@ -142,6 +160,23 @@ public record Discovery(
                         whom(),
                         Optional.empty());
         return ImapKnock.of(server, soon(), new ArrayList<>());
+    }
+
+    /// Without a login, since that tells a server nothing that it must not know.
+    private Set<String> pop3(Candidate candidate) throws MailException {
+        var server =
+                new Pop3Server(
+                        candidate.host(),
+                        candidate.port(),
+                        switch (candidate.security()) {
+                            case TLS -> Pop3Server.Protection.IMPLICIT_TLS;
+                            case STARTTLS -> Pop3Server.Protection.STARTTLS;
+                        },
+                        new Pop3Server.Login("", ""),
+                        Optional.empty(),
+                        whom(),
+                        deadline.atMost(PATIENCE).dividedBy(2));
+        return Pop3Client.offers(server);
     }
 
     private Trust whom() {

@@ -25,6 +25,11 @@ final class Guesses {
             all.add(candidate(Protocol.IMAP, host, 993, Security.TLS, source));
             all.add(candidate(Protocol.IMAP, host, 143, Security.STARTTLS, source));
         }
+        for (String name : List.of("pop", "pop3", "mail")) {
+            String host = domain.child(name).text();
+            all.add(candidate(Protocol.POP3, host, 995, Security.TLS, source));
+            all.add(candidate(Protocol.POP3, host, 110, Security.STARTTLS, source));
+        }
         for (String name : List.of("smtp", "mail")) {
             String host = domain.child(name).text();
             all.add(candidate(Protocol.SUBMISSION, host, 465, Security.TLS, source));

@@ -25,6 +25,8 @@ final class ServiceRecords {
             List.of(
                     new Service("_imaps._tcp", Protocol.IMAP, Security.TLS),
                     new Service("_imap._tcp", Protocol.IMAP, Security.STARTTLS),
+                    new Service("_pop3s._tcp", Protocol.POP3, Security.TLS),
+                    new Service("_pop3._tcp", Protocol.POP3, Security.STARTTLS),
                     new Service("_submissions._tcp", Protocol.SUBMISSION, Security.TLS),
                     new Service("_submission._tcp", Protocol.SUBMISSION, Security.STARTTLS));
 

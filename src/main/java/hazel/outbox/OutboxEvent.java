@@ -26,7 +26,7 @@ public sealed interface OutboxEvent {
     record Deferred(QueueId id, Instant until, String why) implements OutboxEvent {}
 
     /// Nothing was sent, and trying again would not help. The message stays, held.
-    record Refused(QueueId id, String why) implements OutboxEvent {}
+    record Refused(QueueId id, Problem problem) implements OutboxEvent {}
 
     /// Perhaps it was sent. The message stays, held, until somebody says which.
     record Uncertain(QueueId id, List<Address> recipients, String why) implements OutboxEvent {}

@@ -71,7 +71,7 @@ record Outcome(List<Entry> entries, List<OutboxEvent> events) {
         }
         making.entries.add(new Entry.Held(problem.message()));
         making.entries.add(new Entry.Ended(rule.now()));
-        making.events.add(new OutboxEvent.Refused(item.id(), problem.message()));
+        making.events.add(new OutboxEvent.Refused(item.id(), problem));
         return new Outcome(making.entries, making.events);
     }
 

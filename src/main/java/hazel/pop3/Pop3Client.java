@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -62,7 +63,22 @@ public final class Pop3Client implements AutoCloseable {
         }
     }
 
+    /// Knocks at a server without logging in: nothing of [Pop3Server#login] is sent.
+    ///
+    /// @return what it offers once the connection is protected as asked, in capitals
+    public static Set<String> offers(Pop3Server server) throws MailException {
+        try (var client = new Pop3Client(Pop3Wire.connect(server), server)) {
+            var _ = client.greeted();
+            return Set.copyOf(client.offers);
+        }
+    }
+
     private void begin() throws MailException {
+        login(greeted());
+    }
+
+    /// @return what the server greets with, over a connection that is protected as asked
+    private String greeted() throws MailException {
         if (server.protection() == Protection.LOOPBACK_ONLY && !wire.isLocal()) {
             throw untrusted(" is not this machine, and no TLS was asked for");
         }
@@ -75,7 +91,7 @@ public final class Pop3Client implements AutoCloseable {
         if (server.protection() == Protection.STARTTLS) {
             startTls();
         }
-        login(greeting);
+        return greeting;
     }
 
     private void capabilities() throws MailException {

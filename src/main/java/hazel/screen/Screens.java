@@ -31,6 +31,11 @@ public record Screens(int readable) implements ScreenFactory {
     }
 
     @Override
+    public Screen setup() {
+        return SetupScreen.begin();
+    }
+
+    @Override
     public Screen index(MailboxRef mailbox) {
         return IndexScreen.opening(this, mailbox);
     }
@@ -58,6 +63,11 @@ public record Screens(int readable) implements ScreenFactory {
     @Override
     public Screen mailboxesFirst() {
         return MailboxScreen.first(this);
+    }
+
+    @Override
+    public Screen certificate(Msg.Distrusted distrusted) {
+        return CertificateScreen.of(distrusted);
     }
 
     @Override

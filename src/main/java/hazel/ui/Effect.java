@@ -30,6 +30,9 @@ public sealed interface Effect {
     /// On the program, its terminal and other programs.
     sealed interface OnProgram extends Effect {}
 
+    /// On an account that is being set up, before there is any.
+    sealed interface OnSetup extends Effect {}
+
     // Mailboxes
 
     /// Answered by [Msg.MailboxOpened], more than one where reading takes long.
@@ -142,6 +145,46 @@ public sealed interface Effect {
     record ListOutbox() implements OnOutbox {}
 
     record HandleQueued(String queueId, QueueAction action) implements OnOutbox {}
+
+    // Accounts
+
+    /// Looks for the servers of an address; answered by [Msg.ServersFound].
+    record FindServers(String address) implements OnSetup {}
+
+    /// Logs in at the servers, and where they take it writes the account; answered by
+    /// [Msg.AccountAdded] or [Msg.AccountRefused].
+    record AddAccount(NewAccount account) implements OnSetup {}
+
+    /// @param incoming as the dotfile writes it, the likeliest first; so with the other
+    record NewAccount(
+            String name,
+            String address,
+            String fullName,
+            List<String> incoming,
+            List<String> outgoing,
+            String password) {
+
+        public NewAccount {
+            incoming = List.copyOf(incoming);
+            outgoing = List.copyOf(outgoing);
+        }
+
+        /// Without the password.
+        @Override
+        public String toString() {
+            return "NewAccount[" + name + ", " + incoming + ", " + outgoing + "]";
+        }
+    }
+
+    /// Goes on without any account but the one that is there where nothing is configured.
+    record LookAround() implements OnSetup {}
+
+    /// From now on believes exactly this certificate of an account's server; answered by
+    /// [Msg.Pinned].
+    ///
+    /// @param fingerprint as in [hazel.mail.ServerCertificate]
+    record PinCertificate(String account, String host, int port, String fingerprint)
+            implements Effect {}
 
     // The program itself
 

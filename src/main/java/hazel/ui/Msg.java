@@ -129,6 +129,39 @@ public sealed interface Msg {
         record Offline(Duration retry) implements LinkState {}
     }
 
+    /// Where an address's mail can be read and handed in.
+    ///
+    /// @param account a name for its account
+    /// @param trouble why something was not found; empty where all was
+    record ServersFound(
+            String address,
+            String account,
+            Optional<FoundServer> incoming,
+            Optional<FoundServer> outgoing,
+            String trouble)
+            implements News {}
+
+    /// @param place for the user: `imap.example.org port 993, TLS`
+    /// @param source who named it, for the user
+    /// @param uris as the dotfile writes it, the likeliest first: they differ in the user's name
+    /// @param isOutside whether its host is not of the address's domain
+    record FoundServer(String place, String source, List<String> uris, boolean isOutside) {
+        public FoundServer {
+            uris = List.copyOf(uris);
+        }
+    }
+
+    /// Nothing was written.
+    record AccountRefused(Problem problem) implements News {}
+
+    /// @param file that it was written to
+    record AccountAdded(String account, String file) implements News {}
+
+    /// A server of an account shows a certificate that is not believed. A person may look at it.
+    record Distrusted(String account, Problem.BadCertificate problem) implements News {}
+
+    record Pinned(String account, String host) implements News {}
+
     record NewMail(MailboxRef mailbox, int count) implements News {}
 
     /// Something to say on the notice line.

@@ -1,6 +1,7 @@
 package hazel.ui;
 
 import hazel.command.Command;
+import hazel.mail.Problem;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 import hazel.text.Wrap;
@@ -114,6 +115,7 @@ record Notices(
             case Msg.Noticed(String said, var command) ->
                     isError() ? also(said) : said(said, command);
             case Msg.Failed(_, var problem) -> error(problem.message());
+            case Msg.Distrusted(_, var problem) -> error(distrusted(problem));
             case Msg.NewMail(var mailbox, int count) -> also(count + " new in " + mailbox);
             case Msg.Working w when isWorking() && !w.isAsked() -> this;
             case Msg.Working w ->
@@ -127,6 +129,13 @@ record Notices(
                     new Notices(text, role, then, ticksLeft, progress, links.hear(news, now));
             default -> this;
         };
+    }
+
+    /// In a few words: a screen of its own asks about it.
+    private static String distrusted(Problem.BadCertificate problem) {
+        return problem.pinned().isPresent()
+                ? "ALARM: " + problem.host() + " shows another certificate"
+                : "the certificate of " + problem.host() + " is not trusted";
     }
 
     private boolean isError() {

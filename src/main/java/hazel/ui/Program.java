@@ -43,12 +43,11 @@ public final class Program {
     private final Effects effects;
     private final Clock clock;
     private final Chrome chrome;
-
     private final BlockingQueue<Msg> messages = new LinkedBlockingQueue<>();
     private final ScreenStack screens = new ScreenStack();
     private final Typed typed = new Typed();
-
     private final TypedAhead typedAhead = new TypedAhead();
+    private final Distrust distrust = new Distrust();
 
     /// What was asked for since the last frame.
     private final List<Effect> wanted = new ArrayList<>();
@@ -159,6 +158,9 @@ public final class Program {
                 screens.fit(chrome.area(size));
             }
             case Msg.News news -> hear(news);
+        }
+        if (!screens.isEmpty()) {
+            distrust.over(top(), factory).ifPresent(this::open);
         }
     }
 
@@ -329,6 +331,7 @@ public final class Program {
     private void hear(Msg.News news) {
         notices = notices.hear(news, clock.instant());
         tellAll(news);
+        distrust.hear(news);
         if (news instanceof Msg.Composing composing) {
             screens.push(factory.composer(composing));
             typedAhead.release(messages);

@@ -44,6 +44,12 @@ public interface Screen {
         return Next.stay(this);
     }
 
+    /// Whether another screen may be put upon it unasked: not while something is being typed, which
+    /// would go there.
+    default boolean mayBeCovered() {
+        return !context().takesText();
+    }
+
     /// What is wanted when this screen is left for the one beneath.
     default List<Effect> leaving() {
         return List.of();

@@ -13,6 +13,9 @@ import java.util.List;
 /// named here with each.
 public interface ScreenFactory {
 
+    /// Sets up the first account, before anything else is shown. Wants nothing at first.
+    Screen setup();
+
     /// To be opened with [Effect.OpenMailbox].
     Screen index(MailboxRef mailbox);
 
@@ -35,6 +38,9 @@ public interface ScreenFactory {
     /// The mailboxes as the first screen of all, with none beneath. To be opened with
     /// [Effect.ListMailboxes]; what the user picks is opened upon it.
     Screen mailboxesFirst();
+
+    /// Asks about a certificate; opened by the program itself.
+    Screen certificate(Msg.Distrusted distrusted);
 
     /// Opened by the program itself.
     Screen composer(Msg.Composing composing);

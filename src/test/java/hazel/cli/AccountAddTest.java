@@ -59,6 +59,25 @@ class AccountAddTest {
     }
 
     @Test
+    void whereNoNameServerAnswersItMayBeTriedAgain() {
+        try (var home = new Home(root)) {
+            Home.Said said =
+                    home.piped(
+                            "secret\n",
+                            "account",
+                            "add",
+                            "--password-stdin",
+                            "--server",
+                            "127.0.0.1:1",
+                            "--autoconfig",
+                            "http://127.0.0.1:1/",
+                            "ada@silent.invalid");
+            assertThat(said.status()).isEqualTo(75);
+            assertThat(said.err()).contains("and no name server answers; try again later");
+        }
+    }
+
+    @Test
     void anAccountOfThisMachineNeedsNoPassword() throws Exception {
         try (var home = new Home(root)) {
             Home.Said said = local(home, "home", "ada@example.org");

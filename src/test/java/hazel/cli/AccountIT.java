@@ -8,7 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 
 import hazel.NameServer;
 import hazel.Servers;
+import hazel.dns.WireResolver;
 import hazel.oauth2.IdentityServer;
+import hazel.ui.Effect;
+import hazel.ui.Msg;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// From an address to an account that works, with Dovecot and Postfix, and a name server that knows
 /// of them.
@@ -59,6 +65,18 @@ class AccountIT {
                                 dovecot.get().port("IMAPS_PORT"),
                                 dovecot.get().port("IMAP_PORT"),
                                 postfix.get().port("SMTPS_PORT"));
+        String post =
+                """
+                $ORIGIN post.example.
+                $TTL 60
+                @ SOA ns root 1 1 1 1 60
+                @ NS ns
+                ns A 127.0.0.1
+                _pop3s._tcp       SRV 0 1 %d localhost.
+                _submissions._tcp SRV 0 1 %d localhost.
+                """
+                        .formatted(
+                                dovecot.get().port("POP3S_PORT"), postfix.get().port("SMTPS_PORT"));
         String bare =
                 "$ORIGIN bare.example.\n"
                         + "$TTL 60\n"
@@ -70,7 +88,13 @@ class AccountIT {
                         NameServer.start(
                                 "127.0.0.1",
                                 NameServer.freePort("127.0.0.1"),
-                                Map.of("town.example", zone, "bare.example", bare)));
+                                Map.of(
+                                        "town.example",
+                                        zone,
+                                        "post.example",
+                                        post,
+                                        "bare.example",
+                                        bare)));
     }
 
     @AfterAll
@@ -256,6 +280,71 @@ class AccountIT {
     }
 
     @Test
+    void whereThereIsOnlyPop3ItIsUsed() throws Exception {
+        try (var home = new Home(root)) {
+            Home.Said said =
+                    run(home, PASSWORD, words("--password-stdin", "--yes", "julius@post.example"));
+            assertThat(said.status()).as(said.out() + said.err()).isZero();
+            assertThat(said.out()).contains("(POP3 with TLS), by the domain's SRV record");
+            assertThat(Files.readString(dotfile()))
+                    .contains("incoming = \"pop3s://julius@localhost:");
+            assertThat(home.hazel("account", "test", "post").out())
+                    .contains("ok    post in: pop3s", "on the server");
+        }
+    }
+
+    /// The set-up screen's part that is no screen: what is asked for and what is answered.
+    @Test
+    void theFirstRunFindsTriesAsksToTrustAndWrites() throws Exception {
+        try (var _ = new Home(root)) {
+            var session = Session.usual();
+            var nameServer = new InetSocketAddress("127.0.0.1", dns.orElseThrow().port());
+            var setup =
+                    new FirstRun(
+                            session,
+                            deadline -> WireResolver.of(nameServer, deadline),
+                            Optional.of(URI.create("http://127.0.0.1:1/")));
+            var said = new LinkedBlockingQueue<Msg>();
+            setup.perform(new Effect.FindServers("julius@town.example"), said::add);
+            var found = (Msg.ServersFound) said.poll(30, TimeUnit.SECONDS);
+            assertThat(found.account()).isEqualTo("town");
+            assertThat(found.incoming().orElseThrow().isOutside()).isTrue();
+            var account =
+                    new Effect.NewAccount(
+                            "town",
+                            "julius@town.example",
+                            "Julius",
+                            found.incoming().orElseThrow().uris(),
+                            found.outgoing().orElseThrow().uris(),
+                            PASSWORD);
+            // Neither certificate is one that this machine trusts.
+            for (int server = 0; server < 2; server++) {
+                setup.perform(new Effect.AddAccount(account), said::add);
+                var distrusted = (Msg.Distrusted) said.poll(30, TimeUnit.SECONDS);
+                assertThat(said.poll(30, TimeUnit.SECONDS)).isInstanceOf(Msg.AccountRefused.class);
+                assertThat(dotfile()).doesNotExist();
+                var problem = distrusted.problem();
+                setup.perform(
+                        new Effect.PinCertificate(
+                                "town",
+                                problem.host(),
+                                problem.port(),
+                                problem.certificate().fingerprint()),
+                        said::add);
+                assertThat(said.poll(30, TimeUnit.SECONDS))
+                        .isEqualTo(new Msg.Pinned("town", problem.host()));
+            }
+            setup.perform(new Effect.AddAccount(account), said::add);
+            assertThat(said.poll(30, TimeUnit.SECONDS))
+                    .isEqualTo(new Msg.AccountAdded("town", dotfile().toString()));
+            assertThat(setup.outcome()).isEqualTo(FirstRun.Outcome.ACCOUNT);
+            assertThat(Files.readString(dotfile()))
+                    .contains("incoming = \"imaps://julius@localhost:")
+                    .doesNotContain(PASSWORD);
+        }
+    }
+
+    @Test
     void aDomainThatSaysNothingHasToBeHelped() throws Exception {
         try (var home = new Home(root)) {
             Home.Said said =
@@ -263,8 +352,8 @@ class AccountIT {
             assertThat(said.status()).isEqualTo(68);
             assertThat(said.err())
                     .isEqualTo(
-                            "hazel: no server for reading (IMAP) was found for bare.example; name"
-                                    + " it with --incoming\n");
+                            "hazel: no server for reading (IMAP or POP3) was found for"
+                                    + " bare.example; name it with --incoming\n");
             Home.Said named =
                     run(
                             home,

@@ -54,6 +54,7 @@ class AutoconfigTest {
     void serversAreReadWithTheirUsers() {
         assertThat(uris(WHOLE))
                 .containsExactly(
+                        "pop3s://?@pop.example.org:995",
                         "imaps://ada@imap.example.org:993",
                         "submission://ada@example.org@smtp.example.org:587");
     }

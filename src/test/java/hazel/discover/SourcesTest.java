@@ -56,6 +56,8 @@ class SourcesTest {
                                         service(10, 9, 2993, "b.town.example")),
                                 "_imap._tcp.town.example SRV",
                                 List.of(service(0, 0, 0, "")),
+                                "_pop3s._tcp.town.example SRV",
+                                List.of(service(0, 0, 995, "p.town.example")),
                                 "_submission._tcp.town.example SRV",
                                 List.of(service(0, 0, 587, "s.town.example"))));
         assertThat(uris(ServiceRecords.of(TOWN, Source.SRV, dns)))
@@ -63,6 +65,7 @@ class SourcesTest {
                         "imaps://ada@b.town.example:2993",
                         "imaps://ada@a.town.example:1993",
                         "imaps://ada@c.town.example:993",
+                        "pop3s://ada@p.town.example:995",
                         "submission://ada@s.town.example:587");
     }
 
@@ -87,6 +90,12 @@ class SourcesTest {
                         "imap://ada@imap.town.example:143",
                         "imaps://ada@mail.town.example:993",
                         "imap://ada@mail.town.example:143",
+                        "pop3s://ada@pop.town.example:995",
+                        "pop3://ada@pop.town.example:110",
+                        "pop3s://ada@pop3.town.example:995",
+                        "pop3://ada@pop3.town.example:110",
+                        "pop3s://ada@mail.town.example:995",
+                        "pop3://ada@mail.town.example:110",
                         "submissions://ada@smtp.town.example:465",
                         "submission://ada@smtp.town.example:587",
                         "submissions://ada@mail.town.example:465",
@@ -127,7 +136,7 @@ class SourcesTest {
                         Deadline.in(Duration.ofSeconds(20)));
         // The names of RFC 6761 that never exist.
         var servers = discovery.find(Address.parse("ada@town.invalid").orElseThrow());
-        assertThat(servers.tried()).hasSize(8).noneMatch(Tried::works);
+        assertThat(servers.tried()).hasSize(14).noneMatch(Tried::works);
         assertThat(servers.best(Candidate.Protocol.IMAP)).isEmpty();
         assertThat(servers.tried().getFirst().problem().orElseThrow().message())
                 .contains(".town.invalid");

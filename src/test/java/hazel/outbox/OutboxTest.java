@@ -304,7 +304,9 @@ class OutboxTest {
             String why = "127.0.0.1 does not offer STARTTLS; nothing was sent to it in clear";
             assertThat(item(id).held()).contains(why);
             assertThat(item(id).in(State.WAITING)).containsExactly(0, 1);
-            assertThat(events).endsWith(new OutboxEvent.Refused(id, why));
+            assertThat(events)
+                    .endsWith(
+                            new OutboxEvent.Refused(id, new Problem.NotTrusted("127.0.0.1", why)));
         }
     }
 

@@ -219,15 +219,15 @@ public record PromptScreen(
         hint().ifPresent(hint -> lines.add(Line.of(Role.DIM, Columns.cut(" " + hint, columns))));
         String label = " " + Harmless.line(prompt.label());
         int room = Math.max(4, columns - Columns.width(label) - 1);
-        String before = tail(Harmless.line(line.before()), room);
-        String after = Columns.cut(Harmless.line(line.after()), room - Columns.width(before));
+        TypedLine.Shown shown = line.shown(room);
         lines.add(
                 Line.of(
                         new Span(Role.PROMPT, label),
-                        new Span(Role.PLAIN, before),
-                        new Span(Role.PLAIN, after)));
+                        new Span(Role.PLAIN, shown.before()),
+                        new Span(Role.PLAIN, shown.after())));
         var cursor =
-                new Frame.Position(Columns.width(label) + Columns.width(before), lines.size() - 1);
+                new Frame.Position(
+                        Columns.width(label) + Columns.width(shown.before()), lines.size() - 1);
         return new Frame(lines, Optional.of(cursor));
     }
 
@@ -244,13 +244,5 @@ public record PromptScreen(
                 .filter(c -> prompt.words().contains(c.word()))
                 .map(Command::summary)
                 .or(() -> Optional.of("a command; Tab completes it"));
-    }
-
-    private static String tail(String text, int columns) {
-        String rest = text;
-        while (Columns.width(rest) > columns) {
-            rest = rest.substring(Columns.clusters(rest).getFirst().length());
-        }
-        return rest;
     }
 }

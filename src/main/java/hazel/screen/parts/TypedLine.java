@@ -2,6 +2,7 @@ package hazel.screen.parts;
 
 import hazel.command.Command;
 import hazel.text.Columns;
+import hazel.text.Harmless;
 
 import java.util.List;
 
@@ -29,6 +30,30 @@ public record TypedLine(String text, int cursor) {
 
     public static TypedLine of(String text) {
         return new TypedLine(text, text.length());
+    }
+
+    /// As much of the line as there is room for around the cursor, harmless.
+    ///
+    /// @param columns at least 1
+    public Shown shown(int columns) {
+        String before = Harmless.line(before());
+        while (Columns.width(before) > columns) {
+            before = before.substring(Columns.clusters(before).getFirst().length());
+        }
+        String after = Columns.cut(Harmless.line(after()), columns - Columns.width(before));
+        return new Shown(before, after);
+    }
+
+    /// What stands before the cursor and behind it.
+    public record Shown(String before, String after) {}
+
+    /// With an asterisk for each character.
+    public TypedLine masked() {
+        return new TypedLine(masked(before()) + masked(after()), masked(before()).length());
+    }
+
+    private static String masked(String text) {
+        return "*".repeat(Columns.clusters(text).size());
     }
 
     public String before() {
