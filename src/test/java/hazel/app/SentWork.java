@@ -117,7 +117,12 @@ final class SentWork {
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),
                 new Config.SendConfig(0, 60),
                 new Config.RelayConfig(
-                        List.of(), List.of(), Map.of(), Optional.empty(), OnwardConfig.NONE),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        OnwardConfig.NONE,
+                        Config.InboundConfig.NONE),
                 Map.of(),
                 Optional.empty(),
                 List.of());
