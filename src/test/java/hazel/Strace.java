@@ -325,6 +325,8 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
                         "-Xint", // over before a compiler would pay
                         "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
+                        // One that is refused its own files may end as if by a bug of its own.
+                        "-XX:ErrorFile=/dev/null",
                         "-cp",
                         classPath(),
                         program.getName(),

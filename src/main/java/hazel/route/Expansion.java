@@ -107,20 +107,35 @@ final class Expansion {
             return;
         }
         say(address.addrSpec(), words + " by " + listing.where() + " to " + shown(listing.items()));
-        inside(key, () -> listing.items().forEach(item -> follow(item, address)));
+        inside(key, listing, address);
         if (listing.items().isEmpty()) {
             add(address.addrSpec(), new Way.Nowhere(), "stands for nobody; thrown away");
         }
     }
 
-    private void inside(String key, Runnable work) {
-        if (above.size() >= Router.DEEPEST || steps.size() >= Router.MOST_STEPS) {
-            say(key, "too long or too deep; not followed");
+    /// Follows all that an alias or a list stands for. One that is too long or too deep waits for
+    /// somebody to mend it: nobody on it is left out in silence.
+    private void inside(String key, Listing listing, Address owner) {
+        if (above.size() >= Router.DEEPEST || listing.items().size() >= Router.MOST_STEPS) {
+            tooMuch(key, owner);
             return;
         }
         above.push(key);
-        work.run();
+        for (Item item : listing.items()) {
+            if (steps.size() >= Router.MOST_STEPS) {
+                tooMuch(key, owner);
+                break;
+            }
+            follow(item, owner);
+        }
         above.pop();
+    }
+
+    private void tooMuch(String about, Address owner) {
+        var later = new Way.Later(owner, "451 4.3.5 What it stands for is too long or too deep");
+        if (ways.putIfAbsent(later.key(), later) == null) {
+            say(about, "too long or too deep; not followed, and tried again later");
+        }
     }
 
     private static String shown(List<Item> items) {
@@ -143,9 +158,6 @@ final class Expansion {
 
     /// @param owner whose alias or `.forward` file names the item
     private void follow(Item item, Address owner) {
-        if (steps.size() >= Router.MOST_STEPS) {
-            return;
-        }
         switch (item) {
             case Item.To(var address) -> follow(address);
             case Item.Name(var name) -> follow(new Address("", name, owner.domain()));
@@ -174,7 +186,7 @@ final class Expansion {
         switch (router.directory().include(file)) {
             case Included.Read(var listing) -> {
                 say(name(new Item.Include(file)), "a list of " + shown(listing.items()));
-                inside(key, () -> listing.items().forEach(item -> follow(item, owner)));
+                inside(key, listing, owner);
             }
             case Included.Unreadable(var why, boolean isTemporary) ->
                     add(

@@ -55,7 +55,11 @@ public final class MakeMail {
                     "order");
 
     private final Random random = new Random(4711);
-    private final List<String> ids = new ArrayList<>();
+
+    /// Which messages the next one may answer: a thread is alive for a while.
+    private static final int ALIVE = 50;
+
+    private final List<Threaded> recent = new ArrayList<>();
 
     private MakeMail() {}
 
@@ -94,6 +98,17 @@ public final class MakeMail {
         }
     }
 
+    /// A message and the first of its thread, by their msg-ids.
+    private record Threaded(String id, String first) {}
+
+    private void remember(Threaded message) {
+        if (recent.size() < ALIVE) {
+            recent.add(message);
+        } else {
+            recent.set(random.nextInt(ALIVE), message);
+        }
+    }
+
     private static void write(Path file, byte[] message, Instant arrival) throws IOException {
         Files.write(file, message);
         Files.setLastModifiedTime(file, FileTime.from(arrival));
@@ -124,14 +139,19 @@ public final class MakeMail {
             text.append(i > 0 ? ",\n " : "").append(one(NAMES)).append(" <to").append(i);
             text.append("@example.net>");
         }
-        boolean isReply = !ids.isEmpty() && random.nextInt(3) > 0;
+        boolean isReply = !recent.isEmpty() && random.nextInt(3) > 0;
         text.append("\nMessage-ID: <").append(id).append(">\n");
+        Threaded mine = new Threaded(id, id);
         if (isReply) {
-            String parent = ids.get(Math.max(0, ids.size() - 1 - random.nextInt(50)));
-            text.append("In-Reply-To: <").append(parent).append(">\nReferences: <");
-            text.append(ids.getFirst()).append(">\n\t<").append(parent).append(">\n");
+            Threaded parent = recent.get(random.nextInt(recent.size()));
+            mine = new Threaded(id, parent.first());
+            text.append("In-Reply-To: <").append(parent.id()).append(">\nReferences: <");
+            text.append(parent.first()).append(">\n");
+            if (!parent.id().equals(parent.first())) {
+                text.append("\t<").append(parent.id()).append(">\n");
+            }
         }
-        ids.add(id);
+        remember(mine);
         text.append("Subject: ").append(isReply ? "Re: " : "");
         for (int i = 0; i < 4; i++) {
             text.append(one(WORDS)).append(' ');
