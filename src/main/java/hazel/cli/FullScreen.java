@@ -87,7 +87,8 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
         onTerminal((tty, keymap, letters) -> {
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
             try (var later = new Later(beside);
-                    var reader = new Reader(setting, lease(tty), letters)) {
+                    var notices = notices(tty, letters);
+                    var reader = new Reader(setting, lease(tty), notices)) {
                 var screens = new Screens(config.screen().readableColumns());
                 var program = new Program(screens, keymap, tty.display(), reader, clock);
                 letters.to(program::post);
@@ -195,6 +196,23 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             to = program;
             early.forEach(program);
         }
+    }
+
+    private MailNotices notices(Tty tty, Consumer<Msg> next) {
+        return new MailNotices(
+                config.notices(),
+                new MailNotices.Terminal() {
+                    @Override
+                    public void osc9(String text) throws IOException {
+                        tty.osc9(text);
+                    }
+
+                    @Override
+                    public void osc777(String title, String text) throws IOException {
+                        tty.osc777(title, text);
+                    }
+                },
+                next);
     }
 
     private static Lease lease(Tty tty) {
