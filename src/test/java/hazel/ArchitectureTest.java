@@ -82,7 +82,9 @@ class ArchitectureTest {
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("route", "mail"),
-                            entry("relay", "mail", "route", "smtp", "spool", "store", "file"),
+                            entry(
+                                    "relay", "mail", "route", "smtp", "spool", "store", "file",
+                                    "tls", "dns"),
                             entry("config", "file", "mail"),
                             entry("compose", "mail", "text", "mime", "file"),
                             entry("contacts", "mail", "mime", "file"),

@@ -1,7 +1,5 @@
 package hazel.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.config.AccountTables;
 import hazel.config.ConfigReader;
 import hazel.config.Secret;
@@ -12,7 +10,6 @@ import hazel.dns.Resolver;
 import hazel.dns.WireResolver;
 import hazel.mail.Address;
 import hazel.mail.MailException;
-import hazel.mail.Problem;
 import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
@@ -22,7 +19,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -232,7 +228,7 @@ final class AccountAddCommand implements Callable<Integer> {
         if (passwordFile.isPresent()) {
             return new Typed(new Secret.File(passwordFile.get().toAbsolutePath()));
         }
-        String typed = isOnInput ? fromInput() : questions.password("Password: ");
+        String typed = isOnInput ? Input.firstLine() : questions.password("Password: ");
         if (typed.isEmpty()) {
             throw new UsageException("without a password nothing can be set up");
         }
@@ -265,15 +261,6 @@ final class AccountAddCommand implements Callable<Integer> {
         return place.getHost() != null
                 && ("https".equals(place.getScheme())
                         || "http".equals(place.getScheme()) && isHere);
-    }
-
-    private static String fromInput() throws MailException {
-        try {
-            return new String(System.in.readNBytes(4096), UTF_8).lines().findFirst().orElse("");
-        } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed("password", "cannot read standard input"), e);
-        }
     }
 
     private AccountSetup.Ways ways(Address mine, Questions questions)

@@ -2,7 +2,6 @@ package hazel.cli;
 
 import hazel.app.Lease;
 import hazel.app.Reader;
-import hazel.command.Keymap;
 import hazel.config.Config;
 import hazel.config.Places;
 import hazel.mail.MailException;
@@ -12,6 +11,7 @@ import hazel.screen.Screens;
 import hazel.store.MailboxRef;
 import hazel.term.ColorDepth;
 import hazel.term.Tty;
+import hazel.ui.Display;
 import hazel.ui.Effect;
 import hazel.ui.Effects;
 import hazel.ui.Msg;
@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -60,6 +61,15 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
                     List.of(new Effect.OpenMailbox(mailbox)));
         }
 
+        /// Those that read mail: they can be begun before there is a screen.
+        List<Effect> reading() {
+            return effects.stream().filter(Effect.OnMail.class::isInstance).toList();
+        }
+
+        List<Effect> others() {
+            return effects.stream().filter(e -> !(e instanceof Effect.OnMail)).toList();
+        }
+
         First with(Effect more) {
             return new First(screens, and(effects, more));
         }
@@ -84,16 +94,18 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
 
     void run(First first, Beside beside, Typist typist) throws MailException, ConfigException {
         Clock clock = Clock.system(ZoneId.systemDefault());
-        onTerminal((tty, keymap, letters) -> {
+        onTerminal(starting -> {
+            Letters letters = starting.letters();
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
             try (var later = new Later(beside);
-                    var notices = notices(tty, letters);
-                    var reader = new Reader(setting, lease(tty), notices)) {
+                    var notices = new MailNotices(config.notices(), starting.seat(), letters);
+                    var reader = new Reader(setting, starting.seat(), notices)) {
+                // The mail is read while the terminal is opened.
+                first.reading().forEach(effect -> reader.perform(effect, letters));
                 var screens = new Screens(config.screen().readableColumns());
-                var program = new Program(screens, keymap, tty.display(), reader, clock);
-                letters.to(program::post);
+                Program program = starting.program(screens, reader, clock);
                 first.screens().forEach(screen -> program.open(screen.apply(screens)));
-                program.start(first.effects());
+                program.start(first.others());
                 program.settle();
                 later.begin(reader, letters);
                 Thread.ofVirtual().start(() -> typist.type(letters));
@@ -111,28 +123,38 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     /// @param effects performs what it asks for
     void run(Function<ScreenFactory, Screen> screen, Effects effects)
             throws MailException, ConfigException {
-        onTerminal((tty, keymap, letters) -> {
+        onTerminal(starting -> {
             var screens = new Screens(config.screen().readableColumns());
             Clock clock = Clock.system(ZoneId.systemDefault());
-            var program = new Program(screens, keymap, tty.display(), effects, clock);
-            letters.to(program::post);
+            Program program = starting.program(screens, effects, clock);
             program.open(screen.apply(screens));
             program.run();
         });
     }
 
     private interface Inside {
-        void run(Tty tty, Keymap keymap, Letters letters)
-                throws MailException, IOException, InterruptedException;
+        void run(Starting starting)
+                throws MailException, ConfigException, IOException, InterruptedException;
+    }
+
+    /// What is being made ready on other threads.
+    private record Starting(Tty.Opening opening, Looks looks, Seat seat, Letters letters) {
+
+        /// Waits for it. Nothing is drawn yet.
+        Program program(ScreenFactory screens, Effects effects, Clock clock)
+                throws ConfigException, IOException, InterruptedException {
+            Display display = seat.take(opening.finish(looks.theme(), letters));
+            var program = new Program(screens, looks.keymap(), display, effects, clock);
+            letters.to(program::post);
+            return program;
+        }
     }
 
     private void onTerminal(Inside inside) throws MailException, ConfigException {
         var opening = Tty.begin();
-        var keymap = Looks.keymap(config.screen());
-        var theme = Looks.theme(config.screen().theme(), ColorDepth.of(environment));
-        var letters = new Letters();
-        try (Tty tty = opening.finish(theme, letters)) {
-            inside.run(tty, keymap, letters);
+        var looks = Looks.begin(config.screen(), ColorDepth.of(environment));
+        try (var seat = new Seat()) {
+            inside.run(new Starting(opening, looks, seat, new Letters()));
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed("terminal", "there is no terminal to open: " + Reason.of(e)),
@@ -198,35 +220,42 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
         }
     }
 
-    private MailNotices notices(Tty tty, Consumer<Msg> next) {
-        return new MailNotices(
-                config.notices(),
-                new MailNotices.Terminal() {
-                    @Override
-                    public void osc9(String text) throws IOException {
-                        tty.osc9(text);
-                    }
+    /// The terminal, for those who may have it a while. Nobody asks for it before it is taken.
+    private static final class Seat implements Lease, MailNotices.Terminal, AutoCloseable {
 
-                    @Override
-                    public void osc777(String title, String text) throws IOException {
-                        tty.osc777(title, text);
-                    }
-                },
-                next);
-    }
+        private volatile Optional<Tty> tty = Optional.empty();
 
-    private static Lease lease(Tty tty) {
-        return new Lease() {
-            @Override
-            public int lend(Borrowing work) throws MailException {
-                return terminal(() -> tty.lend(work::run));
+        Display take(Tty opened) {
+            tty = Optional.of(opened);
+            return opened.display();
+        }
+
+        @Override
+        public int lend(Borrowing work) throws MailException {
+            return terminal(() -> tty.orElseThrow().lend(work::run));
+        }
+
+        @Override
+        public boolean suspend() throws MailException {
+            return terminal(tty.orElseThrow()::suspend);
+        }
+
+        @Override
+        public void osc9(String text) throws IOException {
+            tty.orElseThrow().osc9(text);
+        }
+
+        @Override
+        public void osc777(String title, String text) throws IOException {
+            tty.orElseThrow().osc777(title, text);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (tty.isPresent()) {
+                tty.get().close();
             }
-
-            @Override
-            public boolean suspend() throws MailException {
-                return terminal(tty::suspend);
-            }
-        };
+        }
     }
 
     private interface TerminalWork<T> {

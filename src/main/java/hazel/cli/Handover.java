@@ -62,19 +62,23 @@ record Handover(LocalRelay relay) {
         }
     }
 
-    Handed hand(Config.Account account, Envelope envelope, byte[] message) throws MailException {
+    /// @param dsn the reports that are wanted
+    Handed hand(Config.Account account, Envelope envelope, Dsn dsn, byte[] message)
+            throws MailException {
         return account.outgoing() instanceof SubmitConfig.Bundled
-                ? toRelay(envelope, message)
-                : throughOutbox(account, envelope, message);
+                ? toRelay(envelope, dsn, message)
+                : throughOutbox(account, envelope, dsn, message);
     }
 
-    private Handed toRelay(Envelope envelope, byte[] message) throws MailException {
-        return relay.answers() ? overSocket(envelope, message) : intoQueue(envelope, message);
+    private Handed toRelay(Envelope envelope, Dsn dsn, byte[] message) throws MailException {
+        return relay.answers()
+                ? overSocket(envelope, dsn, message)
+                : intoQueue(envelope, dsn, message);
     }
 
-    private Handed overSocket(Envelope envelope, byte[] message) throws MailException {
+    private Handed overSocket(Envelope envelope, Dsn dsn, byte[] message) throws MailException {
         try (var client = SmtpClient.open(Server.unix(relay.socket()), new Transcript())) {
-            Submission done = client.submit(Transaction.of(envelope, message));
+            Submission done = client.submit(Transaction.of(envelope, message).with(dsn));
             if (!done.uncertain().isEmpty()) {
                 throw new MailException(
                         new Problem.Failed(
@@ -94,14 +98,13 @@ record Handover(LocalRelay relay) {
         }
     }
 
-    private Handed intoQueue(Envelope envelope, byte[] message) throws MailException {
+    private Handed intoQueue(Envelope envelope, Dsn dsn, byte[] message) throws MailException {
         Spool spool = Spool.open(relay.directory());
         String user = System.getProperty("user.name", "");
         QueueId id = spool.newId();
         var now = relay.clock().instant();
         spool.accept(
-                new Deposit(id, envelope, Dsn.NONE, Map.of("user", user), now),
-                received(id, message));
+                new Deposit(id, envelope, dsn, Map.of("user", user), now), received(id, message));
         RelayQueue.in(relay.directory()).flush(id); // one that came up meanwhile hears of it
         relay.deliverOnce(id, FIRST_TRY);
         return new Queued(id.value());
@@ -119,16 +122,17 @@ record Handover(LocalRelay relay) {
         return whole;
     }
 
-    private Handed throughOutbox(Config.Account account, Envelope envelope, byte[] message)
+    private Handed throughOutbox(Config.Account account, Envelope envelope, Dsn dsn, byte[] message)
             throws MailException {
         var clock = relay.clock();
+        Map<String, String> notes =
+                dsn.when().isEmpty() ? Map.of() : Map.of(SendOptions.REPORTS, dsn.words());
         Outbox outbox = outbox();
         QueueId id =
                 outbox.enqueue(
                         envelope,
                         message,
-                        new SendOptions(
-                                account.name(), clock.instant(), Optional.empty(), Map.of()));
+                        new SendOptions(account.name(), clock.instant(), Optional.empty(), notes));
         outbox.runDue(clock.instant());
         Optional<Item> left =
                 outbox.list().stream().filter(item -> item.id().equals(id)).findFirst();

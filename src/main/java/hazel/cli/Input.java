@@ -25,6 +25,16 @@ final class Input {
 
     private Input() {}
 
+    /// A password from a program: the first line of standard input, or nothing.
+    static String firstLine() throws MailException {
+        try {
+            return new String(System.in.readNBytes(4096), UTF_8).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed("password", "cannot read standard input"), e);
+        }
+    }
+
     /// @param file `-` for standard input
     static String text(String file) throws MailException {
         return text(octets(file));

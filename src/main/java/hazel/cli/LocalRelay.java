@@ -8,9 +8,11 @@ import hazel.config.Config.RelayConfig;
 import hazel.config.OnwardConfig;
 import hazel.config.Places;
 import hazel.config.StoreConfig;
+import hazel.config.WayIn;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.Inbound;
 import hazel.relay.ListenOn;
 import hazel.relay.LocalDelivery;
 import hazel.relay.MailboxDelivery;
@@ -104,16 +106,25 @@ record LocalRelay(Config config, Places places, Clock clock) {
 
     /// Starts the relay with every way in that the configuration names, and the Unix socket.
     ///
+    /// @param inherited how connections on the socket that this process was given begin
     /// @throws MailException with [Problem.Busy] where another process delivers from this queue
-    Relay start() throws MailException {
+    Relay start(Optional<ListenOn.Start> inherited) throws MailException {
         List<ListenOn> ways = new ArrayList<>(List.of(new ListenOn.Unix(socket())));
-        for (String where : config.relay().listen()) {
-            ListenOn way = way(where);
+        Inbound inbound = inbound();
+        for (WayIn where : config.relay().listen()) {
+            ListenOn way = way(where, inbound);
             if (!ways.contains(way)) {
                 ways.add(way);
             }
         }
-        return start(ways);
+        if (inherited.isPresent()) {
+            ways.add(ListenOn.inherited(inherited.get(), inbound));
+        }
+        return Relay.start(settings(ways, inbound), wiring());
+    }
+
+    private Inbound inbound() throws MailException {
+        return InboundWiring.of(config.relay().inbound());
     }
 
     /// Tries one message of the queue now, on this process's time, unless another process delivers.
@@ -169,7 +180,12 @@ record LocalRelay(Config config, Places places, Clock clock) {
         return Relay.start(settings(ways), wiring());
     }
 
+    /// Of a relay that listens nowhere but on sockets of this machine.
     RelaySettings settings(List<ListenOn> ways) {
+        return settings(ways, Inbound.NONE);
+    }
+
+    private RelaySettings settings(List<ListenOn> ways, Inbound inbound) {
         Map<String, MailboxName> users = new HashMap<>();
         stores().keySet().forEach(user -> users.put(user, MailboxName.INBOX));
         onward().ends().forEach((user, _) -> users.put(user, MailboxName.INBOX));
@@ -188,7 +204,8 @@ record LocalRelay(Config config, Places places, Clock clock) {
                 Optional.of(person()),
                 Map.of(person(), own),
                 ways().retries(),
-                RelayLimits.USUAL);
+                RelayLimits.USUAL,
+                inbound);
     }
 
     /// Delivered here.
@@ -340,22 +357,24 @@ record LocalRelay(Config config, Places places, Clock clock) {
         }
     }
 
-    private ListenOn way(String written) throws MailException {
-        if (written.startsWith("/") || written.startsWith("~/")) {
-            return new ListenOn.Unix(places.path(written));
-        }
-        int colon = written.lastIndexOf(':');
-        String port = written.substring(colon + 1);
-        if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535) {
-            throw new MailException(
-                    new Problem.BadConfig(
-                            "relay.listen",
-                            0,
-                            "relay.listen: '"
-                                    + written
-                                    + "' is neither ADDRESS:PORT nor the path of a socket"));
-        }
-        String host = written.substring(0, colon).replaceAll("^\\[|\\]$", "");
-        return ListenOn.tcp(new InetSocketAddress(host, Integer.parseInt(port)), Reach.ANYWHERE);
+    private static ListenOn way(WayIn written, Inbound inbound) throws MailException {
+        return switch (written) {
+            case WayIn.Socket(var path, var protocol) ->
+                    protocol == WayIn.Protocol.LMTP
+                            ? new ListenOn.Lmtp(new ListenOn.Unix(path))
+                            : new ListenOn.Unix(path);
+            case WayIn.Tcp(var host, int port, var protocol) -> {
+                var address = new InetSocketAddress(host, port);
+                if (protocol == WayIn.Protocol.SMTPS) {
+                    yield ListenOn.open(address, ListenOn.Start.TLS, inbound);
+                }
+                if (!address.getAddress().isLoopbackAddress()) {
+                    yield ListenOn.open(address, ListenOn.Start.CLEAR, inbound);
+                }
+                yield protocol == WayIn.Protocol.LMTP
+                        ? new ListenOn.Lmtp(ListenOn.tcp(address, Reach.LOCAL_ONLY))
+                        : ListenOn.tcp(address, Reach.ANYWHERE);
+            }
+        };
     }
 }

@@ -12,11 +12,54 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
-/// The key maps and themes that come with Hazel, and the one in force.
+/// The key map and the theme in force, of those that come with Hazel.
 final class Looks {
 
-    private Looks() {}
+    private final Future<Keymap> keymap;
+    private final Future<Theme> theme;
+
+    private Looks(Future<Keymap> keymap, Future<Theme> theme) {
+        this.keymap = keymap;
+        this.theme = theme;
+    }
+
+    /// Begins to read both, beside what else is to be done before the first frame.
+    static Looks begin(ScreenConfig config, ColorDepth depth) {
+        var theme = new FutureTask<>(() -> theme(config.theme(), depth));
+        var keymap = new FutureTask<>(() -> keymap(config));
+        Thread.ofPlatform()
+                .daemon()
+                .name("looks")
+                .start(() -> {
+                    theme.run(); // wanted first
+                    keymap.run();
+                });
+        return new Looks(keymap, theme);
+    }
+
+    Keymap keymap() throws ConfigException, InterruptedException {
+        return result(keymap);
+    }
+
+    Theme theme() throws ConfigException, InterruptedException {
+        return result(theme);
+    }
+
+    private static <T> T result(Future<T> future) throws ConfigException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case ConfigException c -> throw c;
+                case RuntimeException r -> throw r;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
+    }
 
     /// The named key map with the user's own bindings over it.
     static Keymap keymap(ScreenConfig config) throws ConfigException {

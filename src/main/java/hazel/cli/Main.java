@@ -23,6 +23,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // Protocols and files have the digits and letters of ASCII, wherever the user lives.
+        Locale.setDefault(Locale.US);
         String[] words = ProgramName.words(args, System.getProperty("hazel.name", ""));
         Log.begin();
         var output = StandardOutput.replace();
@@ -77,7 +79,10 @@ public final class Main {
                 case SEND -> Hazel.run(with("send", letters.send()), out, err);
                 case SETTINGS -> settings(letters, out, err);
                 // The screens open without a look at what commands there are: it takes long.
-                default -> new Opening(letters.session(), out).run(letters);
+                default -> {
+                    Ahead.begin();
+                    yield new Opening(letters.session(), out).run(letters);
+                }
             };
         } catch (MailException | ConfigException | UsageException e) {
             return failure(e, err);

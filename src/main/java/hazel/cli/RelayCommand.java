@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.ListenOn;
 import hazel.relay.Relay;
 import hazel.relay.RelayQueue;
 import hazel.spool.Item;
@@ -35,16 +36,20 @@ import java.util.concurrent.CountDownLatch;
         description = {
             "Run the bundled mail relay, and look after its queue.",
             "The relay takes mail from this machine, keeps it safe on disk, delivers it to local"
-                    + " mailboxes or hands it to the smarthost, and tries again until it can. It"
-                    + " listens on loopback addresses and Unix sockets only."
+                + " mailboxes or hands it to the smarthost, and tries again until it can. Other"
+                + " machines reach it only where the configuration gives it a certificate, a key"
+                + " and somebody who may log in."
         },
         mixinStandardHelpOptions = true,
+        subcommands = {RelayPasswordCommand.class, RelayShowCommand.class},
         footer = {
             "%nExamples:",
             "  hazel relay run                 run until stopped; events on standard output",
             "  hazel relay queue               what waits, and why",
+            "  hazel relay show ID             one message: recipients, replies, header",
             "  hazel relay flush               try everything now",
             "  hazel relay log -n 20           the last twenty events",
+            "  hazel relay password ada        let ada log in from other machines",
             "  hazel relay route ada@localhost where mail for an address would go, and why",
             "%nFiles:",
             "  ~/.local/state/hazel/relay/     the queue, relay.log and the socket",
@@ -79,12 +84,31 @@ final class RelayCommand implements Callable<Integer> {
         return dotfile.places().state().resolve("relay");
     }
 
-    /// The option that makes `run` end by itself.
-    static final class Once {
+    /// What `run` does besides.
+    static final class Running {
+        @Option(
+                names = "--inherited",
+                paramLabel = "HOW",
+                description =
+                        "Listen also on the socket on standard input, as systemd and inetd give"
+                                + " one: smtp (with STARTTLS) or smtps (TLS from the first octet).")
+        private Optional<String> inherited = Optional.empty();
+
+        Optional<ListenOn.Start> start() throws UsageException {
+            if (inherited.isEmpty()) {
+                return Optional.empty();
+            }
+            return switch (inherited.get()) {
+                case "smtp" -> Optional.of(ListenOn.Start.CLEAR);
+                case "smtps" -> Optional.of(ListenOn.Start.TLS);
+                default -> throw new UsageException("--inherited: expected smtp or smtps");
+            };
+        }
+
         @Option(
                 names = "--once",
                 description = "Try everything that is due one time, listen nowhere, and end.")
-        private boolean wanted;
+        private boolean isOnce;
     }
 
     @Command(
@@ -94,17 +118,18 @@ final class RelayCommand implements Callable<Integer> {
                 "Prints where it listens, then one line for each event."
             },
             mixinStandardHelpOptions = true)
-    int run(@Mixin Dotfile dotfile, @Mixin Once once) throws MailException, ConfigException {
+    int run(@Mixin Dotfile dotfile, @Mixin Running how)
+            throws MailException, ConfigException, UsageException {
         LocalRelay local = relay(dotfile);
         Path log = local.directory().resolve("relay.log");
-        if (once.wanted) {
+        if (how.isOnce) {
             try (LogTail _ = LogTail.of(log, out())) {
                 local.deliverDue(ONCE);
             }
             return Exit.OK;
         }
         LogTail tail = LogTail.of(log, out());
-        Relay relay = local.start();
+        Relay relay = local.start(how.start());
         for (SocketAddress address : relay.addresses()) {
             out().println("listening on " + name(address));
         }

@@ -9,6 +9,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
 import hazel.relay.RelayQueue;
+import hazel.smtp.Dsn;
 import hazel.spool.Item;
 import hazel.text.Harmless;
 
@@ -109,11 +110,24 @@ final class SendmailCommand implements Callable<Integer> {
     private boolean verbose;
 
     @Option(
-            names = {"-N", "-R", "-V", "-B", "-O", "-A", "-L", "-h", "-e"},
-            paramLabel = "VALUE",
+            names = "-N",
+            paramLabel = "WHEN",
+            converter = SubmitOptions.ReportWords.class,
             description =
-                    "Accepted as sendmail's, and without effect: delivery reports, the envelope's"
-                            + " name, the body's type and the like.")
+                    "The reports that are wanted: never, or some of success,failure,delay with"
+                            + " commas between.")
+    private Optional<Dsn> reports = Optional.empty();
+
+    @Option(names = "-R", paramLabel = "HOW", description = "What comes back: full or hdrs.")
+    private Optional<String> returns = Optional.empty();
+
+    @Option(names = "-V", paramLabel = "NAME", description = "A name for the envelope in reports.")
+    private Optional<String> envid = Optional.empty();
+
+    @Option(
+            names = {"-B", "-O", "-A", "-L", "-h", "-e"},
+            paramLabel = "VALUE",
+            description = "Accepted as sendmail's, and without effect.")
     @SuppressWarnings("UnusedVariable")
     private List<String> accepted = List.of();
 
@@ -184,9 +198,19 @@ final class SendmailCommand implements Callable<Integer> {
                 sender.isPresent()
                         ? envelopeSender
                         : Optional.of(account.address().withDisplayName(""));
-        var handed =
-                new Handover(relay).hand(account, new Envelope(path, Piped.distinct(to)), message);
-        return said(handed);
+        var envelope = new Envelope(path, Piped.distinct(to));
+        return said(new Handover(relay).hand(account, envelope, dsn(), message));
+    }
+
+    private Dsn dsn() {
+        if (returns.isPresent() && returns.flatMap(Dsn.Returns::parse).isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "-R: expected full or hdrs");
+        }
+        if (envid.filter(e -> !e.matches("[ -~]{1,100}")).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "-V: expected up to 100 letters of ASCII");
+        }
+        return new Dsn(reports.orElse(Dsn.NONE).when(), returns.flatMap(Dsn.Returns::parse), envid);
     }
 
     private int said(Handover.Handed handed) {

@@ -137,22 +137,93 @@ public record Config(
 
     /// The bundled relay.
     ///
-    /// @param listen `address:port` on loopback, or the path of a Unix socket
     /// @param domains delivered here, besides this machine's name
     /// @param users local part to the store that its mail goes into
     /// @param smarthost where everything else goes; empty: it is held
     /// @param onward the other ways of mail
+    /// @param inbound what holds for clients on other machines
     public record RelayConfig(
-            List<String> listen,
+            List<WayIn> listen,
             List<String> domains,
             Map<String, StoreConfig.Local> users,
             Optional<ServerConfig> smarthost,
-            OnwardConfig onward) {
+            OnwardConfig onward,
+            InboundConfig inbound) {
 
         public RelayConfig {
             listen = List.copyOf(listen);
             domains = List.copyOf(domains);
             users = Map.copyOf(users);
+        }
+    }
+
+    /// Clients of the relay on other machines.
+    ///
+    /// @param certificate a PEM file, as `key` is
+    /// @param logins who may log in, and the password
+    /// @param passwords a file of others who may, with hashes
+    /// @param from networks that may send to anywhere
+    /// @param to domains to which anybody may send through this relay
+    /// @param checks of mail of who is not known
+    /// @param metrics a file for counters
+    public record InboundConfig(
+            Optional<Path> certificate,
+            Optional<Path> key,
+            Map<String, Secret> logins,
+            Optional<Path> passwords,
+            List<String> from,
+            List<String> to,
+            ChecksConfig checks,
+            Optional<Path> metrics) {
+
+        /// No client on other machines.
+        public static final InboundConfig NONE =
+                new InboundConfig(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        new ChecksConfig(
+                                false, List.of(), List.of(), List.of(), "accept", List.of(),
+                                "mark"),
+                        Optional.empty());
+
+        public InboundConfig {
+            logins = Map.copyOf(logins);
+            from = List.copyOf(from);
+            to = List.copyOf(to);
+        }
+
+        public boolean hasLogins() {
+            return !logins.isEmpty() || passwords.isPresent();
+        }
+    }
+
+    /// What the relay looks at in mail of who is not known.
+    ///
+    /// @param senderDomain whether the sender's domain has to exist
+    /// @param refused senders, domains and networks
+    /// @param blockLists whose addresses are refused
+    /// @param markLists whose addresses' mail is marked
+    /// @param malformed refuse, mark or accept
+    /// @param filter a program and its words; empty for none
+    /// @param junk mark, refuse or discard
+    public record ChecksConfig(
+            boolean senderDomain,
+            List<String> refused,
+            List<String> blockLists,
+            List<String> markLists,
+            String malformed,
+            List<String> filter,
+            String junk) {
+
+        public ChecksConfig {
+            refused = List.copyOf(refused);
+            blockLists = List.copyOf(blockLists);
+            markLists = List.copyOf(markLists);
+            filter = List.copyOf(filter);
         }
     }
 }

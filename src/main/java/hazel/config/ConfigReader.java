@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Reads the dotfile: TOML to [Config].
 ///
@@ -28,10 +27,6 @@ public final class ConfigReader {
             problems = List.copyOf(problems);
         }
     }
-
-    /// What other machines cannot reach: the relay listens on nothing else.
-    private static final Pattern WAY_IN =
-            Pattern.compile("(127(\\.\\d{1,3}){3}|\\[?::1]?|localhost):\\d{1,5}|~?/.+");
 
     private final Written written;
     private final Places places;
@@ -111,7 +106,7 @@ public final class ConfigReader {
                         written.number(0, 3600, "send", "undo"),
                         written.number(1, 3600, "send", "timeout")),
                 notices(),
-                relay(),
+                new RelayTables(written, places, uris).read(),
                 aliases,
                 written.given("aliases").map(places::path),
                 searches(names));
@@ -177,8 +172,8 @@ public final class ConfigReader {
 
     private Config.ScreenConfig screen() {
         return new Config.ScreenConfig(
-                oneOf(Config.ScreenConfig.KEYS, "screen", "keys"),
-                oneOf(Config.ScreenConfig.THEMES, "screen", "theme"),
+                written.oneOf(Config.ScreenConfig.KEYS, "screen", "keys"),
+                written.oneOf(Config.ScreenConfig.THEMES, "screen", "theme"),
                 written.list("screen", "bind"),
                 written.text("screen", "editor"),
                 written.text("screen", "browser"),
@@ -195,39 +190,6 @@ public final class ConfigReader {
                                 List.of("notify", "by"),
                                 "'" + way + "' is none of " + String.join(", ", known)));
         return new Config.NotifyConfig(by, written.text("notify", "command"));
-    }
-
-    private String oneOf(List<String> known, String... path) {
-        String name = written.text(path);
-        if (!known.contains(name)) {
-            written.bad(List.of(path), "'" + name + "' is none of " + String.join(", ", known));
-        }
-        return name;
-    }
-
-    private Config.RelayConfig relay() {
-        Map<String, StoreConfig.Local> users = new LinkedHashMap<>();
-        for (String user : written.names("relay", "users")) {
-            if (!OnwardTables.isEnd(written.text("relay", "users", user))) {
-                users.put(user, uris.localStore(written, List.of("relay", "users", user)));
-            }
-        }
-        List<String> listen = written.list("relay", "listen");
-        listen.stream()
-                .filter(where -> !WAY_IN.matcher(where).matches())
-                .forEach(where ->
-                        written.bad(
-                                List.of("relay", "listen"),
-                                "'"
-                                        + where
-                                        + "' is no way in; expected a loopback address with a"
-                                        + " port, as 127.0.0.1:2525, or the path of a socket"));
-        return new Config.RelayConfig(
-                listen,
-                written.list("relay", "domains"),
-                users,
-                uris.smarthost(written, List.of("relay")),
-                new OnwardTables(written, places, uris).read());
     }
 
     /// Who runs Hazel, as the system knows them.

@@ -28,8 +28,6 @@ import java.util.zip.CRC32;
 /// another text is passed over; where nothing can be written, nothing is remembered.
 final class RememberedText {
 
-    private static final System.Logger LOG = System.getLogger("hazel.config");
-
     /// Changes with the form of what follows it.
     private static final int VERSION = 0x48544d31;
 
@@ -83,7 +81,7 @@ final class RememberedText {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "passed over " + file, e);
+            log("passed over " + file, e);
             return Optional.empty();
         }
     }
@@ -103,7 +101,7 @@ final class RememberedText {
                 DurableFiles.write(file, whole.array());
             }
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "nothing is remembered in " + file, e);
+            log("nothing is remembered in " + file, e);
         }
     }
 
@@ -195,5 +193,10 @@ final class RememberedText {
             throw new IOException("more than the file holds");
         }
         return count;
+    }
+
+    /// A logger takes milliseconds to begin, and is hardly ever asked for.
+    private static void log(String message, IOException e) {
+        System.getLogger("hazel.config").log(System.Logger.Level.DEBUG, message, e);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Every key there is, with its standard value and what it is for.
+///
+/// Long because it is one list, to be read from top to bottom.
 public final class Settings {
 
     private static final List<Setting> ALL =
@@ -178,8 +180,94 @@ public final class Settings {
                             "relay.listen",
                             LIST,
                             "[\"127.0.0.1:2525\"]",
-                            "Where 'hazel relay run' listens: loopback addresses with ports, or"
-                                    + " paths of Unix sockets."),
+                            "Where 'hazel relay run' listens: ADDRESS:PORT, smtps://ADDRESS:PORT"
+                                + " (TLS from the first octet), lmtp://ADDRESS:PORT (loopback"
+                                + " only), the path of a Unix socket, lmtp:PATH. An address that"
+                                + " other machines reach needs a certificate, a key and somebody"
+                                + " who may log in."),
+                    new Setting(
+                            "relay.certificate",
+                            TEXT,
+                            "",
+                            "A PEM file of the relay's certificate and those above it: STARTTLS is"
+                                    + " offered."),
+                    new Setting(
+                            "relay.key",
+                            TEXT,
+                            "",
+                            "A PEM file of the key to it (BEGIN PRIVATE KEY), mode 600."),
+                    new Setting(
+                            "relay.logins.*",
+                            SECRET,
+                            "",
+                            "A user who may log in and then send to anywhere, and how to get the"
+                                    + " password."),
+                    new Setting(
+                            "relay.passwords",
+                            TEXT,
+                            "",
+                            "A file of more such users, with hashes of their passwords: see 'hazel"
+                                    + " relay password'."),
+                    new Setting(
+                            "relay.from",
+                            LIST,
+                            "[]",
+                            "Networks that may send to anywhere without logging in, as"
+                                    + " 192.168.1.0/24."),
+                    new Setting(
+                            "relay.to",
+                            LIST,
+                            "[]",
+                            "Domains to which anybody may send through this relay, as to a backup"
+                                    + " MX."),
+                    new Setting(
+                            "relay.verify",
+                            TEXT,
+                            "domain",
+                            "What is asked about senders on other machines: domain (theirs has to"
+                                    + " exist) or off."),
+                    new Setting(
+                            "relay.refuse",
+                            LIST,
+                            "[]",
+                            "Whose mail is refused: addresses, domains, '*.domain' for all within"
+                                    + " one, networks."),
+                    new Setting(
+                            "relay.blocklists",
+                            LIST,
+                            "[]",
+                            "DNS lists of addresses from which no mail is taken."),
+                    new Setting(
+                            "relay.marklists",
+                            LIST,
+                            "[]",
+                            "DNS lists of addresses whose mail gets a field X-Hazel-Listed."),
+                    new Setting(
+                            "relay.malformed",
+                            TEXT,
+                            "refuse",
+                            "What becomes of messages from other machines that break RFC 5322:"
+                                    + " refuse, mark (X-Hazel-Malformed) or accept."),
+                    new Setting(
+                            "relay.filter",
+                            TEXT,
+                            "",
+                            "A program, with its whole path, that gets each message from other"
+                                    + " machines on its standard input, as '/usr/bin/spamc -c'. It"
+                                    + " ends with 0: good, 1: junk, 99: discard, 100: refuse;"
+                                    + " anything else: the client is told to come again."),
+                    new Setting(
+                            "relay.junk",
+                            TEXT,
+                            "mark",
+                            "What becomes of junk: mark (X-Spam-Flag), refuse, or discard (it is"
+                                    + " kept for a week in the directory quarantine)."),
+                    new Setting(
+                            "relay.metrics",
+                            TEXT,
+                            "",
+                            "A file in which 'hazel relay run' keeps counters in Prometheus' text"
+                                    + " format."),
                     new Setting(
                             "relay.domains",
                             LIST,

@@ -215,16 +215,20 @@ final class Uris {
     }
 
     private SubmitConfig sendmail(Written written, List<String> path, String command) {
-        List<String> words = List.of(command.strip().split("\\s+"));
-        if (words.getFirst().isEmpty()) {
-            return new SubmitConfig.Sendmail(List.of("/usr/sbin/sendmail"));
+        return new SubmitConfig.Sendmail(
+                command.isBlank()
+                        ? List.of("/usr/sbin/sendmail")
+                        : program(written, path, command));
+    }
+
+    /// A program and its words, which no shell reads.
+    List<String> program(Written written, List<String> path, String command) {
+        List<String> argv = new ArrayList<>(List.of(command.strip().split("\\s+")));
+        if (!argv.getFirst().startsWith("/") && !argv.getFirst().startsWith("~/")) {
+            written.bad(path, "expected a program with its whole path");
         }
-        if (!words.getFirst().startsWith("/") && !words.getFirst().startsWith("~/")) {
-            written.bad(path, "expected sendmail: and a program with its whole path");
-        }
-        List<String> argv = new ArrayList<>(words);
-        argv.set(0, places.path(words.getFirst()).toString());
-        return new SubmitConfig.Sendmail(argv);
+        argv.set(0, places.path(argv.getFirst()).toString());
+        return argv;
     }
 
     private Optional<SubmitConfig> smtp(

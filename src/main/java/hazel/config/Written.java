@@ -157,6 +157,15 @@ final class Written {
         return given(path).orElse(standard(path));
     }
 
+    /// One of the words that are known.
+    String oneOf(List<String> known, String... path) {
+        String name = text(path);
+        if (!known.contains(name)) {
+            bad(List.of(path), "'" + name + "' is none of " + String.join(", ", known));
+        }
+        return name;
+    }
+
     int number(int least, int most, String... path) {
         long number =
                 value(List.of(path)).orElse(NOTHING) instanceof Node.Whole whole

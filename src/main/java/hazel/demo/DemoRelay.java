@@ -7,6 +7,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mime.AddressParser;
 import hazel.mime.MessageParser;
+import hazel.relay.Inbound;
 import hazel.relay.ListenOn;
 import hazel.relay.LocalDelivery;
 import hazel.relay.MailboxDelivery;
@@ -41,7 +42,15 @@ public final class DemoRelay implements AutoCloseable {
     private static final String LIST = "hazelnuts";
     private static final RelayLimits LIMITS =
             new RelayLimits(
-                    25L << 20, 100, 20, 20, Duration.ofMinutes(5), Duration.ofMinutes(5), 1 << 20);
+                    25L << 20,
+                    100,
+                    20,
+                    20,
+                    20,
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(5),
+                    Duration.ofHours(1),
+                    1 << 20);
 
     private final Relay relay;
     private final ScheduledExecutorService later;
@@ -72,7 +81,8 @@ public final class DemoRelay implements AutoCloseable {
                         Optional.of("robot"),
                         Map.of(login, Set.of(DemoHome.YOU)),
                         Retries.DEFAULT,
-                        LIMITS);
+                        LIMITS,
+                        Inbound.NONE);
         var wiring = new Relay.Wiring(post, Optional.of(DemoRelay::nowhere), clock, () -> 0.0);
         return new DemoRelay(Relay.start(settings, wiring), later);
     }

@@ -29,7 +29,7 @@ public record BlockList(DomainName zone) {
     }
 
     /// Blocks.
-    Listing look(InetAddress address, Resolver resolver) {
+    public Listing look(InetAddress address, Resolver resolver) {
         boolean isV4 = address.getAddress().length == 4;
         List<Answer> answers =
                 Parallel.map(

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
 /// know grammar.
 sealed interface Command {
 
-    /// EHLO or HELO. The name is what the client calls itself, safe to put into a header field.
+    /// EHLO, HELO or LHLO. The name is what the client calls itself, safe to put into a header
+    /// field.
     record Hello(Dialect dialect, String name) implements Command {}
 
     /// @param isExtended whether there were parameters, which only an ESMTP session knows
@@ -29,6 +30,18 @@ sealed interface Command {
     ///
     /// @param isLast the message ends with them
     record Bdat(long octets, boolean isLast) implements Command {}
+
+    record StartTls() implements Command {}
+
+    /// RFC 4954 section 4.
+    ///
+    /// @param initial in base64, as it came
+    record Auth(String mechanism, Optional<String> initial) implements Command {
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
 
     record Rset() implements Command {}
 
@@ -48,7 +61,8 @@ sealed interface Command {
 
     enum Dialect {
         SMTP,
-        ESMTP
+        ESMTP,
+        LMTP
     }
 
     /// What came after the path of MAIL.

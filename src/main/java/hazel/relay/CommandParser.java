@@ -17,7 +17,7 @@ final class CommandParser {
             Set.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS", "CONNECT", "PATCH", "HOST:");
 
     private static final Set<String> NOT_HERE =
-            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "AUTH", "STARTTLS");
+            Set.of("EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML");
 
     private CommandParser() {}
 
@@ -44,6 +44,9 @@ final class CommandParser {
         return switch (verb) {
             case "EHLO" -> hello(Command.Dialect.ESMTP, rest);
             case "HELO" -> hello(Command.Dialect.SMTP, rest);
+            case "LHLO" -> hello(Command.Dialect.LMTP, rest);
+            case "STARTTLS" -> alone(rest, new Command.StartTls(), "STARTTLS");
+            case "AUTH" -> auth(rest);
             case "MAIL" -> mail(rest);
             case "RCPT" -> rcpt(rest);
             case "DATA" -> alone(rest, new Command.Data(), "DATA");
@@ -64,7 +67,12 @@ final class CommandParser {
                         && name.chars().allMatch(CommandParser::isNameCharacter);
         return safe
                 ? new Command.Hello(dialect, name)
-                : syntax(dialect == Command.Dialect.ESMTP ? "EHLO host.name" : "HELO host.name");
+                : syntax(
+                        switch (dialect) {
+                            case SMTP -> "HELO host.name";
+                            case ESMTP -> "EHLO host.name";
+                            case LMTP -> "LHLO host.name";
+                        });
     }
 
     /// Letters, digits, and what a domain, a domain literal and the names of badly set up machines
@@ -100,6 +108,14 @@ final class CommandParser {
         return given.startsWith(" ")
                 ? EsmtpParameters.rcpt(path.get().mailbox().get(), given.strip())
                 : syntax("RCPT TO:<address> [parameters]");
+    }
+
+    private static Command auth(String rest) {
+        String[] words = rest.split(" +", -1);
+        return words[0].isEmpty() || words.length > 2
+                ? syntax("AUTH mechanism [initial-response]")
+                : new Command.Auth(
+                        words[0], words.length == 2 ? Optional.of(words[1]) : Optional.empty());
     }
 
     /// Where the size cannot be read, where the next command begins is anybody's guess.

@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.MailException;
 import hazel.smtp.DotStuffing;
 import hazel.smtp.Line;
 import hazel.smtp.LineReader;
@@ -18,44 +19,57 @@ final class Connection {
     private final Reception reception;
     private final Client client;
     private final Intake intake;
+    private final Gate gate;
     private final Patience patience;
 
     /// The message so far, where it comes in chunks. Never larger than a message may be.
     private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
-    Connection(Reception reception, Client client, Intake intake, Patience patience) {
+    /// The two directions of a connection.
+    record Streams(InputStream in, OutputStream out) {}
+
+    /// Lays TLS over the connection that is there.
+    interface Tls {
+        Streams secure() throws IOException;
+    }
+
+    Connection(Reception reception, Client client, Intake intake, Gate gate, Patience patience) {
         this.reception = reception;
         this.client = client;
         this.intake = intake;
+        this.gate = gate;
         this.patience = patience;
     }
 
     /// Serves the client until it or the session ends. Closes nothing.
-    void serve(InputStream in, OutputStream out) throws IOException {
+    ///
+    /// @param tls for a client that asks for it
+    void serve(Streams streams, Tls tls) throws IOException {
         RelayLimits limits = reception.policy().limits();
-        var lines = new LineReader(in);
-        SmtpSession session = SmtpSession.open(reception.policy());
+        var lines = new LineReader(streams.in());
+        OutputStream out = streams.out();
+        SmtpSession session = SmtpSession.open(reception.policy(), client.standing());
         out.write(session.greeting().wire());
         out.flush();
+        patience.allowSession(limits.session());
         while (!session.isClosed()) {
-            SmtpSession.Step step;
-            if (session.state() instanceof SmtpSession.Receiving receiving) {
-                patience.allow(limits.transfer());
-                step = session.after(receive(receiving, lines, limits.messageOctets()));
-            } else {
-                patience.allow(limits.idle());
-                Line line = lines.next(LineReader.COMMAND_LIMIT);
-                if (line.isClosed()) {
-                    break;
-                }
-                step =
-                        switch (CommandParser.parse(line)) {
-                            case Command.Bdat bdat -> chunk(session, bdat, lines);
-                            case Command command -> session.on(command);
-                        };
+            patience.allow(limits.idle());
+            if (session.state() instanceof SessionState.Securing) {
+                Streams secured = tls.secure();
+                lines = new LineReader(secured.in());
+                out = secured.out();
+                session = session.secured();
+                continue;
             }
+            Line line = awaitsLine(session) ? lines.next(LineReader.COMMAND_LIMIT) : Line.NONE;
+            if (line.isClosed() && awaitsLine(session)) {
+                break;
+            }
+            SmtpSession.Step step = step(session, line, lines);
             session = step.next();
-            out.write(step.reply().wire());
+            for (Reply reply : step.replies()) {
+                out.write(reply.wire());
+            }
             // Replies to pipelined commands go out together (RFC 2920 section 3.2).
             if (session.isClosed() || !lines.hasMore()) {
                 out.flush();
@@ -67,14 +81,86 @@ final class Connection {
         }
     }
 
-    private SmtpSession.Outcome receive(
-            SmtpSession.Receiving receiving, LineReader lines, long limit) throws IOException {
+    private static boolean awaitsLine(SmtpSession session) {
+        return !(session.state() instanceof SessionState.Receiving
+                || session.state() instanceof SessionState.Claiming);
+    }
+
+    private SmtpSession.Step step(SmtpSession session, Line line, LineReader lines)
+            throws IOException {
+        if (session.state() instanceof SessionState.Receiving receiving) {
+            patience.allow(reception.policy().limits().transfer());
+            return session.after(receive(session, receiving, lines));
+        }
+        if (session.state() instanceof SessionState.Claiming(_, var claim)) {
+            return session.afterLogin(verdict(claim));
+        }
+        if (session.state() instanceof SessionState.LoggingIn && line.isWhole()) {
+            return session.answered(line.text());
+        }
+        return switch (CommandParser.parse(line)) {
+            case Command.Bdat bdat -> chunk(session, bdat, lines);
+            case Command.StartTls start -> startTls(session.on(start), lines);
+            case Command.Mail mail
+                    when !isKnown(session) && session.state() instanceof SessionState.Ready ->
+                    gate.sender(mail.reversePath())
+                            .map(session::refuse)
+                            .orElseGet(() -> session.on(mail));
+            case Command.Rcpt rcpt
+                    when !isKnown(session) && session.state() instanceof SessionState.Transaction ->
+                    gate.recipient(rcpt.forwardPath())
+                            .map(session::refuse)
+                            .orElseGet(() -> session.on(rcpt));
+            case Command command -> session.on(command);
+        };
+    }
+
+    /// Whoever is known is not looked at.
+    private boolean isKnown(SmtpSession session) {
+        return reception.policy().reach(session.standing()) == Reach.ANYWHERE;
+    }
+
+    /// What was sent behind STARTTLS came in clear, perhaps from somebody in between, and must
+    /// never be taken for what came inside (CVE-2011-0411).
+    private static SmtpSession.Step startTls(SmtpSession.Step step, LineReader lines)
+            throws IOException {
+        boolean isSecuring = step.next().state() instanceof SessionState.Securing;
+        return isSecuring && lines.hasMore() ? step.next().notSecured() : step;
+    }
+
+    private SmtpSession.Verdict verdict(LoginExchange.Claim claim) {
+        try {
+            boolean isTrue = gate.accepts(claim);
+            intake.noteLogin(client, claim.user(), isTrue);
+            return isTrue ? SmtpSession.Verdict.TRUE : SmtpSession.Verdict.FALSE;
+        } catch (MailException e) {
+            System.getLogger("hazel.relay")
+                    .log(System.Logger.Level.ERROR, "logging in: {0}", e.problem().message());
+            return SmtpSession.Verdict.NOT_KNOWN_NOW;
+        }
+    }
+
+    private Receipt receive(SmtpSession session, SessionState.Receiving receiving, LineReader lines)
+            throws IOException {
+        long limit = reception.policy().limits().messageOctets();
         return switch (DotStuffing.read(lines, limit)) {
-            case Received.Complete(var message, _, _) ->
-                    intake.take(reception, client, receiving, message);
-            case Received.TooLarge _ -> new SmtpSession.Outcome.TooLarge();
-            case Received.BareLineEnd() -> new SmtpSession.Outcome.BareLineEnd();
-            case Received.Cut() -> new SmtpSession.Outcome.Cut();
+            case Received.Complete(var message, _, _) -> taken(session, receiving, message);
+            case Received.TooLarge _ -> new Receipt.TooLarge();
+            case Received.BareLineEnd() -> new Receipt.BareLineEnd();
+            case Received.Cut() -> new Receipt.Cut();
+        };
+    }
+
+    private Receipt taken(SmtpSession session, SessionState.Receiving receiving, byte[] message) {
+        Client known = client.as(session.standing());
+        if (isKnown(session)) {
+            return intake.take(reception, known, receiving, message);
+        }
+        boolean isUtf8 = receiving.mail().parameters().isInternational();
+        return switch (gate.judge(message, isUtf8)) {
+            case Gate.Take(var marked) -> intake.take(reception, known, receiving, marked);
+            case Gate.Refuse(var why) -> intake.refuse(known, why);
+            case Gate.Discard(var why) -> intake.discard(known, receiving.envelope(), message, why);
         };
     }
 
@@ -87,14 +173,14 @@ final class Connection {
             return step;
         }
         boolean isWanted = step.reply().isPositive();
-        if (!(session.state() instanceof SmtpSession.Chunked)) {
+        if (!(session.state() instanceof SessionState.Chunked)) {
             chunks.reset();
         }
         patience.allow(reception.policy().limits().transfer());
         if (!lines.octets(bdat.octets(), isWanted ? chunks : OutputStream.nullOutputStream())) {
-            return session.after(new SmtpSession.Outcome.Cut());
+            return session.after(new Receipt.Cut());
         }
-        if (!(step.next().state() instanceof SmtpSession.Receiving receiving)) {
+        if (!(step.next().state() instanceof SessionState.Receiving receiving)) {
             return step;
         }
         byte[] message = Letter.ended(chunks.toByteArray());
@@ -102,7 +188,7 @@ final class Connection {
         return step.next()
                 .after(
                         DotStuffing.hasBareLineEnd(message)
-                                ? new SmtpSession.Outcome.BareLineEndInChunks()
-                                : intake.take(reception, client, receiving, message));
+                                ? new Receipt.BareLineEndInChunks()
+                                : taken(session, receiving, message));
     }
 }

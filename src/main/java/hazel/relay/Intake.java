@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.smtp.Reply;
@@ -7,6 +8,8 @@ import hazel.spool.Deposit;
 import hazel.spool.QueueId;
 import hazel.spool.Spool;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -20,22 +23,24 @@ final class Intake {
     private final InstantSource clock;
     private final RelayLog log;
     private final Runnable afterwards;
+    private final Quarantine quarantine;
 
+    /// @param directory of the queue
     /// @param afterwards run when a message was taken: wake whoever delivers
-    Intake(Spool spool, InstantSource clock, RelayLog log, Runnable afterwards) {
+    Intake(Path directory, Spool spool, RelayLog log, Runnable afterwards, InstantSource clock) {
+        this.quarantine = new Quarantine(directory.resolve("quarantine"));
         this.spool = spool;
         this.clock = clock;
         this.log = log;
         this.afterwards = afterwards;
     }
 
-    /// [SmtpSession.Outcome.Queued] only when the message is on disk with all that belongs to it.
-    SmtpSession.Outcome take(
-            Reception reception, Client client, SmtpSession.Receiving session, byte[] message) {
+    /// [Receipt.Queued] only when the message is on disk with all that belongs to it.
+    Receipt take(
+            Reception reception, Client client, SessionState.Receiving session, byte[] message) {
         Optional<Reply> refusal = reception.refusal(message);
         if (refusal.isPresent()) {
-            log.add("-", "**", "refused from " + client.from() + ": " + refusal.get());
-            return new SmtpSession.Outcome.Refused(refusal.get());
+            return refuse(client, refusal.get());
         }
         QueueId id = spool.newId();
         var now = clock.instant();
@@ -50,7 +55,7 @@ final class Intake {
         } catch (MailException e) {
             Reply why = reply(e.problem());
             log.add(id.value(), "**", "not taken: " + e.problem().message());
-            return new SmtpSession.Outcome.Refused(why);
+            return new Receipt.Refused(why);
         }
         String from = ready.envelope().reversePath().map(a -> a.addrSpec()).orElse("<>");
         String user = client.user().map(u -> " user=" + u).orElse("");
@@ -66,7 +71,37 @@ final class Intake {
                         + " recipients="
                         + ready.envelope().forwardPaths().size());
         afterwards.run();
-        return new SmtpSession.Outcome.Queued(id.value());
+        return new Receipt.Queued(id.value());
+    }
+
+    /// Takes no responsibility for a message, and says so.
+    Receipt refuse(Client client, Reply why) {
+        log.add("-", "**", "refused from " + client.from() + ": " + why);
+        return new Receipt.Refused(why);
+    }
+
+    /// Tells the client that all is well, and keeps the message apart.
+    Receipt discard(Client client, Envelope envelope, byte[] message, String why) {
+        QueueId id = spool.newId();
+        try {
+            quarantine.keep(id.value(), envelope, message, clock.instant());
+        } catch (IOException e) {
+            log.add(id.value(), "**", "not taken: " + e);
+            return new Receipt.Refused(
+                    Reply.enhanced(452, "4.3.1", "No room for the message now; try again later"));
+        }
+        log.add(id.value(), "**", "discarded from " + client.from() + ": " + why);
+        return new Receipt.Queued(id.value());
+    }
+
+    RelayLog log() {
+        return log;
+    }
+
+    /// Somebody tried to log in.
+    void noteLogin(Client client, String user, boolean isTrue) {
+        String words = isTrue ? "login of " : "failed login of ";
+        log.add("-", "--", words + user + " from " + client.from());
     }
 
     private static Map<String, String> attributes(Client client) {

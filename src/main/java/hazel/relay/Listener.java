@@ -8,6 +8,8 @@ import hazel.smtp.Reply;
 import jdk.net.ExtendedSocketOptions;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -23,13 +25,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 
@@ -56,16 +56,16 @@ final class Listener implements AutoCloseable {
     /// What every way in shares.
     ///
     /// @param places for connections, those of all ways in together
-    record Service(
-            String hostName,
-            Locals locals,
-            Map<String, Set<String>> identities,
-            RelayLimits limits,
-            Semaphore places,
-            Intake intake) {
+    record Service(RelaySettings settings, Locals locals, Places places, Intake intake) {
 
-        Reception reception(Reach reach) {
-            return new Reception(new Policy(hostName, reach, locals, limits), identities);
+        Reception reception(Reach reach, Offers offers) {
+            return new Reception(
+                    new Policy(settings.hostName(), reach, locals, settings.limits(), offers),
+                    settings.identities());
+        }
+
+        Inbound inbound() {
+            return settings.inbound();
         }
     }
 
@@ -80,20 +80,35 @@ final class Listener implements AutoCloseable {
     /// @throws MailException with [Problem.Busy] where another program listens there already
     static Listener open(ListenOn where, Service service) throws MailException {
         try {
+            if (where instanceof ListenOn.Inherited(var inherited, var as)) {
+                return started(as, inherited, service);
+            }
             ServerSocketChannel server =
-                    switch (where) {
+                    switch (way(where)) {
                         case ListenOn.Unix(var socket) -> bindUnix(socket);
                         case ListenOn.Loopback(var address, _) -> bindTcp(address);
+                        case ListenOn.Public(var address, _) -> bindTcp(address);
+                        case ListenOn.Lmtp _, ListenOn.Inherited _ ->
+                                throw new IllegalStateException("no socket: " + where);
                     };
-            var listener = new Listener(where, server, service);
-            Thread.ofVirtual().name("relay-accept").start(listener::accept);
-            return listener;
+            return started(where, server, service);
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed(
                             where.toString(), "cannot listen on " + where + ": " + Reason.of(e)),
                     e);
         }
+    }
+
+    private static Listener started(ListenOn where, ServerSocketChannel server, Service service) {
+        var listener = new Listener(where, server, service);
+        Thread.ofVirtual().name("relay-accept").start(listener::accept);
+        return listener;
+    }
+
+    /// The socket of a way in, whatever is spoken there.
+    private static ListenOn way(ListenOn where) {
+        return where instanceof ListenOn.Lmtp(var local) ? local : where;
     }
 
     private static ServerSocketChannel bindTcp(InetSocketAddress address) throws IOException {
@@ -173,11 +188,14 @@ final class Listener implements AutoCloseable {
     }
 
     private void welcome(SocketChannel channel) {
-        boolean placed = service.places().tryAcquire();
+        String address = "";
+        boolean isPlaced = false;
         try (channel) {
-            if (!placed) {
+            address = address(channel);
+            isPlaced = service.places().enter(address);
+            if (!isPlaced) {
                 say(channel, Reply.enhanced(421, "4.3.2", "Too many connections; come again"));
-            } else if (hasSpoken(channel)) {
+            } else if (!isTls() && hasSpoken(channel)) {
                 say(channel, Reply.enhanced(554, "5.5.1", "You spoke before the greeting"));
             } else {
                 serve(channel);
@@ -187,35 +205,113 @@ final class Listener implements AutoCloseable {
             LOGGER.log(System.Logger.Level.DEBUG, "a connection ended: {0}", e.toString());
         } finally {
             open.remove(channel);
-            if (placed) {
-                service.places().release();
+            if (isPlaced) {
+                service.places().leave(address);
             }
         }
+    }
+
+    private boolean isTls() {
+        return where instanceof ListenOn.Public(_, var start) && start == ListenOn.Start.TLS;
     }
 
     private void serve(SocketChannel channel) throws IOException {
         try (var patience = new Patience(channel, timer)) {
-            new Connection(
-                            service.reception(where.reach()),
-                            client(channel),
+            Client client = client(channel);
+            Offers offers = offers();
+            Gate gate =
+                    new Gate(
+                            service.inbound(),
+                            network(channel),
+                            offers.protocol() == Offers.Protocol.LMTP,
+                            service.intake().log());
+            Optional<Reply> refusal = gate.connected();
+            if (refusal.isPresent()) {
+                say(channel, refusal.get());
+                return;
+            }
+            var connection =
+                    new Connection(
+                            service.reception(reach(channel), offers),
+                            client,
                             service.intake(),
-                            patience)
-                    .serve(Channels.newInputStream(channel), Channels.newOutputStream(channel));
+                            gate,
+                            patience);
+            Connection.Tls tls = () -> secured(channel);
+            patience.allow(service.settings().limits().idle());
+            connection.serve(
+                    isTls()
+                            ? tls.secure()
+                            : new Connection.Streams(
+                                    Channels.newInputStream(channel),
+                                    Channels.newOutputStream(channel)),
+                    tls);
         }
     }
 
-    private Client client(SocketChannel channel) throws IOException {
+    private Connection.Streams secured(SocketChannel channel) throws IOException {
+        var identity = service.inbound().identity();
+        if (identity.isEmpty()) {
+            throw new IOException("TLS is not offered");
+        }
+        return TlsStreams.over(channel.socket(), identity.get());
+    }
+
+    /// A network that was named may send to anywhere, over the way in that it reaches.
+    private Reach reach(SocketChannel channel) throws IOException {
+        boolean isNamed =
+                where instanceof ListenOn.Public
+                        && channel.getRemoteAddress() instanceof InetSocketAddress remote
+                        && service.inbound().from().has(remote.getAddress());
+        return isNamed ? Reach.ANYWHERE : where.reach();
+    }
+
+    private Offers offers() {
+        Inbound inbound = service.inbound();
+        boolean hasLogins = inbound.logins().isPresent();
         return switch (where) {
-            case ListenOn.Unix _ -> {
-                var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
-                yield new Client("local socket", Optional.of(peer.user().getName()));
-            }
-            case ListenOn.Loopback _ -> {
-                var remote = (InetSocketAddress) channel.getRemoteAddress();
-                yield new Client(
-                        "[" + remote.getAddress().getHostAddress() + "]", Optional.empty());
+            case ListenOn.Unix _ ->
+                    new Offers(
+                            Offers.Protocol.SMTP,
+                            false,
+                            hasLogins ? Offers.Login.ANYHOW : Offers.Login.NEVER,
+                            inbound.to());
+            case ListenOn.Lmtp _ ->
+                    new Offers(Offers.Protocol.LMTP, false, Offers.Login.NEVER, Set.of());
+            case ListenOn.Loopback _, ListenOn.Public _, ListenOn.Inherited _ -> {
+                boolean hasTls = inbound.identity().isPresent();
+                yield new Offers(
+                        Offers.Protocol.SMTP,
+                        hasTls,
+                        hasTls && hasLogins ? Offers.Login.INSIDE_TLS : Offers.Login.NEVER,
+                        inbound.to());
             }
         };
+    }
+
+    private static String address(SocketChannel channel) throws IOException {
+        return network(channel).map(InetAddress::getHostAddress).orElse("");
+    }
+
+    private static Optional<InetAddress> network(SocketChannel channel) throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress remote
+                ? Optional.of(remote.getAddress())
+                : Optional.empty();
+    }
+
+    private Client client(SocketChannel channel) throws IOException {
+        Standing standing = isTls() ? Standing.SECURE : Standing.NONE;
+        if (channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+            return new Client(literal(remote.getAddress()), Optional.empty(), standing);
+        }
+        var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
+        return new Client("local socket", Optional.of(peer.user().getName()), standing);
+    }
+
+    /// RFC 5321 section 4.1.3.
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress().replaceFirst("%.*", "");
+        return address instanceof Inet6Address ? "[IPv6:" + text + "]" : "[" + text + "]";
     }
 
     /// RFC 5321 section 4.3.1: the client waits for the greeting. One that does not reads no
@@ -258,7 +354,7 @@ final class Listener implements AutoCloseable {
         timer.shutdownNow();
         try {
             server.close();
-            if (where instanceof ListenOn.Unix(var socket)) {
+            if (way(where) instanceof ListenOn.Unix(var socket)) {
                 Files.deleteIfExists(socket);
             }
             for (SocketChannel channel : open) {

@@ -20,6 +20,7 @@ final class Patience implements AutoCloseable {
     private final SocketChannel channel;
     private final ScheduledExecutorService timer;
     private Optional<ScheduledFuture<?>> pending = Optional.empty();
+    private Optional<ScheduledFuture<?>> session = Optional.empty();
     private volatile boolean isOver;
 
     Patience(SocketChannel channel, ScheduledExecutorService timer) {
@@ -27,9 +28,14 @@ final class Patience implements AutoCloseable {
         this.timer = timer;
     }
 
+    /// All that this client does may take so long. Said once; called on the connection's thread.
+    void allowSession(Duration time) {
+        session = Optional.of(timer.schedule(this::hangUp, time.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     /// Begins a step that may take so long. Called on the connection's thread.
     void allow(Duration time) {
-        close();
+        pending.ifPresent(p -> p.cancel(false));
         pending = Optional.of(timer.schedule(this::hangUp, time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
@@ -40,6 +46,7 @@ final class Patience implements AutoCloseable {
     @Override
     public void close() {
         pending.ifPresent(p -> p.cancel(false));
+        session.ifPresent(s -> s.cancel(false));
     }
 
     private void hangUp() {

@@ -1,7 +1,8 @@
 package hazel.relay;
 
-/// How far mail from one way in may go. There is no third value, and [ListenOn] gives [#ANYWHERE]
-/// only to ways in that end on this machine: an open relay cannot be written down.
+/// How far mail of one client may go. There is no third value, and [#ANYWHERE] is only for ways in
+/// that end on this machine ([ListenOn]), for networks that are written down and not too large
+/// ([Networks]), and for who has logged in: an open relay cannot be written down.
 public enum Reach {
     /// To any address: for programs and people of this machine.
     ANYWHERE,

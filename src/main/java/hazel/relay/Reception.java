@@ -40,7 +40,7 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
     /// Where and when a message came in.
     ///
     /// @param id that the queue gives it
-    record Arrival(Client client, SmtpSession.Receiving session, String id, ZonedDateTime at) {}
+    record Arrival(Client client, SessionState.Receiving session, String id, ZonedDateTime at) {}
 
     /// A message ready for the queue.
     @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
@@ -56,7 +56,7 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
     /// The message with its fields, and the envelope, each recipient once.
     Ready prepare(byte[] message, Arrival arrival) {
         Letter letter = Letter.read(message);
-        if (policy.reach() == Reach.ANYWHERE) {
+        if (policy.reach(arrival.client().standing()) == Reach.ANYWHERE) {
             letter = repaired(letter, arrival);
         }
         var session = arrival.session();
@@ -107,12 +107,14 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
         if (senders.isEmpty() ? alone && isAll(authors, user, own) : isAll(senders, user, own)) {
             return letter;
         }
-        return letter.without("Sender")
-                .over("Sender", "<" + atom(user) + "@" + policy.hostName() + ">");
+        String sender = user.contains("@") ? user : atom(user) + "@" + policy.hostName();
+        return letter.without("Sender").over("Sender", "<" + sender + ">");
     }
 
     private boolean isAll(Set<String> addresses, String user, Set<String> own) {
-        return addresses.stream().allMatch(a -> own.contains(a) || isLocalNameOf(user, a));
+        return addresses.stream()
+                .allMatch(
+                        a -> own.contains(a) || user.equalsIgnoreCase(a) || isLocalNameOf(user, a));
     }
 
     private boolean isLocalNameOf(String user, String address) {
@@ -156,18 +158,21 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
                         arrival.client().from(),
                         by,
                         policy.hostName(),
-                        protocol(session),
+                        protocol(session, arrival.client().standing()),
                         arrival.id(),
                         to,
                         DATE.format(arrival.at()));
     }
 
     /// RFC 3848, and RFC 6531 section 4.3 for UTF8SMTP.
-    private static String protocol(SmtpSession.Receiving session) {
-        if (session.mail().parameters().isInternational()) {
-            return "UTF8SMTP";
-        }
-        return session.hello().dialect() == Command.Dialect.ESMTP ? "ESMTP" : "SMTP";
+    private static String protocol(SessionState.Receiving session, Standing standing) {
+        boolean isUtf8 = session.mail().parameters().isInternational();
+        String marks = (standing.isSecure() ? "S" : "") + (standing.login().isPresent() ? "A" : "");
+        return switch (session.hello().dialect()) {
+            case SMTP -> isUtf8 ? "UTF8SMTP" : "SMTP";
+            case ESMTP -> (isUtf8 ? "UTF8SMTP" : "ESMTP") + marks;
+            case LMTP -> (isUtf8 ? "UTF8LMTP" : "LMTP") + marks;
+        };
     }
 
     private static String atom(String user) {

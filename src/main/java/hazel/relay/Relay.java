@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.DoubleSupplier;
 
 /// A relay that runs: in the reader's process, in a demonstration, or as `hazel relay run`. Of all
@@ -32,8 +31,10 @@ public final class Relay implements AutoCloseable {
     private final SpoolLock lock;
     private final Bell bell;
     private final Delivery delivery;
+    private final Places places;
     private final InstantSource clock;
     private final List<Listener> listeners = new ArrayList<>();
+    private Optional<CounterFile> counters = Optional.empty();
     private final Thread deliverer;
     private volatile boolean isStopping;
 
@@ -48,10 +49,12 @@ public final class Relay implements AutoCloseable {
             InstantSource clock,
             DoubleSupplier jitter) {}
 
-    private Relay(SpoolLock lock, Bell bell, Delivery delivery, InstantSource clock) {
+    private Relay(
+            SpoolLock lock, Bell bell, Delivery delivery, Places places, InstantSource clock) {
         this.lock = lock;
         this.bell = bell;
         this.delivery = delivery;
+        this.places = places;
         this.clock = clock;
         this.deliverer = Thread.ofVirtual().name("relay-deliver").unstarted(this::deliver);
     }
@@ -73,11 +76,12 @@ public final class Relay implements AutoCloseable {
         Bell bell = Bell.hang(settings.directory());
         RelayLog log = new RelayLog(settings.directory(), wiring.clock());
         var delivery = new Delivery(spool, parts(settings, wiring, log), bell::ring);
-        var relay = new Relay(lock, bell, delivery, wiring.clock());
+        var relay = new Relay(lock, bell, delivery, new Places(settings.limits()), wiring.clock());
         try {
             delivery.recover();
-            var intake = new Intake(spool, wiring.clock(), log, bell::ring);
+            var intake = new Intake(settings.directory(), spool, log, bell::ring, wiring.clock());
             relay.listen(settings, intake);
+            relay.count(settings.inbound(), spool, log.counters());
         } catch (MailException e) {
             relay.close();
             throw e;
@@ -112,15 +116,24 @@ public final class Relay implements AutoCloseable {
                 log);
     }
 
+    private void count(Inbound inbound, Spool spool, Counters counts) {
+        counters =
+                inbound.metrics()
+                        .map(file ->
+                                CounterFile.keep(
+                                        file, () -> counts.text(queued(spool), places.taken())));
+    }
+
+    private static long queued(Spool spool) {
+        try {
+            return spool.count();
+        } catch (MailException e) {
+            throw new IllegalStateException(e.problem().message(), e);
+        }
+    }
+
     private void listen(RelaySettings settings, Intake intake) throws MailException {
-        var service =
-                new Listener.Service(
-                        settings.hostName(),
-                        settings.locals(),
-                        settings.identities(),
-                        settings.limits(),
-                        new Semaphore(settings.limits().connections()),
-                        intake);
+        var service = new Listener.Service(settings, settings.locals(), places, intake);
         for (ListenOn where : settings.listen()) {
             listeners.add(Listener.open(where, service));
         }
@@ -172,6 +185,7 @@ public final class Relay implements AutoCloseable {
         isStopping = true;
         delivery.stopBeginning();
         listeners.forEach(Listener::close);
+        counters.ifPresent(CounterFile::close);
         bell.ring();
         try {
             if (deliverer.getState() != Thread.State.NEW) {

@@ -26,13 +26,20 @@ final class RelayLog {
 
     private final BoundedLog log;
     private final InstantSource clock;
+    private final Counters counters = new Counters();
 
     RelayLog(Path directory, InstantSource clock) {
         this.log = new BoundedLog(directory.resolve("relay.log"), ROTATE_AT);
         this.clock = clock;
     }
 
+    /// What was added since this object was made, counted.
+    Counters counters() {
+        return counters;
+    }
+
     synchronized void add(String id, String sign, String words) {
+        counters.count(id, sign);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String line = now + " " + id + " " + sign + " " + harmless(words) + "\n";
         try {

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// @param postmaster the user who reads postmaster's mail
 /// @param identities system user to the addresses they may write as without a Sender field
 /// @param retries when to try again
+/// @param inbound what holds for clients on other machines
 public record RelaySettings(
         Path directory,
         String hostName,
@@ -36,7 +37,8 @@ public record RelaySettings(
         Optional<String> postmaster,
         Map<String, Set<String>> identities,
         Retries retries,
-        RelayLimits limits) {
+        RelayLimits limits,
+        Inbound inbound) {
 
     /// What the table of routes calls the smarthost of [Relay.Wiring].
     static final String SMARTHOST = "the smarthost";
@@ -80,7 +82,8 @@ public record RelaySettings(
                 postmaster,
                 identities,
                 retries,
-                limits);
+                limits,
+                inbound);
     }
 
     Router router() {

@@ -1,12 +1,22 @@
 package hazel.relay;
 
 import hazel.mail.Address;
-import hazel.mail.Envelope;
+import hazel.relay.SessionState.Busy;
+import hazel.relay.SessionState.Chunked;
+import hazel.relay.SessionState.Claiming;
+import hazel.relay.SessionState.Closed;
+import hazel.relay.SessionState.Fresh;
+import hazel.relay.SessionState.LoggingIn;
+import hazel.relay.SessionState.Ready;
+import hazel.relay.SessionState.Receiving;
+import hazel.relay.SessionState.Securing;
+import hazel.relay.SessionState.Transaction;
 import hazel.smtp.DotStuffing;
 import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,76 +28,48 @@ import java.util.Optional;
 /// [Receiving] it reads a message instead, or has read it in chunks, and asks [#after].
 ///
 /// @param mistakes the client made so far
-record SmtpSession(State state, Policy policy, int mistakes) {
+record SmtpSession(SessionState state, Policy policy, Standing standing, int mistakes) {
 
     private static final Dsn.OfRecipient NO_REPORTS = Dsn.OfRecipient.NONE;
 
-    sealed interface State {}
+    /// @param replies to be said, in order; usually one
+    record Step(SmtpSession next, List<Reply> replies) {
 
-    /// Connected, nothing said yet.
-    record Fresh() implements State {}
+        Step {
+            replies = List.copyOf(replies);
+        }
 
-    /// Greeted, no mail transaction open.
-    record Ready(Command.Hello hello) implements State {}
+        Step(SmtpSession next, Reply reply) {
+            this(next, List.of(reply));
+        }
 
-    /// Between MAIL and DATA.
-    record Transaction(Command.Hello hello, Command.Mail mail, List<Command.Rcpt> recipients)
-            implements State {
-        Transaction {
-            recipients = List.copyOf(recipients);
+        /// The last one.
+        Reply reply() {
+            return replies.getLast();
         }
     }
 
-    /// DATA was accepted; the next octets are the message.
-    record Receiving(Command.Hello hello, Command.Mail mail, List<Command.Rcpt> recipients)
-            implements State {
-        Receiving {
-            recipients = List.copyOf(recipients);
-        }
-
-        Envelope envelope() {
-            return new Envelope(
-                    mail.reversePath(),
-                    recipients.stream().map(Command.Rcpt::forwardPath).toList());
-        }
+    /// What became of a claim.
+    enum Verdict {
+        TRUE,
+        FALSE,
+        NOT_KNOWN_NOW
     }
 
-    /// Between two chunks of a message (RFC 3030).
-    ///
-    /// @param octets of the message so far
-    record Chunked(Receiving receiving, long octets) implements State {}
-
-    record Closed() implements State {}
-
-    record Step(SmtpSession next, Reply reply) {}
-
-    /// What became of the message after 354.
-    sealed interface Outcome {
-
-        /// It is in the queue and survives a power cut. Nothing else may be called this.
-        record Queued(String id) implements Outcome {}
-
-        record TooLarge() implements Outcome {}
-
-        /// A CR or LF stood alone in it: where it ends is not known.
-        record BareLineEnd() implements Outcome {}
-
-        /// The same in a message that came in chunks, which leave no doubt where it ends.
-        record BareLineEndInChunks() implements Outcome {}
-
-        /// The connection ended before it did.
-        record Cut() implements Outcome {}
-
-        record Refused(Reply why) implements Outcome {}
-    }
+    /// Wrong passwords in one session; then it ends.
+    private static final int MOST_FAILURES = 3;
 
     static SmtpSession open(Policy policy) {
-        return new SmtpSession(new Fresh(), policy, 0);
+        return open(policy, Standing.NONE);
+    }
+
+    static SmtpSession open(Policy policy, Standing standing) {
+        return new SmtpSession(new Fresh(), policy, standing, 0);
     }
 
     /// What the server says first.
     Reply greeting() {
-        return Reply.of(220, policy.hostName() + " ESMTP Hazel");
+        return Reply.of(220, policy.hostName() + (policy.isLmtp() ? " LMTP" : " ESMTP") + " Hazel");
     }
 
     boolean isClosed() {
@@ -99,7 +81,9 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             return new Step(this, Reply.enhanced(421, "4.3.2", "Closed"));
         }
         return switch (command) {
-            case Command.Hello hello -> new Step(to(new Ready(hello)), hello(hello));
+            case Command.Hello hello -> onHello(hello);
+            case Command.StartTls() -> onStartTls();
+            case Command.Auth auth -> onAuth(auth);
             case Command.Mail mail -> onMail(mail);
             case Command.Rcpt rcpt -> onRcpt(rcpt);
             case Command.Data() -> onData();
@@ -121,25 +105,133 @@ record SmtpSession(State state, Policy policy, int mistakes) {
     }
 
     /// The end of the message. Only asked while [Receiving] or, where it was cut off, of a chunk.
-    Step after(Outcome outcome) {
+    Step after(Receipt outcome) {
         SmtpSession ready = to(withoutTransaction());
         return switch (outcome) {
-            case Outcome.Queued(var id) -> new Step(ready, ok("2.0.0", "OK id=" + id));
-            case Outcome.TooLarge() -> ready.stay(tooLarge());
-            case Outcome.BareLineEnd() ->
+            case Receipt.Queued(var id) -> new Step(ready, forEach(ok("2.0.0", "OK id=" + id)));
+            case Receipt.TooLarge() -> ready.refused(forEach(policy.tooLarge()));
+            case Receipt.BareLineEnd() ->
                     close(
                             Reply.enhanced(
                                     521,
                                     "5.5.2",
                                     "The message holds a CR or LF that stands alone"));
-            case Outcome.BareLineEndInChunks() ->
-                    ready.stay(
-                            Reply.enhanced(
-                                    554,
-                                    "5.6.0",
-                                    "The message holds a CR or LF that stands alone"));
-            case Outcome.Cut() -> close(Reply.enhanced(421, "4.4.2", "The message was cut off"));
-            case Outcome.Refused(var why) -> ready.stay(why);
+            case Receipt.BareLineEndInChunks() ->
+                    ready.refused(
+                            forEach(
+                                    Reply.enhanced(
+                                            554,
+                                            "5.6.0",
+                                            "The message holds a CR or LF that stands alone")));
+            case Receipt.Cut() -> close(Reply.enhanced(421, "4.4.2", "The message was cut off"));
+            case Receipt.Refused(var why) -> ready.refused(forEach(why));
+        };
+    }
+
+    /// With LMTP each recipient that was taken gets a reply of its own (RFC 2033 section 4.2).
+    private List<Reply> forEach(Reply reply) {
+        return policy.isLmtp() && state instanceof Receiving receiving
+                ? Collections.nCopies(receiving.recipients().size(), reply)
+                : List.of(reply);
+    }
+
+    private Step refused(List<Reply> replies) {
+        Step step = stay(replies.getFirst());
+        return step.next().isClosed() ? step : new Step(step.next(), replies);
+    }
+
+    /// A command that somebody outside the session refuses.
+    Step refuse(Reply why) {
+        return stay(why);
+    }
+
+    /// The handshake is done: all that was said before counts for nothing (RFC 3207 section 4.2).
+    SmtpSession secured() {
+        return new SmtpSession(new Fresh(), policy, Standing.SECURE, mistakes);
+    }
+
+    /// Something was sent behind STARTTLS, in clear, that would pass for protected.
+    Step notSecured() {
+        return close(Reply.enhanced(554, "5.5.1", "Nothing may follow STARTTLS before the reply"));
+    }
+
+    /// An answer of the client. Only asked while [LoggingIn].
+    Step answered(String line) {
+        return state instanceof LoggingIn(var hello, var exchange)
+                ? onMove(hello, exchange.answer(line))
+                : badSequence("AUTH first");
+    }
+
+    /// Only asked while [Claiming].
+    Step afterLogin(Verdict verdict) {
+        if (!(state instanceof Claiming(var hello, var claim))) {
+            return badSequence("AUTH first");
+        }
+        SmtpSession ready = to(new Ready(hello));
+        return switch (verdict) {
+            case TRUE ->
+                    new Step(
+                            new SmtpSession(
+                                    ready.state, policy, standing.as(claim.user()), mistakes),
+                            Reply.enhanced(235, "2.7.0", "Welcome"));
+            case FALSE -> ready.failed(Reply.enhanced(535, "5.7.8", "Wrong name or password"));
+            case NOT_KNOWN_NOW ->
+                    ready.stay(Reply.enhanced(454, "4.7.0", "Nobody can log in now; try later"));
+        };
+    }
+
+    private Step failed(Reply reply) {
+        var failed = new SmtpSession(state, policy, standing.failed(), mistakes);
+        return failed.standing().failures() < MOST_FAILURES
+                ? failed.stay(reply)
+                : failed.close(Reply.enhanced(421, "4.7.0", "Too many wrong passwords; goodbye"));
+    }
+
+    private Step onHello(Command.Hello hello) {
+        boolean isLmtp = hello.dialect() == Command.Dialect.LMTP;
+        return isLmtp == policy.isLmtp()
+                ? new Step(to(new Ready(hello)), policy.hello(hello, standing))
+                : stay(
+                        Reply.enhanced(
+                                500,
+                                "5.5.1",
+                                isLmtp ? "This is SMTP: EHLO" : "This is LMTP: LHLO"));
+    }
+
+    private Step onStartTls() {
+        if (!policy.offersStartTls(standing)) {
+            return stay(Reply.enhanced(502, "5.5.1", "STARTTLS is not offered here"));
+        }
+        return switch (state) {
+            case Fresh _, Ready _ ->
+                    new Step(to(new Securing()), Reply.enhanced(220, "2.0.0", "Go ahead"));
+            case Transaction _, Chunked _, Busy _, Closed _ ->
+                    badSequence("Not in the middle of a message");
+        };
+    }
+
+    private Step onAuth(Command.Auth auth) {
+        if (policy.offers().login() == Offers.Login.NEVER) {
+            return stay(Reply.enhanced(502, "5.5.1", "AUTH is not offered here"));
+        }
+        if (!policy.offersLogin(standing)) {
+            return stay(Reply.enhanced(538, "5.7.11", "Not in clear: STARTTLS first"));
+        }
+        if (!(state instanceof Ready(var hello)) || standing.login().isPresent()) {
+            return badSequence("AUTH once, after EHLO and before MAIL");
+        }
+        return LoginExchange.mechanism(auth.mechanism())
+                .map(m -> onMove(hello, LoginExchange.begin(m, auth.initial())))
+                .orElseGet(() -> stay(Reply.enhanced(504, "5.5.4", "AUTH PLAIN or AUTH LOGIN")));
+    }
+
+    private Step onMove(Command.Hello hello, LoginExchange.Move move) {
+        return switch (move) {
+            case LoginExchange.Ask(var next, var challenge) ->
+                    new Step(to(new LoggingIn(hello, next)), challenge);
+            case LoginExchange.Claimed(var claim) ->
+                    new Step(to(new Claiming(hello, claim)), List.of());
+            case LoginExchange.Broken(var why) -> to(new Ready(hello)).failed(why);
         };
     }
 
@@ -152,8 +244,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                         : new Step(to(new Transaction(hello, mail, List.of())), ok("2.1.0", "OK"));
             }
             case Fresh() -> badSequence("EHLO first");
-            case Transaction _, Receiving _, Chunked _, Closed _ ->
-                    badSequence("MAIL already given");
+            case Transaction _, Chunked _, Busy _, Closed _ -> badSequence("MAIL already given");
         };
     }
 
@@ -162,7 +253,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             return Optional.of(Reply.enhanced(555, "5.5.4", "Parameters need EHLO"));
         }
         if (mail.parameters().size().orElse(0) > policy.limits().messageOctets()) {
-            return Optional.of(tooLarge());
+            return Optional.of(policy.tooLarge());
         }
         return mail.reversePath().filter(path -> needsUtf8(path, mail)).map(_ -> needsUtf8());
     }
@@ -178,7 +269,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                                 ok("2.1.5", "OK"));
             }
             case Chunked _ -> badSequence("The message has begun; BDAT or RSET");
-            case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
+            case Fresh _, Ready _, Busy _, Closed _ -> badSequence("MAIL first");
         };
     }
 
@@ -194,7 +285,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                 ? Optional.of(
                         Reply.enhanced(
                                 452, "4.5.3", "Too many recipients; send again for the rest"))
-                : policy.refusal(rcpt.forwardPath());
+                : policy.refusal(rcpt.forwardPath(), standing);
     }
 
     private Step onData() {
@@ -205,7 +296,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
                             Reply.of(354, "End with <CRLF>.<CRLF>"));
             case Transaction _ -> stay(noRecipients());
             case Chunked _ -> badSequence("The message has begun; BDAT or RSET");
-            case Fresh _, Ready _, Receiving _, Closed _ -> badSequence("MAIL first");
+            case Fresh _, Ready _, Busy _, Closed _ -> badSequence("MAIL first");
         };
     }
 
@@ -219,7 +310,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             case Transaction(var hello, var mail, var given) ->
                     onChunk(new Chunked(new Receiving(hello, mail, given), 0), bdat);
             case Chunked chunked -> onChunk(chunked, bdat);
-            case Fresh _, Ready _, Receiving _, Closed _ ->
+            case Fresh _, Ready _, Busy _, Closed _ ->
                     stayAfter(bdat, Reply.enhanced(503, "5.5.1", "MAIL first"));
         };
     }
@@ -230,9 +321,10 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         }
         long octets = before.octets() + bdat.octets();
         if (octets > policy.limits().messageOctets()) {
-            return to(withoutTransaction()).stayAfter(bdat, tooLarge());
+            return to(withoutTransaction()).stayAfter(bdat, policy.tooLarge());
         }
-        State next = bdat.isLast() ? before.receiving() : new Chunked(before.receiving(), octets);
+        SessionState next =
+                bdat.isLast() ? before.receiving() : new Chunked(before.receiving(), octets);
         return new Step(to(next), ok("2.0.0", bdat.octets() + " octets received"));
     }
 
@@ -247,9 +339,11 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return Reply.enhanced(554, "5.5.1", "No valid recipients");
     }
 
-    /// The same mailbox twice is taken once.
-    private static List<Command.Rcpt> with(List<Command.Rcpt> given, Command.Rcpt rcpt) {
-        if (given.stream().anyMatch(r -> r.forwardPath().isSameMailbox(rcpt.forwardPath()))) {
+    /// The same mailbox twice is taken once; with LMTP both times, for each gets its reply.
+    private List<Command.Rcpt> with(List<Command.Rcpt> given, Command.Rcpt rcpt) {
+        if (!policy.isLmtp()
+                && given.stream()
+                        .anyMatch(r -> r.forwardPath().isSameMailbox(rcpt.forwardPath()))) {
             return given;
         }
         List<Command.Rcpt> more = new ArrayList<>(given);
@@ -257,37 +351,15 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return more;
     }
 
-    private State withoutTransaction() {
+    private SessionState withoutTransaction() {
         return switch (state) {
-            case Fresh _, Ready _, Closed _ -> state;
+            case Fresh _, Ready _, Securing _, Closed _ -> state;
+            case LoggingIn(var hello, _) -> new Ready(hello);
+            case Claiming(var hello, _) -> new Ready(hello);
             case Transaction(var hello, _, _) -> new Ready(hello);
             case Receiving(var hello, _, _) -> new Ready(hello);
             case Chunked(var receiving, _) -> new Ready(receiving.hello());
         };
-    }
-
-    private Reply hello(Command.Hello hello) {
-        String welcome = policy.hostName() + " greets " + hello.name();
-        return switch (hello.dialect()) {
-            case SMTP -> Reply.of(250, welcome);
-            case ESMTP ->
-                    Reply.of(
-                            250,
-                            welcome,
-                            "PIPELINING",
-                            "SIZE " + policy.limits().messageOctets(),
-                            "8BITMIME",
-                            "CHUNKING",
-                            "SMTPUTF8",
-                            "DSN",
-                            "ENHANCEDSTATUSCODES",
-                            "HELP");
-        };
-    }
-
-    private Reply tooLarge() {
-        return Reply.enhanced(
-                552, "5.3.4", "A message may have " + policy.limits().messageOctets() + " octets");
     }
 
     private static boolean needsUtf8(Address path, Command.Mail mail) {
@@ -310,7 +382,7 @@ record SmtpSession(State state, Policy policy, int mistakes) {
             return new Step(this, reply);
         }
         return mistakes + 1 < policy.limits().mistakes()
-                ? new Step(new SmtpSession(state, policy, mistakes + 1), reply)
+                ? new Step(new SmtpSession(state, policy, standing, mistakes + 1), reply)
                 : close(Reply.enhanced(421, "4.7.0", "Too many mistakes; goodbye"));
     }
 
@@ -318,8 +390,8 @@ record SmtpSession(State state, Policy policy, int mistakes) {
         return new Step(to(new Closed()), reply);
     }
 
-    private SmtpSession to(State next) {
-        return new SmtpSession(next, policy, mistakes);
+    private SmtpSession to(SessionState next) {
+        return new SmtpSession(next, policy, standing, mistakes);
     }
 
     private static Reply ok(String status, String text) {

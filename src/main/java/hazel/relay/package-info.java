@@ -1,13 +1,17 @@
-/// A mail relay for one machine: take mail in on loopback or a Unix socket, keep it safe, deliver
-/// it here or hand it to the smarthost, and tell the sender plainly where that fails.
+/// A mail relay: take mail in on loopback, on a Unix socket or, where the settings say so, from
+/// other machines; keep it safe, deliver it here or send it on, and tell the sender plainly where
+/// that fails.
 ///
 /// It knows nothing of the mail reader, and the reader nothing of it: they meet over SMTP. It never
-/// listens where another machine could reach it, never says 250 before the message would survive a
-/// power cut, never sends a bounce about a bounce, and never lets an address near a shell.
+/// listens where another machine could reach it without TLS and somebody who may log in, never says
+/// 250 before the message would survive a power cut, never sends a bounce about a bounce, and never
+/// lets an address near a shell.
 ///
 /// Outside, [Relay] is all there is, with [RelaySettings] to tell it what to do. Inside, start
-/// reading at [SmtpSession], a pure function; then [Connection], the shell around it, then
-/// [Delivery].
+/// reading at [SmtpSession], a pure function on [SessionState]; then [Connection], the shell around
+/// it, and [Gate], which asks others about a client; then [Delivery].
+///
+/// Who may send where is [Policy] and [Reach], with what [Inbound] says of other machines.
 @NullMarked
 package hazel.relay;
 

@@ -22,6 +22,9 @@ public record Line(String text, Ending ending) {
         CLOSED
     }
 
+    /// Where none was read.
+    public static final Line NONE = new Line("", Ending.CLOSED);
+
     public boolean isWhole() {
         return ending == Ending.CRLF;
     }

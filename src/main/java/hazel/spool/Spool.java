@@ -58,6 +58,7 @@ public final class Spool {
     private final Limits limits;
     private final InstantSource clock;
     private final Fill fill;
+    private final GroupCommit commits;
 
     private Spool(Path dir, Limits limits, InstantSource clock) {
         this.dir = dir;
@@ -65,6 +66,7 @@ public final class Spool {
         this.tmp = dir.resolve("tmp");
         this.limits = limits;
         this.fill = new Fill(queue);
+        this.commits = new GroupCommit(() -> Durable.syncDirectory(queue));
         this.clock = clock;
     }
 
@@ -123,7 +125,7 @@ public final class Spool {
             Durable.writeNew(newEnv, Journal.begin(item).getBytes(UTF_8));
             Durable.move(newMsg, msg(id));
             Durable.move(newEnv, env(id));
-            Durable.syncDirectory(queue);
+            commits.commit();
         } catch (IOException e) {
             for (Path file : List.of(newMsg, newEnv, env(id), msg(id))) {
                 Durable.deleteQuietly(file);
@@ -132,6 +134,11 @@ public final class Spool {
         }
         fill.add(1, message.length);
         return id;
+    }
+
+    /// How many messages there are, none of them read.
+    public int count() throws MailException {
+        return ids().size();
     }
 
     /// Every message, oldest first, each read when the stream comes to it. One that is removed

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.StringTokenizer;
 import java.util.stream.Collectors;
 
 /// How each role looks on a terminal of one colour depth.
@@ -40,12 +40,6 @@ public final class Theme {
         }
     }
 
-    private static final Pattern EQUALS = Pattern.compile("\\s*=\\s*");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern INDEX =
-            Pattern.compile("[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-5]");
-    private static final Pattern RGB = Pattern.compile("#[0-9a-fA-F]{6}");
-
     private static final Map<String, Role> ROLES =
             Arrays.stream(Role.values())
                     .collect(
@@ -63,6 +57,7 @@ public final class Theme {
         return styles.getOrDefault(role, Style.PLAIN);
     }
 
+    // Read at every start, and so without regular expressions: those cost milliseconds to begin.
     public static Read read(List<String> lines, ColorDepth depth) {
         var styles = new EnumMap<Role, Style>(Role.class);
         var mistakes = new ArrayList<Mistake>();
@@ -71,11 +66,13 @@ public final class Theme {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            String[] sides = EQUALS.split(line, 2);
-            Optional<Role> role = role(sides[0]);
-            Optional<Style> style = sides.length == 2 ? style(sides[1], depth) : Optional.empty();
+            int equals = line.indexOf('=');
+            String name = equals < 0 ? line : line.substring(0, equals).strip();
+            Optional<Role> role = role(name);
+            Optional<Style> style =
+                    equals < 0 ? Optional.empty() : style(line.substring(equals + 1), depth);
             if (role.isEmpty()) {
-                mistakes.add(new Mistake(i + 1, "no such role: " + sides[0]));
+                mistakes.add(new Mistake(i + 1, "no such role: " + name));
             } else if (style.isEmpty()) {
                 mistakes.add(new Mistake(i + 1, "not a look: " + line));
             } else {
@@ -120,9 +117,10 @@ public final class Theme {
     private static Optional<Set<SGR>> attributes(
             String text, List<Optional<TextColor>> colors, ColorDepth depth) {
         var attributes = EnumSet.noneOf(SGR.class);
-        for (String word : SPACE.split(text.strip())) {
+        for (var words = new StringTokenizer(text); words.hasMoreTokens(); ) {
+            String word = words.nextToken();
             switch (word) {
-                case "", "on", "plain" -> {}
+                case "on", "plain" -> {}
                 case "bold" -> attributes.add(SGR.BOLD);
                 case "reverse" -> attributes.add(SGR.REVERSE);
                 case "underline" -> attributes.add(SGR.UNDERLINE);
@@ -143,10 +141,7 @@ public final class Theme {
         if (word.equals("default")) {
             return Optional.of(TextColor.ANSI.DEFAULT);
         }
-        boolean isWhole =
-                parts.length == 3
-                        && INDEX.matcher(parts[1]).matches()
-                        && RGB.matcher(parts[2]).matches();
+        boolean isWhole = parts.length == 3 && isIndex(parts[1]) && isRgb(parts[2]);
         Optional<TextColor> named = isWhole ? named(parts[0]) : Optional.empty();
         if (named.isEmpty()) {
             return named;
@@ -161,12 +156,35 @@ public final class Theme {
         };
     }
 
+    /// A number from 0 to 255.
+    private static boolean isIndex(String text) {
+        return !text.isEmpty()
+                && text.length() <= 3
+                && areDigits(text, 10)
+                && Integer.parseInt(text) <= 255;
+    }
+
+    private static boolean isRgb(String text) {
+        return text.length() == 7 && text.charAt(0) == '#' && areDigits(text.substring(1), 16);
+    }
+
+    private static boolean areDigits(String text, int radix) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 'f' || Character.digit(text.charAt(i), radix) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Optional<TextColor> named(String name) {
         String constant = name.toUpperCase(Locale.ROOT).replace("BRIGHT-", "");
         String whole = name.startsWith("bright-") ? constant + "_BRIGHT" : constant;
-        return Arrays.stream(TextColor.ANSI.values())
-                .filter(c -> c.name().equals(whole))
-                .map(TextColor.class::cast)
-                .findFirst();
+        for (TextColor.ANSI color : TextColor.ANSI.values()) {
+            if (color.name().equals(whole)) {
+                return Optional.of(color);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -118,7 +118,12 @@ final class SentWork {
                 new Config.SendConfig(0, 60),
                 new Config.NotifyConfig(List.of(), ""),
                 new Config.RelayConfig(
-                        List.of(), List.of(), Map.of(), Optional.empty(), OnwardConfig.NONE),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        OnwardConfig.NONE,
+                        Config.InboundConfig.NONE),
                 Map.of(),
                 Optional.empty(),
                 List.of());

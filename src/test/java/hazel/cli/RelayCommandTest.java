@@ -3,14 +3,17 @@ package hazel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.relay.Relay;
+import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /// `hazel relay` and `hazel sendmail` on a home of their own.
 class RelayCommandTest {
@@ -37,6 +40,41 @@ class RelayCommandTest {
     private LocalRelay local() throws Exception {
         Session session = Session.usual();
         return new LocalRelay(session.config(), session.places(), Clock.systemUTC());
+    }
+
+    @Test
+    void aUserMayLogInWithAPasswordOfWhichOnlyAHashIsKept() throws Exception {
+        assertThat(home.piped("secret\n", "relay", "password", "ada").err())
+                .contains("relay.passwords names no file");
+        home.config("[relay]\npasswords = '~/logins'\n");
+        assertThat(home.piped("secret\n", "relay", "password", "ada").status()).isZero();
+        assertThat(Files.readString(dir.resolve("logins")))
+                .startsWith("ada:pbkdf2-sha256:")
+                .doesNotContain("secret");
+        assertThat(home.piped("", "relay", "password", "ada").status()).isEqualTo(64);
+        assertThat(home.hazel("relay", "password", "--remove", "ada").status()).isZero();
+        assertThat(home.hazel("relay", "password", "--remove", "ada").status()).isEqualTo(1);
+    }
+
+    @Test
+    void sendmailsOptionsForReportsAreKept() throws Exception {
+        home.piped(
+                "hello\n",
+                "sendmail",
+                "-N",
+                "success,delay",
+                "-R",
+                "hdrs",
+                "-V",
+                "env 1",
+                "far@example.org");
+        var item = hazel.relay.RelayQueue.in(local().directory()).list().getFirst();
+        assertThat(item.dsn().envid()).contains("env 1");
+        assertThat(item.dsn().returns()).contains(Dsn.Returns.HDRS);
+        assertThat(item.recipients().getFirst().reports().when())
+                .containsExactlyInAnyOrder(Dsn.Notify.SUCCESS, Dsn.Notify.DELAY);
+        assertThat(home.piped("hello\n", "sendmail", "-R", "all", "far@example.org").status())
+                .isEqualTo(64);
     }
 
     private String held() {
@@ -76,6 +114,11 @@ class RelayCommandTest {
         assertThat(home.hazel("relay", "status").out())
                 .isEqualTo("no relay is running\n0 waiting; 1 held\n");
         assertThat(home.hazel("sendmail", "-bp").out()).startsWith(id);
+        assertThat(home.hazel("relay", "show", id).out())
+                .contains("    far@example.org  waiting\n\nReceived: ")
+                .contains("Message-ID: ")
+                .doesNotContain("hello");
+        assertThat(home.hazel("relay", "show", "0123456789ABCDEF").status()).isEqualTo(66);
         assertThat(home.hazel("relay", "release", id).status()).isZero();
         assertThat(home.hazel("relay", "hold", id.toLowerCase(java.util.Locale.ROOT)).status())
                 .isZero();
@@ -95,7 +138,7 @@ class RelayCommandTest {
 
     @Test
     void aRelayThatRunsTakesWhatSendmailSends() throws Exception {
-        try (Relay _ = local().start()) {
+        try (Relay _ = local().start(Optional.empty())) {
             assertThat(home.piped("x\n", "sendmail", "-v", "nobody@localhost").err())
                     .contains("nobody@localhost: 550 5.1.1 No such user here");
             assertThat(home.piped("x\n", "sendmail", "-v", "far@example.org").out())
@@ -202,7 +245,7 @@ class RelayCommandTest {
     void theRelayListensWhereItSaysAndNowhereElse() throws Exception {
         home.config("[relay]\nlisten = ['192.0.2.1:25']\n");
         assertThat(home.hazel("relay", "run").err())
-                .contains("is no way in; expected a loopback address with a port");
+                .contains("is reached by other machines, which needs relay.certificate");
         home.config("[relay]\nlisten = ['here']\n");
         assertThat(home.hazel("relay", "run").status()).isEqualTo(78);
     }

@@ -30,7 +30,8 @@ class ConfigReaderTest {
         assertThat(local.address()).isEqualTo(new Address("Ada", "ada", "localhost"));
         assertThat(local.incoming()).isEqualTo(new StoreConfig.Maildir(Path.of("/home/ada/Mail")));
         assertThat(local.outgoing()).isEqualTo(new SubmitConfig.Bundled());
-        assertThat(config.relay().listen()).containsExactly("127.0.0.1:2525");
+        assertThat(config.relay().listen())
+                .containsExactly(new WayIn.Tcp("127.0.0.1", 2525, WayIn.Protocol.SMTP));
         assertThat(config.send().undoSeconds()).isEqualTo(10);
     }
 
@@ -240,13 +241,32 @@ class ConfigReaderTest {
     }
 
     @Test
-    void theRelayListensToNothingThatOtherMachinesReach() {
-        assertThat(read("[relay]\nlisten = ['127.0.0.1:2525', '[::1]:25', '~/relay']\n").relay())
-                .extracting(Config.RelayConfig::listen)
-                .isEqualTo(List.of("127.0.0.1:2525", "[::1]:25", "~/relay"));
-        assertThat(mistakes("[relay]\nlisten = ['0.0.0.0:25', 'mx.example:25', '127.0.0.1']\n"))
-                .hasSize(3)
-                .allMatch(p -> p.line() == 2);
+    void theRelayListensToNothingThatOtherMachinesReachWithoutTlsAndLogins() {
+        String ways = "listen = ['127.0.0.1:2525', '[::1]:25', '~/relay', 'lmtp:/run/lmtp']\n";
+        assertThat(read("[relay]\n" + ways).relay().listen())
+                .containsExactly(
+                        new WayIn.Tcp("127.0.0.1", 2525, WayIn.Protocol.SMTP),
+                        new WayIn.Tcp("::1", 25, WayIn.Protocol.SMTP),
+                        new WayIn.Socket(PLACES.path("~/relay"), WayIn.Protocol.SMTP),
+                        new WayIn.Socket(Path.of("/run/lmtp"), WayIn.Protocol.LMTP));
+        String open = "listen = ['0.0.0.0:25', 'mx.example:25', '127.0.0.1', 'lmtp://[::]:24']\n";
+        assertThat(mistakes("[relay]\n" + open)).hasSize(4).allMatch(p -> p.line() == 2);
+        for (String half :
+                List.of(
+                        "certificate = 'c'\nkey = 'k'\n",
+                        "certificate = 'c'\npasswords = 'p'\n",
+                        "key = 'k'\npasswords = 'p'\n")) {
+            assertThat(mistakes("[relay]\nlisten = ['smtps://0.0.0.0:465']\n" + half))
+                    .singleElement()
+                    .satisfies(p ->
+                            assertThat(p.message())
+                                    .contains("reached by other machines", "relay.key"));
+        }
+        String whole = "certificate = '/c'\nkey = '/k'\nlogins.ada = { command = 'pass a' }\n";
+        Config.RelayConfig relay =
+                read("[relay]\nlisten = ['smtps://[::]:465', '0.0.0.0:25']\n" + whole).relay();
+        assertThat(relay.listen()).hasSize(2);
+        assertThat(relay.inbound().logins()).containsOnlyKeys("ada");
     }
 
     @Test

@@ -147,7 +147,7 @@ class ReceptionTest {
         var reception = new Reception(policy(Reach.ANYWHERE), IDENTITIES);
         var wanted = new Dsn.OfRecipient(Set.of(Dsn.Notify.SUCCESS), Optional.empty());
         var session =
-                new SmtpSession.Receiving(
+                new SessionState.Receiving(
                         new Command.Hello(Command.Dialect.ESMTP, "mua.test"),
                         new Command.Mail(
                                 Optional.empty(),
@@ -189,7 +189,7 @@ class ReceptionTest {
         var recipients = List.of(to).stream().map(SmtpSessionTest::rcpt).toList();
         return new Reception.Arrival(
                 client,
-                new SmtpSession.Receiving(
+                new SessionState.Receiving(
                         new Command.Hello(Command.Dialect.ESMTP, "mua.test"), mail, recipients),
                 "0000000000000001",
                 NOON);

@@ -256,7 +256,16 @@ class RelayTest {
     @Test
     void whoTakesTooLongIsHungUpOn() throws Exception {
         var impatient =
-                new RelayLimits(1000, 10, 20, 20, Duration.ofMillis(50), Duration.ofMillis(50), 0);
+                new RelayLimits(
+                        1000,
+                        10,
+                        20,
+                        20,
+                        20,
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(50),
+                        Duration.ofHours(1),
+                        0);
         try (Relay relay = start(impatient, Reach.LOCAL_ONLY);
                 Talk talk = Talk.with(relay)) {
             talk.reply();
@@ -267,7 +276,17 @@ class RelayTest {
 
     @Test
     void moreConnectionsThanAllowedAreToldToComeAgain() throws Exception {
-        var one = new RelayLimits(1000, 10, 20, 1, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+        var one =
+                new RelayLimits(
+                        1000,
+                        10,
+                        20,
+                        1,
+                        20,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        0);
         try (Relay relay = start(one, Reach.LOCAL_ONLY);
                 Talk first = Talk.with(relay)) {
             assertThat(first.reply()).startsWith("220 mx.test ");
@@ -286,8 +305,10 @@ class RelayTest {
                         10,
                         20,
                         20,
+                        20,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
+                        Duration.ofHours(1),
                         Long.MAX_VALUE / 2);
         try (Relay relay = start(full, Reach.LOCAL_ONLY);
                 Talk talk = Talk.with(relay)) {

@@ -55,21 +55,21 @@ final class RelayWork {
         Path queue = dir.resolve("queue");
         Spool spool = Spool.open(queue);
         var clock = InstantSource.system();
-        var intake = new Intake(spool, clock, new RelayLog(queue, clock), () -> {});
+        var intake = new Intake(queue, spool, new RelayLog(queue, clock), () -> {}, clock);
         var reception = new Reception(SmtpSessionTest.policy(Reach.ANYWHERE), Map.of());
         var client = new Client("[127.0.0.1]", Optional.empty());
         var session =
-                new SmtpSession.Receiving(
+                new SessionState.Receiving(
                         new Command.Hello(Command.Dialect.ESMTP, "mua.test"),
                         new Command.Mail(Optional.of(ADA), Command.Parameters.NONE, false),
                         List.of(rcpt("ada@home.test"), rcpt("grace@home.test")));
         for (int n = 0; n < BODIES.size(); n++) {
             switch (intake.take(reception, client, session, message(n))) {
-                case SmtpSession.Outcome.Queued _ -> Files.createFile(dir.resolve(Strace.NOTE + n));
-                case SmtpSession.Outcome.Refused(var why) ->
+                case Receipt.Queued _ -> Files.createFile(dir.resolve(Strace.NOTE + n));
+                case Receipt.Refused(var why) ->
                         throw new MailException(
                                 new Problem.Refused("data", why.code(), why.toString()));
-                case SmtpSession.Outcome other -> throw new IllegalStateException("" + other);
+                case Receipt other -> throw new IllegalStateException("" + other);
             }
         }
     }

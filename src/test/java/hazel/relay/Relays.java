@@ -31,7 +31,16 @@ import java.util.concurrent.TimeUnit;
 final class Relays {
 
     static final RelayLimits LIMITS =
-            new RelayLimits(100_000, 1000, 20, 20, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+            new RelayLimits(
+                    100_000,
+                    1000,
+                    20,
+                    20,
+                    20,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    0);
 
     private Relays() {}
 
@@ -61,6 +70,11 @@ final class Relays {
     }
 
     static RelaySettings settings(Path directory, RelayLimits limits, ListenOn... listen) {
+        return settings(directory, limits, Inbound.NONE, listen);
+    }
+
+    static RelaySettings settings(
+            Path directory, RelayLimits limits, Inbound inbound, ListenOn... listen) {
         return new RelaySettings(
                 directory,
                 "mx.test",
@@ -71,7 +85,8 @@ final class Relays {
                 Optional.of("ada"),
                 Map.of(),
                 Retries.DEFAULT,
-                limits);
+                limits,
+                inbound);
     }
 
     static ListenOn loopback(Reach reach) throws MailException {

@@ -6,6 +6,8 @@ import hazel.mail.Address;
 import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,16 @@ import java.util.Set;
 class SmtpSessionTest {
 
     private static final RelayLimits SMALL =
-            new RelayLimits(1000, 3, 5, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+            new RelayLimits(
+                    1000,
+                    3,
+                    5,
+                    2,
+                    20,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1),
+                    0);
 
     static final Locals LOCALS =
             new Locals(
@@ -131,7 +142,16 @@ class SmtpSessionTest {
     @Test
     void parametersAreReadStrictly() {
         transcript(
-                new RelayLimits(1000, 3, 50, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0),
+                new RelayLimits(
+                        1000,
+                        3,
+                        50,
+                        2,
+                        20,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        0),
                 """
                 C: HELO a
                 S: 250 mx.test greets a
@@ -193,6 +213,8 @@ class SmtpSessionTest {
                 S: 501 5.5.4 Syntax: DATA, alone
                 C: STARTTLS
                 S: 502 5.5.1 STARTTLS is not offered here
+                C: AUTH PLAIN x
+                S: 502 5.5.1 AUTH is not offered here
                 C: XCLIENT ADDR=127.0.0.1
                 S: 500 5.5.2 Command not recognized
                 C: EHLO
@@ -218,7 +240,7 @@ class SmtpSessionTest {
             assertThat(step.reply().isPositive()).as(line).isTrue();
             session = step.next();
         }
-        var receiving = (SmtpSession.Receiving) session.state();
+        var receiving = (SessionState.Receiving) session.state();
         assertThat(receiving.mail().parameters().returns()).contains(Dsn.Returns.HDRS);
         assertThat(receiving.mail().parameters().envid()).contains("a+b");
         assertThat(receiving.recipients())
@@ -235,7 +257,16 @@ class SmtpSessionTest {
     @Test
     void aMessageInChunks() {
         transcript(
-                new RelayLimits(1000, 3, 50, 2, Duration.ofMinutes(1), Duration.ofMinutes(1), 0),
+                new RelayLimits(
+                        1000,
+                        3,
+                        50,
+                        2,
+                        20,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(1),
+                        0),
                 """
                 C: BDAT 5 LAST
                 S: 503 5.5.1 MAIL first
@@ -299,6 +330,180 @@ class SmtpSessionTest {
                 S: 501 5.5.4 Syntax: BDAT octets [LAST]
                 C: NOOP
                 S: 421 4.3.2 Closed
+                """);
+    }
+
+    private static SmtpSession offering(Offers offers, Standing standing) {
+        return SmtpSession.open(
+                new Policy("mx.test", Reach.LOCAL_ONLY, LOCALS, SMALL, offers), standing);
+    }
+
+    private static final Offers SUBMISSION =
+            new Offers(Offers.Protocol.SMTP, true, Offers.Login.INSIDE_TLS, Set.of("backup.test"));
+
+    @Test
+    void nobodyLogsInInClear() {
+        run(
+                offering(SUBMISSION, Standing.NONE),
+                """
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES STARTTLS HELP
+                C: AUTH PLAIN AGFkYQBzZWNyZXQ=
+                S: 538 5.7.11 Not in clear: STARTTLS first
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<bob@far.test>
+                S: 550 5.7.1 Relaying denied: log in first
+                C: RCPT TO:<bob@BACKUP.test>
+                S: 250 2.1.5 OK
+                C: STARTTLS
+                S: 503 5.5.1 Not in the middle of a message
+                C: RSET
+                S: 250 2.0.0 OK
+                C: STARTTLS now
+                S: 501 5.5.4 Syntax: STARTTLS, alone
+                """);
+    }
+
+    @Test
+    void afterTheHandshakeNothingSaidBeforeCounts() {
+        SmtpSession session = offering(SUBMISSION, Standing.NONE);
+        session = session.on(CommandParser.parse("EHLO a")).next();
+        var step = session.on(CommandParser.parse("STARTTLS"));
+        assertThat(step.reply()).hasToString("220 2.0.0 Go ahead");
+        assertThat(step.next().notSecured().next().isClosed()).isTrue();
+        run(
+                step.next().secured(),
+                """
+                C: MAIL FROM:<>
+                S: 503 5.5.1 EHLO first
+                C: STARTTLS
+                S: 502 5.5.1 STARTTLS is not offered here
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES AUTH PLAIN LOGIN HELP
+                """);
+    }
+
+    @Test
+    void whoHasLoggedInSendsToAnywhere() {
+        SmtpSession session = offering(SUBMISSION, Standing.SECURE);
+        session = session.on(CommandParser.parse("EHLO a")).next();
+        var step = session.on(CommandParser.parse("AUTH PLAIN AGFkYQBzZWNyZXQ="));
+        assertThat(step.replies()).isEmpty();
+        assertThat(step.next().state())
+                .isInstanceOfSatisfying(
+                        SessionState.Claiming.class,
+                        c ->
+                                assertThat(c.claim())
+                                        .isEqualTo(new LoginExchange.Claim("ada", "secret"))
+                                        .hasToString("Claim[ada, ***]"));
+        var welcome = step.next().afterLogin(SmtpSession.Verdict.TRUE);
+        assertThat(welcome.reply()).hasToString("235 2.7.0 Welcome");
+        run(
+                welcome.next(),
+                """
+                C: AUTH PLAIN AGFkYQBzZWNyZXQ=
+                S: 503 5.5.1 AUTH once, after EHLO and before MAIL
+                C: MAIL FROM:<ada@home.test>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<bob@far.test>
+                S: 250 2.1.5 OK
+                """);
+        assertThat(step.next().afterLogin(SmtpSession.Verdict.NOT_KNOWN_NOW).reply())
+                .hasToString("454 4.7.0 Nobody can log in now; try later");
+    }
+
+    @Test
+    void loginAsksForTheNameAndThenForThePassword() {
+        SmtpSession session = offering(SUBMISSION, Standing.SECURE);
+        session = session.on(CommandParser.parse("EHLO a")).next();
+        var name = session.on(CommandParser.parse("AUTH login"));
+        assertThat(name.reply()).hasToString("334 VXNlcm5hbWU6");
+        var password = name.next().answered("YWRh");
+        assertThat(password.reply()).hasToString("334 UGFzc3dvcmQ6");
+        assertThat(password.next().answered("c2VjcmV0").next().state())
+                .isInstanceOf(SessionState.Claiming.class);
+        assertThat(password.next().answered("*").reply().code()).isEqualTo(501);
+        assertThat(password.next().answered("*").next().state())
+                .isInstanceOf(SessionState.Ready.class);
+        assertThat(name.next().answered("?").reply()).hasToString("501 5.5.2 That is not base64");
+        var empty = session.on(CommandParser.parse("AUTH LOGIN ="));
+        assertThat(empty.reply().code()).isEqualTo(334);
+        assertThat(empty.next().answered("c2VjcmV0").reply().code()).isEqualTo(535);
+    }
+
+    @Test
+    void aPasswordIsTriedThreeTimes() {
+        SmtpSession session = offering(SUBMISSION, Standing.SECURE);
+        session = session.on(CommandParser.parse("EHLO a")).next();
+        for (int i = 0; i < 2; i++) {
+            var claim = session.on(CommandParser.parse("AUTH PLAIN AGFkYQBzZWNyZXQ="));
+            var step = claim.next().afterLogin(SmtpSession.Verdict.FALSE);
+            assertThat(step.reply()).hasToString("535 5.7.8 Wrong name or password");
+            session = step.next();
+        }
+        var claim = session.on(CommandParser.parse("AUTH PLAIN AGFkYQBzZWNyZXQ="));
+        assertThat(claim.next().afterLogin(SmtpSession.Verdict.FALSE).reply())
+                .hasToString("421 4.7.0 Too many wrong passwords; goodbye");
+    }
+
+    /// In the name of another; two parts; a name that would be two lines of a log; no password.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Ym9iAGFkYQBzZWNyZXQ=", "YWRhAHNlY3JldA==", "AGEKYgBzZWNyZXQ=", "AGFkYQA="})
+    void whatIsNoLoginIsRefusedUnasked(String initial) {
+        SmtpSession session = offering(SUBMISSION, Standing.SECURE);
+        session = session.on(CommandParser.parse("EHLO a")).next();
+        var step = session.on(CommandParser.parse("AUTH PLAIN " + initial));
+        assertThat(step.reply().isPermanent()).isTrue();
+        assertThat(step.next().state()).isInstanceOf(SessionState.Ready.class);
+    }
+
+    @Test
+    void lmtpAnswersForEachRecipient() {
+        var lmtp = new Offers(Offers.Protocol.LMTP, false, Offers.Login.NEVER, Set.of());
+        SmtpSession session = offering(lmtp, Standing.NONE);
+        assertThat(session.greeting()).hasToString("220 mx.test LMTP Hazel");
+        run(
+                session,
+                """
+                C: EHLO a
+                S: 500 5.5.1 This is LMTP: LHLO
+                C: AUTH PLAIN x
+                S: 502 5.5.1 AUTH is not offered here
+                C: LHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES HELP
+                C: MAIL FROM:<>
+                S: 250 2.1.0 OK
+                C: RCPT TO:<bob@far.test>
+                S: 550 5.7.1 Relaying denied: this way in takes mail for local addresses only
+                """);
+        for (String line :
+                List.of(
+                        "LHLO a",
+                        "MAIL FROM:<>",
+                        "RCPT TO:<ada@home.test>",
+                        "RCPT TO:<ada@home.test>",
+                        "RCPT TO:<gone@home.test>",
+                        "RCPT TO:<grace@home.test>",
+                        "DATA")) {
+            session = session.on(CommandParser.parse(line)).next();
+        }
+        assertThat(session.after(new Receipt.Queued("0ABC")).replies())
+                .hasSize(3)
+                .allMatch(r -> r.toString().equals("250 2.0.0 OK id=0ABC"));
+        assertThat(session.after(new Receipt.TooLarge()).replies())
+                .hasSize(3)
+                .allMatch(r -> r.code() == 552);
+    }
+
+    @Test
+    void lhloIsNotSmtp() {
+        transcript(
+                Reach.LOCAL_ONLY,
+                """
+                C: LHLO a
+                S: 500 5.5.1 This is SMTP: EHLO
                 """);
     }
 
@@ -435,18 +640,16 @@ class SmtpSessionTest {
     @Test
     void whatBecomesOfAMessageIsSaidOnceAndEndsTheTransaction() {
         var receiving = receiving();
-        assertThat(receiving.after(new SmtpSession.Outcome.Queued("0ABC")).reply())
+        assertThat(receiving.after(new Receipt.Queued("0ABC")).reply())
                 .hasToString("250 2.0.0 OK id=0ABC");
-        assertThat(receiving.after(new SmtpSession.Outcome.Queued("0ABC")).next().state())
-                .isInstanceOf(SmtpSession.Ready.class);
-        assertThat(receiving.after(new SmtpSession.Outcome.TooLarge()).reply())
+        assertThat(receiving.after(new Receipt.Queued("0ABC")).next().state())
+                .isInstanceOf(SessionState.Ready.class);
+        assertThat(receiving.after(new Receipt.TooLarge()).reply())
                 .hasToString("552 5.3.4 A message may have 1000 octets");
-        assertThat(receiving.after(new SmtpSession.Outcome.TooLarge()).next().isClosed()).isFalse();
-        assertThat(receiving.after(new SmtpSession.Outcome.BareLineEnd()).reply().code())
-                .isEqualTo(521);
-        assertThat(receiving.after(new SmtpSession.Outcome.BareLineEnd()).next().isClosed())
-                .isTrue();
-        assertThat(receiving.after(new SmtpSession.Outcome.Cut()).next().isClosed()).isTrue();
+        assertThat(receiving.after(new Receipt.TooLarge()).next().isClosed()).isFalse();
+        assertThat(receiving.after(new Receipt.BareLineEnd()).reply().code()).isEqualTo(521);
+        assertThat(receiving.after(new Receipt.BareLineEnd()).next().isClosed()).isTrue();
+        assertThat(receiving.after(new Receipt.Cut()).next().isClosed()).isTrue();
     }
 
     private static SmtpSession receiving() {

@@ -1,0 +1,125 @@
+package hazel.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.app.Passwords;
+import hazel.config.Config.ChecksConfig;
+import hazel.config.Config.InboundConfig;
+import hazel.config.Secret;
+import hazel.dns.BlockList;
+import hazel.dns.Deadline;
+import hazel.dns.DomainName;
+import hazel.dns.WireResolver;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.relay.Blocked;
+import hazel.relay.Checks;
+import hazel.relay.Inbound;
+import hazel.relay.Logins;
+import hazel.relay.Networks;
+import hazel.relay.PasswordFile;
+import hazel.smtp.MessagePipe;
+import hazel.tls.ServerIdentity;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// From what the configuration says of clients on other machines to what the relay needs.
+final class InboundWiring {
+
+    private static final Duration FILTERING = Duration.ofMinutes(1);
+    private static final Duration ASKING = Duration.ofSeconds(30);
+
+    private InboundWiring() {}
+
+    static Inbound of(InboundConfig config) throws MailException {
+        return new Inbound(
+                identity(config),
+                logins(config),
+                networks(config.from()),
+                new HashSet<>(config.to()),
+                checks(config.checks()),
+                config.metrics());
+    }
+
+    private static Checks checks(ChecksConfig config) throws MailException {
+        Optional<Checks.Filter> filter =
+                config.filter().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Checks.Filter(
+                                        new MessagePipe(config.filter(), FILTERING),
+                                        Checks.Junk.valueOf(
+                                                config.junk().toUpperCase(Locale.ROOT))));
+        return new Checks(
+                config.senderDomain(),
+                Blocked.of(config.refused()),
+                lists("relay.blocklists", config.blockLists()),
+                lists("relay.marklists", config.markLists()),
+                Checks.Malformed.valueOf(config.malformed().toUpperCase(Locale.ROOT)),
+                filter,
+                () -> WireResolver.system(Deadline.in(ASKING)));
+    }
+
+    private static List<BlockList> lists(String key, List<String> written) throws MailException {
+        List<BlockList> lists = new ArrayList<>();
+        for (String zone : written) {
+            String wrong = key + ": '" + zone + "' is not a domain name";
+            lists.add(
+                    new BlockList(
+                            DomainName.parse(zone)
+                                    .orElseThrow(() ->
+                                            new MailException(
+                                                    new Problem.BadConfig(key, 0, wrong)))));
+        }
+        return lists;
+    }
+
+    private static Optional<ServerIdentity> identity(InboundConfig config) throws MailException {
+        if (config.certificate().isEmpty() || config.key().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(ServerIdentity.read(config.certificate().get(), config.key().get()));
+    }
+
+    private static Networks networks(List<String> written) throws MailException {
+        List<Networks.Network> all = new ArrayList<>();
+        for (String network : written) {
+            all.add(
+                    Networks.parse(network)
+                            .filter(Networks::mayRelay)
+                            .orElseThrow(() ->
+                                    new MailException(
+                                            new Problem.BadConfig(
+                                                    "relay.from",
+                                                    0,
+                                                    "relay.from: '"
+                                                            + network
+                                                            + "' is no network, or one so large"
+                                                            + " that anybody could send through"
+                                                            + " here"))));
+        }
+        return new Networks(all);
+    }
+
+    private static Optional<Logins> logins(InboundConfig config) {
+        if (!config.hasLogins()) {
+            return Optional.empty();
+        }
+        Map<String, Secret> known = config.logins();
+        Optional<PasswordFile> file = config.passwords().map(PasswordFile::in);
+        return Optional.of((user, password) -> {
+            if (known.containsKey(user)) {
+                return MessageDigest.isEqual(
+                        Passwords.get(known.get(user)).getBytes(UTF_8), password.getBytes(UTF_8));
+            }
+            return file.isPresent() && file.get().accepts(user, password);
+        });
+    }
+}

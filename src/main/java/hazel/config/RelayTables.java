@@ -1,0 +1,120 @@
+package hazel.config;
+
+import hazel.config.Config.ChecksConfig;
+import hazel.config.Config.InboundConfig;
+import hazel.config.Config.RelayConfig;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads `[relay]`.
+final class RelayTables {
+
+    private final Written written;
+    private final Places places;
+    private final Uris uris;
+
+    RelayTables(Written written, Places places, Uris uris) {
+        this.written = written;
+        this.places = places;
+        this.uris = uris;
+    }
+
+    RelayConfig read() {
+        Map<String, StoreConfig.Local> users = new LinkedHashMap<>();
+        for (String user : written.names("relay", "users")) {
+            if (!OnwardTables.isEnd(written.text("relay", "users", user))) {
+                users.put(user, uris.localStore(written, List.of("relay", "users", user)));
+            }
+        }
+        InboundConfig inbound = inbound();
+        return new RelayConfig(
+                listen(inbound),
+                written.list("relay", "domains"),
+                users,
+                uris.smarthost(written, List.of("relay")),
+                new OnwardTables(written, places, uris).read(),
+                inbound);
+    }
+
+    private List<WayIn> listen(InboundConfig inbound) {
+        List<String> path = List.of("relay", "listen");
+        List<WayIn> ways = new ArrayList<>();
+        for (String where : written.list("relay", "listen")) {
+            Optional<WayIn> way = WayIn.parse(where, places);
+            if (way.isEmpty()) {
+                written.bad(
+                        path,
+                        "'"
+                                + where
+                                + "' is no way in; expected an IP address with a port, as"
+                                + " 127.0.0.1:2525 or smtps://0.0.0.0:465, or the path of a socket;"
+                                + " lmtp:// only on loopback addresses");
+            } else if (way.get() instanceof WayIn.Tcp tcp && !mayListen(tcp, inbound)) {
+                written.bad(
+                        path,
+                        "'"
+                                + where
+                                + "' is reached by other machines, which needs relay.certificate,"
+                                + " relay.key and somebody who may log in: relay.logins or"
+                                + " relay.passwords");
+            } else {
+                ways.add(way.get());
+            }
+        }
+        return ways;
+    }
+
+    private static boolean mayListen(WayIn.Tcp way, InboundConfig inbound) {
+        boolean isSafe =
+                inbound.certificate().isPresent()
+                        && inbound.key().isPresent()
+                        && inbound.hasLogins();
+        return way.isLoopback() ? way.protocol() != WayIn.Protocol.SMTPS || isSafe : isSafe;
+    }
+
+    private InboundConfig inbound() {
+        Map<String, Secret> logins = new LinkedHashMap<>();
+        for (String user : written.names("relay", "logins")) {
+            List<String> path = List.of("relay", "logins", user);
+            if (!user.matches("[A-Za-z0-9._@+-]{1,64}")) {
+                written.bad(path, "a name for logging in has letters, digits and . _ @ + - only");
+            }
+            written.secret(places, "relay", "logins", user)
+                    .ifPresentOrElse(
+                            secret -> logins.put(user, secret),
+                            () -> written.bad(path, "expected " + Setting.Kind.SECRET.words()));
+        }
+        return new InboundConfig(
+                path("certificate"),
+                path("key"),
+                logins,
+                path("passwords"),
+                written.list("relay", "from"),
+                written.list("relay", "to"),
+                checks(),
+                path("metrics"));
+    }
+
+    private ChecksConfig checks() {
+        List<String> filter = List.of("relay", "filter");
+        return new ChecksConfig(
+                written.oneOf(List.of("domain", "off"), "relay", "verify").equals("domain"),
+                written.list("relay", "refuse"),
+                written.list("relay", "blocklists"),
+                written.list("relay", "marklists"),
+                written.oneOf(List.of("refuse", "mark", "accept"), "relay", "malformed"),
+                written.given("relay", "filter")
+                        .map(command -> uris.program(written, filter, command))
+                        .orElse(List.of()),
+                written.oneOf(List.of("mark", "refuse", "discard"), "relay", "junk"));
+    }
+
+    private Optional<Path> path(String key) {
+        return written.given("relay", key).map(places::path);
+    }
+}
