@@ -10,6 +10,7 @@ import hazel.search.SearchedAccount;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
+import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
@@ -99,12 +100,13 @@ final class AccountWorker {
     }
 
     void check(OpenMailbox mailbox, Consumer<Msg> report) throws MailException {
-        int arrived = mailbox.check();
-        if (arrived >= 0) {
+        Optional<List<IndexEntry>> arrived = mailbox.check();
+        if (arrived.isPresent()) {
             report.accept(new Msg.ViewChanged(mailbox.name(), mailbox.view()));
         }
-        if (arrived > 0) {
-            report.accept(new Msg.NewMail(mailbox.name(), arrived));
+        if (arrived.filter(messages -> !messages.isEmpty()).isPresent()) {
+            report.accept(new Msg.NewMail(mailbox.name(), arrived.get().size()));
+            report.accept(new Msg.Arrived(mailbox.name(), arrived.get()));
         }
     }
 

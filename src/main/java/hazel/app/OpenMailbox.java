@@ -13,6 +13,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Change;
 import hazel.store.Flag;
+import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxRef;
 import hazel.store.Progress;
@@ -143,16 +144,22 @@ final class OpenMailbox implements AutoCloseable {
         view = arranged;
     }
 
-    /// Looks for what other programs did. Returns the number of unseen messages that came, or -1
-    /// where nothing changed.
-    int check() throws MailException {
+    /// Looks for what other programs did.
+    ///
+    /// @return the unseen messages that came; empty where nothing changed
+    Optional<List<IndexEntry>> check() throws MailException {
         List<Change> changes = mailbox.changes(snapshot);
         if (changes.isEmpty()) {
-            return -1;
+            return Optional.empty();
         }
         long newest = newestArrival();
         apply(changes);
-        return (int) changes.stream().filter(change -> isNewMail(change, newest)).count();
+        return Optional.of(
+                changes.stream()
+                        .filter(change -> isNewMail(change, newest))
+                        .map(Change.Arrived.class::cast)
+                        .map(Change.Arrived::entry)
+                        .toList());
     }
 
     /// What a server tells of older mail, behind the newest, is no news.

@@ -75,6 +75,20 @@ public final class Programs {
         }
     }
 
+    /// Starts a program that nobody waits for and whose words nobody reads.
+    public static void start(List<String> words) throws MailException {
+        try {
+            new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .getOutputStream()
+                    .close();
+        } catch (IOException e) {
+            throw failed(words.getFirst(), e);
+        }
+    }
+
     /// Starts the user's browser with a link as its last argument.
     static void open(String browser, String link) throws MailException {
         int colon = link.indexOf(':');
@@ -87,16 +101,7 @@ public final class Programs {
         }
         List<String> words = new ArrayList<>(List.of(browser.strip().split("\\s+")));
         words.add(link);
-        try {
-            new ProcessBuilder(words)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .getOutputStream()
-                    .close();
-        } catch (IOException e) {
-            throw failed(browser, e);
-        }
+        start(words);
     }
 
     /// Runs a command with the terminal; for the thread that was lent it.

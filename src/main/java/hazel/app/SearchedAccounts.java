@@ -40,7 +40,7 @@ public final class SearchedAccounts {
     /// The account of searches: what is saved in the configuration, and whatever is typed.
     ///
     /// @param caches where Hazel keeps what can be made again
-    static SearchedAccount searches(Config config, Stores stores, Path caches, Clock clock) {
+    public static SearchedAccount searches(Config config, Stores stores, Path caches, Clock clock) {
         List<SearchedAccount> accounts = of(config, stores);
         List<SavedSearch> saved =
                 config.searches().stream()

@@ -82,6 +82,7 @@ final class AccountRemoveCommand implements Callable<Integer> {
                 && before.screen().equals(after.screen())
                 && before.relay().equals(after.relay())
                 && before.send().equals(after.send())
+                && before.notices().equals(after.notices())
                 && before.aliases().equals(after.aliases())
                 && before.searches().equals(after.searches());
     }

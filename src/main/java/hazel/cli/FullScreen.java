@@ -98,7 +98,8 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
             Letters letters = starting.letters();
             var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
             try (var later = new Later(beside);
-                    var reader = new Reader(setting, starting.seat(), letters)) {
+                    var notices = new MailNotices(config.notices(), starting.seat(), letters);
+                    var reader = new Reader(setting, starting.seat(), notices)) {
                 // The mail is read while the terminal is opened.
                 first.reading().forEach(effect -> reader.perform(effect, letters));
                 var screens = new Screens(config.screen().readableColumns());
@@ -220,9 +221,9 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     }
 
     /// The terminal, for those who may have it a while. Nobody asks for it before it is taken.
-    private static final class Seat implements Lease, AutoCloseable {
+    private static final class Seat implements Lease, MailNotices.Terminal, AutoCloseable {
 
-        private Optional<Tty> tty = Optional.empty();
+        private volatile Optional<Tty> tty = Optional.empty();
 
         Display take(Tty opened) {
             tty = Optional.of(opened);
@@ -237,6 +238,16 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
         @Override
         public boolean suspend() throws MailException {
             return terminal(tty.orElseThrow()::suspend);
+        }
+
+        @Override
+        public void osc9(String text) throws IOException {
+            tty.orElseThrow().osc9(text);
+        }
+
+        @Override
+        public void osc777(String title, String text) throws IOException {
+            tty.orElseThrow().osc777(title, text);
         }
 
         @Override

@@ -10,8 +10,6 @@ import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
-import hazel.store.Mailbox;
-import hazel.store.MailboxRef;
 import hazel.store.Progress;
 import hazel.text.Columns;
 import hazel.text.Harmless;
@@ -48,6 +46,7 @@ import java.util.concurrent.Callable;
             "  hazel list --search is:unread Archive",
             "  hazel list --sort reverse-size --limit 20",
             "  hazel list --json",
+            "  hazel list all:inbox",
             "%nExit status:",
             "  0 done; 1 nothing fits the query; 65 the query or the sort key cannot be understood;"
                     + " 66 no such mailbox."
@@ -92,17 +91,15 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws MailException, ConfigException {
         Session session = dotfile.session();
         Config config = session.config();
-        Session.Place place = session.place(config, mailbox);
         Sort order =
                 Sort.parse(sort)
                         .orElseThrow(() -> wrong("--sort " + sort + ": expected " + Sort.words()));
         ZoneId zone = ZoneId.systemDefault();
         Query query = query(zone);
-        try (var store = session.store(config, place.account());
-                Mailbox open = store.open(place.name())) {
-            Snapshot snapshot = session.known(place, open).snapshot(Progress.UNWATCHED);
+        try (Listed listed = Listed.open(session, config, mailbox)) {
+            Snapshot snapshot = listed.snapshot();
             View view =
-                    session.texts(place, open)
+                    listed.texts()
                             .asked(
                                     query,
                                     snapshot,
@@ -110,10 +107,8 @@ final class ListCommand implements Callable<Integer> {
                                         var facts =
                                                 new Facts(
                                                         Set.of(),
-                                                        place.account().mine(),
-                                                        new MailboxRef(
-                                                                place.account().name(),
-                                                                place.name()),
+                                                        listed.mine(),
+                                                        listed.ref(),
                                                         zone,
                                                         texts);
                                         return View.of(
@@ -122,7 +117,7 @@ final class ListCommand implements Callable<Integer> {
                                                 query.rows(snapshot, facts, Progress.UNWATCHED),
                                                 KeptUids.NONE);
                                     });
-            print(view, zone);
+            print(listed, view, zone);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
         }
     }
@@ -139,14 +134,14 @@ final class ListCommand implements Callable<Integer> {
         return new MailException(new Problem.Malformed(mailbox, sentence));
     }
 
-    private void print(View view, ZoneId zone) {
+    private void print(Listed listed, View view, ZoneId zone) {
         PrintWriter out = spec.commandLine().getOut();
         for (int at = Math.max(0, view.size() - limit); at < view.size(); at++) {
             int row = view.row(at);
             if (json) {
-                out.println(Json.line(Json.row(mailbox, view.snapshot(), row)));
+                out.println(Json.line(listed.json(view.snapshot(), row)));
             } else {
-                out.println(line(view, at, zone));
+                out.println(line(listed, view, at, zone));
             }
             if (at % 500 == 0 && out.checkError()) {
                 return; // nobody reads on
@@ -154,7 +149,7 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private String line(View view, int at, ZoneId zone) {
+    private static String line(Listed listed, View view, int at, ZoneId zone) {
         Snapshot snapshot = view.snapshot();
         int row = view.row(at);
         return "%s %s  %s  %s%s  %s"
@@ -164,7 +159,7 @@ final class ListCommand implements Callable<Integer> {
                         Columns.fit(Harmless.line(snapshot.from(row)), 20),
                         view.tree(at),
                         Columns.cut(Harmless.line(snapshot.subject(row)), 200),
-                        mailbox + ":" + Harmless.line(snapshot.uid(row).value()));
+                        Harmless.line(listed.id(snapshot.uid(row))));
     }
 
     private static String marks(Snapshot snapshot, int row) {

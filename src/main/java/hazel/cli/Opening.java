@@ -7,13 +7,11 @@ import hazel.index.Snapshot;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.screen.parts.MailboxNames;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
-import hazel.store.Searches;
 import hazel.store.mh.MhStore;
 import hazel.text.Harmless;
 import hazel.ui.Effect;
@@ -114,8 +112,7 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
             return new Place(config, inbox);
         }
         String name = typed.get();
-        Optional<MailboxRef> search =
-                MailboxNames.parse(name, List.of(Searches.ACCOUNT), "").filter(Searches::isOne);
+        Optional<MailboxRef> search = Session.search(name);
         if (search.isPresent()) {
             return new Place(config, search.get());
         }
@@ -174,6 +171,7 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
                 all,
                 config.screen(),
                 config.send(),
+                config.notices(),
                 config.relay(),
                 config.aliases(),
                 config.aliasFile(),

@@ -12,10 +12,13 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Problem.BadConfig;
 import hazel.mail.Trouble;
+import hazel.screen.parts.MailboxNames;
 import hazel.search.BodyTexts;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 import hazel.store.MessageStore;
+import hazel.store.Searches;
 import hazel.store.Uid;
 
 import java.io.IOException;
@@ -164,6 +167,12 @@ final class Session {
     /// What the messages of an open mailbox say.
     BodyTexts texts(Place place, Mailbox mailbox) {
         return new BodyTexts(places.cache(), Stores.name(place.account().incoming()), mailbox);
+    }
+
+    /// A search that stands among the mailboxes, as the user names it: `all:inbox`, or
+    /// `search/NAME`.
+    static Optional<MailboxRef> search(String typed) {
+        return MailboxNames.parse(typed, List.of(Searches.ACCOUNT), "").filter(Searches::isOne);
     }
 
     /// A mailbox as the user names it: `INBOX`, or `work/INBOX` where `work` is an account.

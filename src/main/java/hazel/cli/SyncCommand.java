@@ -5,7 +5,9 @@ import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.outbox.Outbox;
 import hazel.pop3.Fetcher;
+import hazel.spool.Item;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.imap.ImapAccount;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,7 +36,8 @@ import java.util.concurrent.CancellationException;
                     + " to date, and the messages that 'offline' in the configuration names are"
                     + " fetched. How far it is, is said on standard error.",
             "From a POP3 server new mail is put into the account's mailbox on this machine, and"
-                    + " what was left there long enough is deleted on the server."
+                    + " what was left there long enough is deleted on the server.",
+            "At the end what waits in the outbox is sent, where no ACCOUNT is named."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -41,9 +45,10 @@ import java.util.concurrent.CancellationException;
             "  hazel sync",
             "  hazel sync work",
             "%nExit status:",
-            "  0 all is alike here and there; otherwise the code of the first trouble: 2 some"
-                + " messages stay on a POP3 server, 66 no such account, 68 unknown host, 75 no"
-                + " answer, or another Hazel is at it, 77 the login or the certificate was refused."
+            "  0 all is alike here and there; otherwise the code of the first trouble: 1 some"
+                + " messages wait in the outbox still, 2 some stay on a POP3 server, 66 no such"
+                + " account, 68 unknown host, 75 no answer, or another Hazel is at it, 77 the login"
+                + " or the certificate was refused."
         })
 final class SyncCommand implements Callable<Integer> {
 
@@ -83,7 +88,32 @@ final class SyncCommand implements Callable<Integer> {
                 status = status == Exit.OK ? own : status;
             }
         }
-        return status;
+        int sent = send(config);
+        return status == Exit.OK ? sent : status;
+    }
+
+    /// What waits to be sent, but for what can still be taken back. What another Hazel is sending
+    /// just now, it sends.
+    private int send(Config config) throws MailException {
+        Clock clock = Clock.systemUTC();
+        Outbox outbox = new Handover(new LocalRelay(config, dotfile.places(), clock)).outbox();
+        if (!account.isEmpty() || outbox.list().isEmpty()) {
+            return Exit.OK;
+        }
+        for (Item each : outbox.list()) {
+            if (each.attempts() > 0 && each.isWaiting()) {
+                outbox.sendNow(each.id()); // what a network without servers put off
+            }
+        }
+        if (!outbox.runDue(clock.instant())) {
+            return Exit.OK;
+        }
+        List<Item> left = outbox.list();
+        for (Item each : left) {
+            QueueText.lines(each, ZoneId.systemDefault())
+                    .forEach(spec.commandLine().getOut()::println);
+        }
+        return left.isEmpty() ? Exit.OK : Exit.NO;
     }
 
     private int fetch(Config.Account of, Config config) {

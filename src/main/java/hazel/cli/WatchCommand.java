@@ -1,8 +1,5 @@
 package hazel.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import hazel.app.Programs;
 import hazel.mail.MailException;
 
 import picocli.CommandLine.Command;
@@ -28,7 +25,7 @@ import java.util.concurrent.Callable;
                     + " that was moved or removed. Without MAILBOX the inboxes of all accounts are"
                     + " watched.",
             "--exec runs a command of the shell for each, one after another, with the event as one"
-                    + " JSON object on its standard input: event, uid, mailbox, and what"
+                    + " JSON object on its standard input: event, account, uid, mailbox, and what"
                     + " 'hazel list --json' says of a message that is there."
         },
         mixinStandardHelpOptions = true,
@@ -116,18 +113,16 @@ final class WatchCommand implements Callable<Integer> {
             return;
         }
         PrintWriter out = spec.commandLine().getOut();
-        String line = Json.line(event.json());
-        out.println(json.isWanted() ? line : event.text());
+        out.println(json.isWanted() ? Json.line(event.json()) : event.text());
         out.flush();
-        exec.ifPresent(command -> run(command, line));
+        exec.ifPresent(command -> run(new MailHook(command), event));
     }
 
     /// What a command does badly is its own affair: the next event comes all the same.
-    private void run(String command, String event) {
+    private void run(MailHook hook, Watched.Event event) {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Programs.pipe(command, (event + "\n").getBytes(UTF_8))
-                    .forEach(printed -> err.println("hazel: " + printed));
+            hook.tell(event.json()).forEach(printed -> err.println("hazel: " + printed));
         } catch (MailException e) {
             err.println("hazel: " + e.problem().message());
         }

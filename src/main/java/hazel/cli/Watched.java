@@ -28,10 +28,10 @@ final class Watched implements AutoCloseable {
     /// What happened to one message.
     ///
     /// @param entry what it was before, where it is gone
-    record Event(String kind, String mailbox, Uid uid, Optional<IndexEntry> entry) {
+    record Event(String kind, String account, String mailbox, Uid uid, Optional<IndexEntry> entry) {
 
         JsonObject json() {
-            var object = Json.object().add("event", kind);
+            var object = Json.object().add("event", kind).add("account", account);
             if (entry.isPresent()) {
                 Json.row(mailbox, entry.get()).forEach(object::add);
             } else {
@@ -69,12 +69,15 @@ final class Watched implements AutoCloseable {
         void hear(Event event) throws MailException;
     }
 
+    private final String account;
     private final String name;
     private final MessageStore store;
     private final Mailbox mailbox;
     private Snapshot known;
 
-    private Watched(String name, MessageStore store, Mailbox mailbox, Snapshot known) {
+    private Watched(
+            String account, String name, MessageStore store, Mailbox mailbox, Snapshot known) {
+        this.account = account;
         this.name = name;
         this.store = store;
         this.mailbox = mailbox;
@@ -86,7 +89,7 @@ final class Watched implements AutoCloseable {
         MessageStore store = mail.store(place.account());
         Mailbox mailbox = store.open(place.name());
         Snapshot known = mail.session().known(place, mailbox).snapshot(Progress.UNWATCHED);
-        return new Watched(name, store, mailbox, known);
+        return new Watched(place.account().name(), name, store, mailbox, known);
     }
 
     void look(Listener listener) throws MailException {
@@ -110,7 +113,7 @@ final class Watched implements AutoCloseable {
                     case Change.Flagged _ -> "flags";
                     case Change.Gone _ -> "gone";
                 };
-        return new Event(kind, name, change.uid(), entry);
+        return new Event(kind, account, name, change.uid(), entry);
     }
 
     @Override

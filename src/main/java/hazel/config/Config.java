@@ -19,6 +19,7 @@ public record Config(
         List<Account> accounts,
         ScreenConfig screen,
         SendConfig send,
+        NotifyConfig notices,
         RelayConfig relay,
         Map<String, List<String>> aliases,
         Optional<Path> aliasFile,
@@ -43,6 +44,7 @@ public record Config(
                 accounts.stream().map(Account::readOnly).toList(),
                 screen,
                 send,
+                notices,
                 relay,
                 aliases,
                 aliasFile,
@@ -118,6 +120,20 @@ public record Config(
     /// @param undoSeconds how long a sent message can be taken back, 0 to 3600
     /// @param timeoutSeconds for one answer of a server, 1 to 3600
     public record SendConfig(int undoSeconds, int timeoutSeconds) {}
+
+    /// How new mail is told of while the screens are open, beside the notice line.
+    ///
+    /// @param by what is told by itself, of [#WAYS]
+    /// @param command of the shell, run for each message; empty for none
+    public record NotifyConfig(List<String> by, String command) {
+
+        /// Two sequences that terminals know, and the desktop's own notices.
+        public static final List<String> WAYS = List.of("osc9", "osc777", "desktop");
+
+        public NotifyConfig {
+            by = List.copyOf(by);
+        }
+    }
 
     /// The bundled relay.
     ///

@@ -105,6 +105,7 @@ public final class ConfigReader {
                 new Config.SendConfig(
                         written.number(0, 3600, "send", "undo"),
                         written.number(1, 3600, "send", "timeout")),
+                notices(),
                 new RelayTables(written, places, uris).read(),
                 aliases,
                 written.given("aliases").map(places::path),
@@ -177,6 +178,18 @@ public final class ConfigReader {
                 written.text("screen", "editor"),
                 written.text("screen", "browser"),
                 written.number(40, 400, "screen", "width"));
+    }
+
+    private Config.NotifyConfig notices() {
+        List<String> by = written.list("notify", "by");
+        List<String> known = Config.NotifyConfig.WAYS;
+        by.stream()
+                .filter(way -> !known.contains(way))
+                .forEach(way ->
+                        written.bad(
+                                List.of("notify", "by"),
+                                "'" + way + "' is none of " + String.join(", ", known)));
+        return new Config.NotifyConfig(by, written.text("notify", "command"));
     }
 
     /// Who runs Hazel, as the system knows them.

@@ -163,6 +163,20 @@ public final class Settings {
                             "60",
                             "How many seconds to wait for one answer of a server, 1 to 3600."),
                     new Setting(
+                            "notify.by",
+                            LIST,
+                            "[]",
+                            "How new mail is told of while the screens are open, beside the notice"
+                                    + " line: osc9 or osc777 (the sequences by which terminals"
+                                    + " show a notice), desktop (notify-send)."),
+                    new Setting(
+                            "notify.command",
+                            TEXT,
+                            "",
+                            "A shell command run for each new message while the screens are open,"
+                                    + " the message as one JSON object on its standard input, as"
+                                    + " 'hazel watch --exec' has it."),
+                    new Setting(
                             "relay.listen",
                             LIST,
                             "[\"127.0.0.1:2525\"]",

@@ -42,12 +42,19 @@ import java.util.TreeMap;
 ///
 /// @param directory Hazel's own: for the journal, and for the temporary file
 /// @param keep how long a copy stays on the server after it was fetched
-public record Fetcher(Path directory, Duration keep, InstantSource clock) {
+/// @param longest octets of a message that is fetched; a longer one stays on the server
+public record Fetcher(Path directory, Duration keep, InstantSource clock, long longest) {
 
-    /// A longer message stays on the server.
     private static final long LONGEST = 256L << 20;
 
+    /// Sessions that one message each may end, in one fetch.
+    private static final int MOST_SESSIONS = 10;
+
     private static final long LONGEST_HEADER = 4L << 20;
+
+    public Fetcher(Path directory, Duration keep, InstantSource clock) {
+        this(directory, keep, clock, LONGEST);
+    }
 
     /// What came of it.
     ///
@@ -69,16 +76,25 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
             throws MailException {
         String place = server.login().user() + "\0" + server.host() + "\0" + server.port();
         Path file = directory.resolve(sha256(place.getBytes(UTF_8)).substring(0, 32));
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        int before = 0;
         try (Journal journal = Journal.open(file);
-                Pop3Client client = Pop3Client.open(server);
                 Mailbox inbox = into.open(MailboxName.INBOX)) {
-            return new Run(
-                            journal,
-                            client,
-                            inbox,
-                            file.resolveSibling(file.getFileName() + ".part"))
-                    .run(progress);
+            for (int session = 1; session < MOST_SESSIONS; session++) {
+                try (Pop3Client client = Pop3Client.open(server)) {
+                    var run = new Run(journal, client, inbox, part);
+                    Optional<Outcome> outcome = run.run(progress);
+                    if (outcome.isPresent()) {
+                        Outcome last = outcome.get();
+                        return new Outcome(before + last.fetched(), last.deleted(), last.left());
+                    }
+                    before += run.fetched;
+                }
+            }
         }
+        throw new MailException(
+                new Problem.Protocol(
+                        server.host(), server.host() + " sends too many messages without an end"));
     }
 
     private static String sha256(byte[] octets) {
@@ -93,6 +109,12 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
         }
     }
 
+    /// A message that is longer than any that is fetched, whatever the server says of its size.
+    private static final class Endless extends Exception {
+
+        private static final long serialVersionUID = 1;
+    }
+
     /// One session.
     private final class Run {
 
@@ -103,6 +125,7 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
         private final List<String> left = new ArrayList<>();
         private final Map<String, Integer> times = new HashMap<>();
         private int fetched;
+        private boolean isOver;
 
         Run(Journal journal, Pop3Client client, Mailbox inbox, Path part) {
             this.journal = journal;
@@ -111,7 +134,8 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
             this.part = part;
         }
 
-        Outcome run(Progress progress) throws MailException {
+        /// @return empty where a message that had no end ended the session: it is known now
+        Optional<Outcome> run(Progress progress) throws MailException {
             Map<Integer, Long> sizes = client.sizes();
             Map<Integer, String> names = named(sizes.keySet());
             Set<String> listed = Set.copyOf(names.values());
@@ -123,6 +147,9 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
                 if (name.isEmpty() || journal.here(name.get(), message.getValue()).isEmpty()) {
                     one(message.getKey(), message.getValue(), name, listed)
                             .ifPresent(got -> names.put(message.getKey(), got));
+                    if (isOver) {
+                        return Optional.empty();
+                    }
                 }
             }
             progress.report(sizes.size(), sizes.size());
@@ -133,19 +160,31 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
             List<Journal.Entry> deleted = delete(names, sizes, now);
             client.quit();
             journal.gone(deleted);
-            return new Outcome(fetched, deleted.size(), left);
+            return Optional.of(new Outcome(fetched, deleted.size(), left));
         }
 
         /// @return the name of a message that is here now
         private Optional<String> one(
                 int number, long size, Optional<String> name, Set<String> listed)
                 throws MailException {
-            if (size > LONGEST) {
+            if (size > longest) {
                 left.add("message " + number + " has " + size + " octets, too many to fetch");
+                return Optional.empty();
+            }
+            if (name.isPresent() && journal.isTooLong(name.get(), size)) {
+                left.add(
+                        "message " + number + " is longer than the server says, too long to fetch");
                 return Optional.empty();
             }
             try {
                 return Optional.of(fetch(number, size, name, listed));
+            } catch (Endless _) {
+                if (name.isEmpty()) {
+                    throw tooLong("a message of, it says, " + size + " octets");
+                }
+                journal.tooLong(name.get(), size, clock.instant());
+                isOver = true;
+                return Optional.empty();
             } catch (MailException e) {
                 if (e.problem() instanceof Problem.NotPermitted refused
                         && refused.what().equals(client.host())) {
@@ -197,8 +236,8 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
 
         /// @return the message's name
         private String fetch(int number, long size, Optional<String> known, Set<String> listed)
-                throws MailException {
-            String digest = download(number, size);
+                throws MailException, Endless {
+            String digest = download(number);
             String name = known.orElseGet(() -> numbered("c-" + digest));
             if (known.isEmpty() && journal.here(name, size).isPresent()) {
                 return name;
@@ -225,7 +264,7 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
         }
 
         /// Streams a message to the temporary file.
-        private String download(int number, long size) throws MailException {
+        private String download(int number) throws MailException, Endless {
             MessageDigest digest = digest();
             try {
                 Files.deleteIfExists(part);
@@ -234,8 +273,8 @@ public record Fetcher(Path directory, Duration keep, InstantSource clock) {
                         new DigestOutputStream(
                                 new BufferedOutputStream(Files.newOutputStream(part), 64 << 10),
                                 digest)) {
-                    if (!client.retrieve(number, file, LONGEST)) {
-                        throw tooLong("a message of, it says, " + size + " octets");
+                    if (!client.retrieve(number, file, longest)) {
+                        throw new Endless();
                     }
                 }
                 return HexFormat.of().formatHex(digest.digest());

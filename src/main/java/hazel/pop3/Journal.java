@@ -34,8 +34,9 @@ import java.util.stream.Stream;
 ///
 /// A line says that a message is about to be put into the mailbox (`begun`), that it is there
 /// (`here`), or that it is there and no more at the server (`gone`): by its name and size at the
-/// server and the SHA-256 of its octets. A line that is cut short by a crash counts for nothing.
-/// One process at a time has it.
+/// server and the SHA-256 of its octets. Of one that is longer than is fetched (`long`) the last is
+/// nothing but zeros. A line that is cut short by a crash counts for nothing. One process at a time
+/// has it.
 final class Journal implements AutoCloseable {
 
     /// A name that is not listed any more is kept so long: a server may lose its list for a day.
@@ -43,7 +44,8 @@ final class Journal implements AutoCloseable {
 
     private static final Pattern LINE =
             Pattern.compile(
-                    "(begun|here|gone) (\\S{1,200}) ([0-9a-f]{64}) ([0-9]{1,18}) ([0-9]{1,12})");
+                    "(begun|here|gone|long) (\\S{1,200}) ([0-9a-f]{64}) ([0-9]{1,18})"
+                            + " ([0-9]{1,12})");
 
     /// @param digest SHA-256 of the message, in small hexadecimal digits
     /// @param size as the server has it
@@ -61,6 +63,7 @@ final class Journal implements AutoCloseable {
     private final Map<String, Entry> here = new HashMap<>();
     private final Map<String, Entry> begun = new HashMap<>();
     private final Map<String, Entry> gone = new HashMap<>();
+    private final Map<String, Entry> tooLong = new HashMap<>();
 
     private Journal(Path file, FileChannel lockFile, FileLock lock) {
         this.file = file;
@@ -135,6 +138,7 @@ final class Journal implements AutoCloseable {
         switch (m.group(1)) {
             case "here" -> isHere(entry);
             case "gone" -> isGone(entry);
+            case "long" -> tooLong.put(entry.name(), entry);
             default -> begun.put(entry.name(), entry);
         }
     }
@@ -153,6 +157,18 @@ final class Journal implements AutoCloseable {
     /// server may use a name again.
     Optional<Entry> here(String name, long size) {
         return Optional.ofNullable(here.get(name)).filter(e -> e.size() == size);
+    }
+
+    /// Whether a message was begun to be fetched and had no end.
+    boolean isTooLong(String name, long size) {
+        return Optional.ofNullable(tooLong.get(name)).filter(e -> e.size() == size).isPresent();
+    }
+
+    /// It is not asked for again.
+    void tooLong(String name, long size, Instant now) throws MailException {
+        var entry = new Entry(name, "0".repeat(64), size, now);
+        append(entry.line("long"));
+        tooLong.put(name, entry);
     }
 
     /// Something was about to be put into the mailbox, and nobody knows whether it is there.
@@ -206,6 +222,9 @@ final class Journal implements AutoCloseable {
         Instant old = now.minus(FORGETTING);
         boolean isLess =
                 here.values().removeIf(e -> !listed.contains(e.name()) && e.seen().isBefore(old));
+        isLess |=
+                tooLong.values()
+                        .removeIf(e -> !listed.contains(e.name()) && e.seen().isBefore(old));
         isLess |= gone.values().removeIf(e -> e.seen().isBefore(old));
         if (isLess) {
             try {
@@ -221,6 +240,7 @@ final class Journal implements AutoCloseable {
         here.values().forEach(e -> text.append(e.line("here")));
         begun.values().forEach(e -> text.append(e.line("begun")));
         gone.values().forEach(e -> text.append(e.line("gone")));
+        tooLong.values().forEach(e -> text.append(e.line("long")));
         DurableFiles.write(file, text.toString().getBytes(US_ASCII));
     }
 

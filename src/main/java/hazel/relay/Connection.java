@@ -26,7 +26,14 @@ final class Connection {
     private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
 
     /// The two directions of a connection.
-    record Streams(InputStream in, OutputStream out) {}
+    ///
+    /// @param farewell what is said below SMTP when nothing more will be
+    record Streams(InputStream in, OutputStream out, Farewell farewell) {}
+
+    /// How one side says that it has said all.
+    interface Farewell {
+        void say() throws IOException;
+    }
 
     /// Lays TLS over the connection that is there.
     interface Tls {
@@ -48,6 +55,7 @@ final class Connection {
         RelayLimits limits = reception.policy().limits();
         var lines = new LineReader(streams.in());
         OutputStream out = streams.out();
+        Farewell farewell = streams.farewell();
         SmtpSession session = SmtpSession.open(reception.policy(), client.standing());
         out.write(session.greeting().wire());
         out.flush();
@@ -58,6 +66,7 @@ final class Connection {
                 Streams secured = tls.secure();
                 lines = new LineReader(secured.in());
                 out = secured.out();
+                farewell = secured.farewell();
                 session = session.secured();
                 continue;
             }
@@ -79,6 +88,7 @@ final class Connection {
             out.write(Reply.enhanced(421, "4.4.2", "You took too long; goodbye").wire());
             out.flush();
         }
+        farewell.say();
     }
 
     private static boolean awaitsLine(SmtpSession session) {

@@ -244,7 +244,8 @@ final class Listener implements AutoCloseable {
                             ? tls.secure()
                             : new Connection.Streams(
                                     Channels.newInputStream(channel),
-                                    Channels.newOutputStream(channel)),
+                                    Channels.newOutputStream(channel),
+                                    () -> {}),
                     tls);
         }
     }

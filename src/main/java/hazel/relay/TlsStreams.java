@@ -23,7 +23,8 @@ final class TlsStreams {
         SSLSocket tls = identity.accept(socket);
         return new Connection.Streams(
                 new Ending(tls.getInputStream()),
-                new BufferedOutputStream(tls.getOutputStream(), BUFFER));
+                new BufferedOutputStream(tls.getOutputStream(), BUFFER),
+                tls::shutdownOutput); // close_notify: nobody cut this off
     }
 
     /// A connection that ends without TLS's own farewell has ended, too: what it cut off is cut

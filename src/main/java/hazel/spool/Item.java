@@ -75,9 +75,13 @@ public record Item(
 
     /// Whether an attempt may begin now.
     public boolean isDue(Instant now) {
+        return isWaiting() && !notBefore.isAfter(now);
+    }
+
+    /// Whether somebody is still to get it and nothing but the time stands against it.
+    public boolean isWaiting() {
         return !removed
                 && held.isEmpty()
-                && !notBefore.isAfter(now)
                 && recipients.stream().anyMatch(r -> r.state() == State.WAITING);
     }
 

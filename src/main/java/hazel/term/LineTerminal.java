@@ -84,6 +84,12 @@ final class LineTerminal extends ANSITerminal {
         out.shut(modes.getBytes(UTF_8));
     }
 
+    /// Writes a sequence that shows nothing, between two frames. From any thread; nothing where the
+    /// terminal is another's.
+    void beside(String sequence) throws IOException {
+        out.beside(sequence.getBytes(UTF_8));
+    }
+
     /// Keeps what is written until it is flushed, and writes it in one piece.
     private static final class Gathered extends OutputStream {
 
@@ -124,6 +130,13 @@ final class LineTerminal extends ANSITerminal {
             }
             count = 0;
             to.flush();
+        }
+
+        synchronized void beside(byte[] bytes) throws IOException {
+            if (isOpen) {
+                to.write(bytes);
+                to.flush();
+            }
         }
 
         synchronized void open(byte[] first) throws IOException {

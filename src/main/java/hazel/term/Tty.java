@@ -205,6 +205,20 @@ public final class Tty implements AutoCloseable {
         }
     }
 
+    /// Asks the terminal to show a notice, by the sequence that iTerm2 began. From any thread.
+    ///
+    /// @param text harmless
+    public void osc9(String text) throws IOException {
+        terminal.beside("\033]9;" + text + "\007");
+    }
+
+    /// The same, by the sequence that rxvt-unicode began.
+    ///
+    /// @param title harmless
+    public void osc777(String title, String text) throws IOException {
+        terminal.beside("\033]777;notify;" + title.replace(';', ',') + ";" + text + "\007");
+    }
+
     private void reportSize() {
         report.accept(new Msg.Resized(new Size(tty.getColumns(), tty.getRows())));
     }

@@ -13,6 +13,7 @@ import hazel.mail.Part;
 import hazel.mail.Problem;
 import hazel.mime.Block;
 import hazel.mime.Preference;
+import hazel.store.IndexEntry;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
@@ -161,6 +162,15 @@ public sealed interface Msg {
     record Distrusted(String account, Problem.BadCertificate problem) implements News {}
 
     record Pinned(String account, String host) implements News {}
+
+    /// What [NewMail] counts, for whoever tells of it outside of the screens.
+    ///
+    /// @param mailbox may be a search: each message is called as there
+    record Arrived(MailboxRef mailbox, List<IndexEntry> messages) implements News {
+        public Arrived {
+            messages = List.copyOf(messages);
+        }
+    }
 
     record NewMail(MailboxRef mailbox, int count) implements News {}
 

@@ -179,7 +179,7 @@ class ReaderTest {
         deliver("3", "Grace", "A moth in the relay", "");
         assertThat(reader.perform(new Effect.CheckMailbox(INBOX)))
                 .contains(new Msg.NewMail(INBOX, 1))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test

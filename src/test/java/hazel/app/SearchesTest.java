@@ -203,7 +203,7 @@ class SearchesTest {
         clock.now = clock.now.plus(Duration.ofSeconds(3));
         assertThat(reader.perform(new Effect.CheckMailbox(ENGINES)))
                 .contains(new Msg.NewMail(ENGINES, 1))
-                .hasSize(2);
+                .hasSize(3);
         assertThat(saved().total()).isEqualTo(4);
     }
 

@@ -116,6 +116,7 @@ final class SentWork {
                 List.of(account),
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),
                 new Config.SendConfig(0, 60),
+                new Config.NotifyConfig(List.of(), ""),
                 new Config.RelayConfig(
                         List.of(),
                         List.of(),

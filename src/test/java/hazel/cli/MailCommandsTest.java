@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,30 @@ class MailCommandsTest {
         try (Stream<Path> files = Files.list(mail.resolve(dir))) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void theInboxesOfAllAccountsAreListedAsOneUnderTheirOwnIds() throws IOException {
+        Path other = home.resolve("Other");
+        for (String sub : List.of("cur", "new", "tmp")) {
+            Files.createDirectories(other.resolve(sub));
+        }
+        Files.writeString(
+                other.resolve("cur/77.host:2,"),
+                "From: Bob <bob@example.org>\nSubject: From afar\n\nText.\n");
+        Files.writeString(
+                dotfile,
+                "\n[account.b]\nincoming = 'maildir:" + other + "'\n",
+                StandardOpenOption.APPEND);
+        Said said = hazel("list", "all:inbox");
+        assertThat(said.status()).as(said.err()).isZero();
+        assertThat(said.out()).contains("From afar  b/INBOX:77.host", "  a/INBOX:");
+        Said json = hazel("list", "--json", "--search", "subject:afar", "all:inbox");
+        assertThat(json.out().lines())
+                .singleElement()
+                .asString()
+                .contains("\"mailbox\":\"b/INBOX\"", "\"uid\":\"77.host\"");
+        assertThat(hazel("show", "b/INBOX:77.host").out()).contains("Text.");
     }
 
     @Test

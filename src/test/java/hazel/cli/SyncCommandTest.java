@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Accounts whose mail is on a POP3 server: `hazel sync`, and what the configuration says of them.
@@ -64,6 +65,30 @@ class SyncCommandTest {
         assertThat(home.hazel("list").out()).contains("Lunch?", "Or later");
         assertThat(home.hazel("sync").out())
                 .isEqualTo("post: 0 messages fetched, 0 deleted on the server\n");
+    }
+
+    @Test
+    void whatWaitsInTheOutboxIsSentToo() throws Exception {
+        Path sendmail = dir.resolve("sendmail");
+        Files.writeString(sendmail, "#!/bin/sh\ncat >/dev/null\nexit 75\n");
+        assertThat(sendmail.toFile().setExecutable(true)).isTrue();
+        config("outgoing = 'sendmail:" + sendmail + "'");
+        Home.Said queued =
+                home.piped(
+                        "Text.\n",
+                        "send",
+                        "--queue",
+                        "--subject",
+                        "Lunch",
+                        "--to",
+                        "bob@b.example");
+        assertThat(queued.status()).as(queued.err()).isZero();
+        assertThat(home.hazel("sync").status()).isEqualTo(1);
+
+        Files.writeString(sendmail, "#!/bin/sh\ncat >'" + dir.resolve("sent") + "'\n");
+        assertThat(home.hazel("sync").status()).isZero();
+        assertThat(dir.resolve("sent")).content().contains("Subject: Lunch");
+        assertThat(home.hazel("outbox", "list").out()).isEqualTo("the outbox is empty\n");
     }
 
     @Test

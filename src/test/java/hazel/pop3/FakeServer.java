@@ -44,6 +44,9 @@ public final class FakeServer implements AutoCloseable {
     /// The connection is cut in the middle of the answer to this command of a session; 0 for never.
     volatile int cutAt;
 
+    /// Whether every message is said to have a hundred octets.
+    volatile boolean liesOfSizes;
+
     /// Whether QUIT is answered and the deleted messages stay.
     volatile boolean forgetsToDelete;
 
@@ -144,7 +147,11 @@ public final class FakeServer implements AutoCloseable {
                                             + (hasTop ? "TOP\r\n" : "")
                                             + ".\r\n")
                             : text("-ERR what\r\n");
-            case "LIST" -> text("+OK\r\n" + lines(mine, h -> "" + h.octets().length) + ".\r\n");
+            case "LIST" ->
+                    text(
+                            "+OK\r\n"
+                                    + lines(mine, h -> "" + (liesOfSizes ? 100 : h.octets().length))
+                                    + ".\r\n");
             case "UIDL" ->
                     hasUidl
                             ? text("+OK\r\n" + lines(mine, Held::name) + ".\r\n")

@@ -110,6 +110,24 @@ class FetcherTest {
         }
     }
 
+    @Test
+    void aMessageLongerThanItsSizeSaysFailsAloneAndIsAskedForOnce() throws Exception {
+        server.put("a", message("one"));
+        server.put("b", message("two " + "x".repeat(5000)));
+        server.put("c", message("three"));
+        server.liesOfSizes = true;
+        for (int time = 0; time < 2; time++) {
+            Fetcher.Outcome done =
+                    new Fetcher(dir.resolve("state"), Duration.ofDays(3), () -> now, 2000)
+                            .fetch(server.server(), store, Progress.UNWATCHED);
+            assertThat(done.fetched()).isEqualTo(time == 0 ? 2 : 0);
+            assertThat(done.left()).singleElement().asString().contains("message 2 is longer");
+        }
+        assertThat(here()).containsExactly(message("one"), message("three"));
+        assertThat(server.count("RETR 2")).isOne();
+        assertThat(server.names()).containsExactly("a", "b", "c");
+    }
+
     @ParameterizedTest
     @CsvSource({"true,true,true", "false,true,true", "false,false,true", "false,false,false"})
     void whateverTheServerCanDoNothingComesTwiceAndNothingIsLost(

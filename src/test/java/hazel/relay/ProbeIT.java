@@ -194,6 +194,57 @@ class ProbeIT {
         }
     }
 
+    /// A socket that another program has bound and listens on: here Python, else systemd.
+    private static final String BINDER =
+            """
+            import socket, subprocess, sys
+            sock = socket.socket()
+            sock.bind(('127.0.0.1', 0))
+            sock.listen(9)
+            print(sock.getsockname()[1], flush=True)
+            relay = subprocess.Popen(sys.argv[1:], stdin=sock, stdout=subprocess.DEVNULL)
+            sys.stdin.read()
+            relay.terminate()
+            sys.exit(relay.wait())
+            """;
+
+    /// Who connects before the relay runs is served when it does.
+    @Test
+    void aSocketThatIsInheritedIsListenedOn() throws Exception {
+        Path python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.isExecutable(python), "skipped: python3 is not installed");
+        Path config = Files.createDirectories(dir.resolve("config/hazel")).resolve("config.toml");
+        Files.writeString(config, "[relay]\nlisten = []\n");
+        Process binder =
+                new ProcessBuilder(
+                                python.toString(),
+                                "-c",
+                                BINDER,
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Dhazel.home=" + dir,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "hazel.cli.Main",
+                                "relay",
+                                "run",
+                                "--inherited",
+                                "smtp")
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (var said = binder.inputReader();
+                Talk talk = Talk.with(Integer.parseInt(said.readLine()))) {
+            assertThat(talk.reply()).startsWith("220 ").endsWith(" ESMTP Hazel");
+            talk.say("HELO probe.test");
+            talk.say("MAIL FROM:<>");
+            assertThat(talk.say("RCPT TO:<bob@far.test>")).startsWith("550 5.7.1 ");
+            assertThat(talk.say("RCPT TO:<postmaster>")).isEqualTo("250 2.1.5 OK");
+        } finally {
+            binder.getOutputStream().close();
+            assertThat(binder.waitFor()).isZero();
+        }
+    }
+
     private static Path tool(String name) {
         String root = System.getenv().getOrDefault("MTA_ROOT", "/var/tmp/mail-interop");
         Path tool = Path.of(root, "postfix/usr/sbin", name);

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import javax.net.ssl.SSLSocket;
+
 /// A relay that other machines could reach, though here it is on loopback: TLS, logging in, and who
 /// may send where.
 class PublicRelayTest {
@@ -190,6 +192,21 @@ class PublicRelayTest {
             try (var client =
                     SmtpClient.open(server(relay, Server.Tls.IMPLICIT), new Transcript())) {
                 assertThat(client.submit(to("ada@home.test")).isComplete()).isTrue();
+            }
+        }
+    }
+
+    /// A client that knows TLS takes a connection that ends without a farewell for an attack.
+    @Test
+    void theEndOfASessionInsideTlsIsSaidInsideTls() throws Exception {
+        try (Relay relay = start(Networks.NONE, ListenOn.Start.TLS)) {
+            int port = ((InetSocketAddress) relay.addresses().getFirst()).getPort();
+            var trust = new Trust(Optional.of(certificate.pem()), Optional.empty());
+            try (var tls =
+                    (SSLSocket) trust.factory("127.0.0.1", port).createSocket("127.0.0.1", port)) {
+                tls.getOutputStream().write("QUIT\r\n".getBytes(UTF_8));
+                assertThat(new String(tls.getInputStream().readAllBytes(), UTF_8))
+                        .isEqualTo("220 mx.test ESMTP Hazel\r\n221 2.0.0 Bye\r\n");
             }
         }
     }

@@ -110,8 +110,11 @@ final class Relays {
         }
 
         static Talk with(Relay relay) throws IOException, MailException {
-            var address = (InetSocketAddress) relay.addresses().getFirst();
-            var socket = new Socket(address.getAddress(), address.getPort());
+            return with(((InetSocketAddress) relay.addresses().getFirst()).getPort());
+        }
+
+        static Talk with(int port) throws IOException {
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(20_000);
             return new Talk(socket, socket.getInputStream(), socket.getOutputStream());
         }

@@ -157,6 +157,9 @@ public record MessageScreen(
                                     listed.stream().map(Msg.AccountMailboxes::account).toList()));
             case Msg.Failed(Effect.LoadMessage(var of), var problem) when of.equals(message) ->
                     Next.stay(with(saying(problem.message())));
+            case Msg.Linked(var account, Msg.LinkState.Online _)
+                    when loaded.isEmpty() && account.equals(message.mailbox().account()) ->
+                    Next.stay(this, new Effect.LoadMessage(message)); // it may be had now
             default -> Next.stay(this);
         };
     }

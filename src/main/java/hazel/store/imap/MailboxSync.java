@@ -1,6 +1,7 @@
 package hazel.store.imap;
 
 import hazel.mail.MailException;
+import hazel.mail.Problem;
 import hazel.store.FlagChange;
 import hazel.store.Marks;
 
@@ -55,6 +56,21 @@ final class MailboxSync {
             return;
         }
         Mailboxes.Box box = found.get();
+        try {
+            sync(box);
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.Protocol && box.modSeq() > 0) {
+                // More changed than one answer may tell, perhaps: piece by piece it is bounded.
+                replica.change(() -> {
+                    replica.mailboxes().forgetChanges(box.id());
+                    return 0;
+                });
+            }
+            throw e;
+        }
+    }
+
+    private void sync(Mailboxes.Box box) throws MailException {
         boolean byChanges = box.uidValidity() != 0 && box.isWhole() && box.modSeq() > 0;
         boolean isTold = byChanges && commands.tellsGone();
         Commands.Selected selected =

@@ -166,7 +166,12 @@ record Mailboxes(Replica replica) {
                 isWhole ? 1 : 0);
     }
 
-    /// The server numbers messages anew: nothing of what it said holds.
+    /// The server numbers messages anew: nothing of what it said holds. What changed is not asked
+    /// for by what was last known: everything is compared the next time.
+    void forgetChanges(long id) throws SQLException {
+        replica.update("UPDATE mailbox SET modseq = 0 WHERE id = ?", id);
+    }
+
     void renumbered(long id, long uidValidity) throws SQLException {
         replica.update(
                 "UPDATE mailbox SET uidvalidity = ?, uidnext = 1, modseq = 0, whole = 0"

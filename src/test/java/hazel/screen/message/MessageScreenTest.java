@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.index.View;
+import hazel.mail.Problem;
 import hazel.mime.Block;
 import hazel.mime.MessageParser;
 import hazel.mime.Preference;
@@ -117,6 +118,21 @@ class MessageScreenTest {
 
         assertThat(loading.hear(new Msg.MessageLoaded(other, loaded(LUNCH))).screen())
                 .isSameAs(loading);
+    }
+
+    @Test
+    void whatCouldNotBeHadIsAskedForAgainWhenTheServerIsBack() {
+        var loading = MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY);
+        var load = new Effect.LoadMessage(MESSAGE);
+        var failed =
+                loading.hear(new Msg.Failed(load, new Problem.Unreachable("x", "no connection")))
+                        .screen();
+        var back = new Msg.Linked(MESSAGE.mailbox().account(), new Msg.LinkState.Online());
+
+        assertThat(failed.hear(back).effects()).containsExactly(load);
+        assertThat(failed.hear(new Msg.Linked("other", new Msg.LinkState.Online())).effects())
+                .isEmpty();
+        assertThat(read(LUNCH).hear(back).effects()).isEmpty();
     }
 
     @Test

@@ -86,6 +86,34 @@ class HostileServerTest {
         }
     }
 
+    /// Nothing hostile: a mailbox in which very much happened.
+    @Test
+    void afterMoreChangesThanAreListenedToEverythingIsCompared() throws Exception {
+        String flood = "* 1 FETCH (UID 1 FLAGS () MODSEQ (8))\r\n".repeat(200_001);
+        BiFunction<String, String, String> busy =
+                (tag, line) -> {
+                    String said = ScriptedServer.ordinary(tag, line);
+                    if (line.startsWith("CAPABILITY")) {
+                        return said.replace("UIDPLUS", "UIDPLUS CONDSTORE QRESYNC ENABLE");
+                    }
+                    String known =
+                            said.replace("* 1 EXISTS", "* 1 EXISTS\r\n* OK [HIGHESTMODSEQ 7] so");
+                    return line.contains("(QRESYNC") ? flood + known : known;
+                };
+        try (var server = new ScriptedServer("* OK hello", busy)) {
+            synchronise(server);
+            assertThatThrownBy(() -> synchronise(server))
+                    .isInstanceOfSatisfying(
+                            MailException.class,
+                            e -> assertThat(e.problem()).isInstanceOf(Problem.Protocol.class));
+            int before = server.heard().size();
+            synchronise(server);
+            assertThat(server.heard().subList(before, server.heard().size()))
+                    .anyMatch(line -> line.contains("UID SEARCH"))
+                    .noneMatch(line -> line.contains("(QRESYNC"));
+        }
+    }
+
     @Test
     void answersWithoutEndEnd() throws Exception {
         String flood = "* OK still here\r\n".repeat(2 << 20);
