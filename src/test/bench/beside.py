@@ -2,7 +2,7 @@
 """Times Hazel beside the programs its users come from, in one run on one machine.
 
     src/test/bench/beside.py [--count N]... [--format NAME]... [--work NAME]... [--times N]
-                             [--keep DIR] [--drop]
+                             [--keep DIR] [--drop] [--patience SECONDS]
 
 Each program gets the same mail, a home of its own and, where it has screens, a terminal of 80x24.
 The kinds of work:
@@ -39,7 +39,6 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 ROWS = re.compile(rb"minutes|invoice|broken|lunch|release|patch|question")
 DEVICE_ATTRIBUTES = b"\x1b[c"
-LONGEST = 60.0
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -68,7 +67,7 @@ def most_memory(pid):
     return float("nan")
 
 
-def first_rows(command, env, go_on):
+def first_rows(command, env, go_on, patience=60.0):
     """The cost until rows are drawn.
 
     go_on: after that the program is left until it is idle and then told to end, so that it can
@@ -82,7 +81,7 @@ def first_rows(command, env, go_on):
     seen = b""
     try:
         while True:
-            left = LONGEST - (time.perf_counter() - begun)
+            left = patience - (time.perf_counter() - begun)
             ready = left > 0 and select.select([terminal], [], [], left)[0]
             try:
                 more = os.read(terminal, 65536) if ready else b""
@@ -99,7 +98,7 @@ def first_rows(command, env, go_on):
             if ROWS.search(seen):
                 cost = (time.perf_counter() - begun, spent(pid), most_memory(pid))
                 if go_on:
-                    settle(pid, terminal)
+                    settle(pid, terminal, patience)
                 return cost
     finally:
         os.kill(pid, signal.SIGKILL)
@@ -107,10 +106,10 @@ def first_rows(command, env, go_on):
         os.close(terminal)
 
 
-def settle(pid, terminal):
-    """Reads on until the program rests for two seconds, but twenty at most; asks it to quit."""
+def settle(pid, terminal, patience):
+    """Reads on until the program rests for two seconds, so long at most; asks it to quit."""
     still = 0
-    last = time.monotonic() + 20
+    last = time.monotonic() + patience
     while still < 20 and time.monotonic() < last:
         before = spent(pid)
         end = time.monotonic() + 0.1
@@ -159,6 +158,9 @@ class Program:
         self.env = environment(home)
         os.makedirs(home, exist_ok=True)
 
+    def nothing(self):
+        """The least a program costs that is built as this one is."""
+
     def version(self):
         return None
 
@@ -200,6 +202,21 @@ class Hazel(Program):
                 '[account.a]\naddress = "me@example.org"\n'
                 f'incoming = "{store}"\noutgoing = "sendmail:{self.sendmail}"\n'
             )
+
+    def nothing(self):
+        source = os.path.join(self.home, "Nothing.java")
+        if not os.path.exists(source):
+            with open(source, "w") as java:
+                java.write("class Nothing { public static void main(String[] none) {} }")
+            subprocess.run([os.path.join(jdk(), "bin/javac"), source], check=True)
+        return [
+            os.path.join(jdk(), "bin/java"),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            self.home,
+            "Nothing",
+        ]
 
     def version(self):
         return [self.program, "--version"]
@@ -421,20 +438,20 @@ def drop():
         caches.write("3\n")
 
 
-def rows_cold(program, form, path, dropped):
+def rows_cold(program, form, path, asked):
     program.place(form, path)
     words = program.open(form, path)
     if words is None:
         return None
     program.forget()
-    if dropped:
+    if asked.drop:
         drop()
-    return first_rows(words, program.env, True)
+    return first_rows(words, program.env, True, asked.patience)
 
 
-def rows_warm(program, form, path):
+def rows_warm(program, form, path, patience):
     words = program.open(form, path)
-    return None if words is None else first_rows(words, program.env, False)
+    return None if words is None else first_rows(words, program.env, False, patience)
 
 
 def delete(program, form, path, work):
@@ -457,6 +474,7 @@ def main():
     asked.add_argument("--times", type=int, default=5, help="runs of each; the median is printed")
     asked.add_argument("--keep", help="a directory for the mail, used again where it is there")
     asked.add_argument("--drop", action="store_true", help="empty the page cache, as root")
+    asked.add_argument("--patience", type=float, default=60, help="seconds for the first rows")
     words = asked.parse_args()
     wanted = words.work or WORK
     with tempfile.TemporaryDirectory() as work:
@@ -471,10 +489,11 @@ def main():
         table = Table(found, words.times)
         if "start" in wanted:
             few = mail(kept, 10)
+            table.row("an empty Java program", lambda p: command(p.nothing(), p.env))
             table.row("--version", lambda p: command(p.version(), p.env))
             table.row("send", lambda p: command(p.send(), p.env))
             path = os.path.join(few, "Maildir")
-            table.row("first rows of 10", lambda p: rows_warm(p, "Maildir", path))
+            table.row("first rows of 10", lambda p: rows_warm(p, "Maildir", path, words.patience))
         for count in words.count or [10_000, 100_000]:
             if {"open", "list", "delete"} & set(wanted):
                 measured(table, mail(kept, count), count, words, work)
@@ -488,8 +507,8 @@ def measured(table, made, count, words, work):
         times = words.times if count < 50_000 else min(words.times, 3)
         read_all(path)
         if "open" in wanted:
-            table.row(f"open {what}", lambda p: rows_cold(p, form, path, words.drop), times)
-            table.row(f"open {what} again", lambda p: rows_warm(p, form, path), times)
+            table.row(f"open {what}", lambda p: rows_cold(p, form, path, words), times)
+            table.row(f"open {what} again", lambda p: rows_warm(p, form, path, words.patience), times)
         if "list" in wanted:
             for program in table.found:
                 program.place(form, path)
@@ -509,15 +528,17 @@ def wait_for_cache(home):
     print("no start-up cache was made: Hazel is timed without", file=sys.stderr)
 
 
+def jdk():
+    found = os.path.join(ROOT, "packaging", "find-jdk")
+    return subprocess.run([found], check=True, capture_output=True, text=True).stdout.strip()
+
+
 def mail(kept, count):
     """The directory with `count` messages in each format."""
     directory = os.path.join(kept, str(count))
     if not os.path.isdir(directory):
-        jdk = subprocess.run(
-            [os.path.join(ROOT, "packaging", "find-jdk")], check=True, capture_output=True, text=True
-        ).stdout.strip()
         source = os.path.join(ROOT, "src/test/java/hazel/bench/MakeMail.java")
-        subprocess.run([os.path.join(jdk, "bin/java"), source, str(count), directory], check=True)
+        subprocess.run([os.path.join(jdk(), "bin/java"), source, str(count), directory], check=True)
     return directory
 
 
