@@ -98,7 +98,7 @@ final class DnsJson {
         return finding.line() > 0 ? json.add("line", finding.line()) : json;
     }
 
-    private static String outcome(Outcome outcome) {
+    static String outcome(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Deliver _ -> "deliver";
             case Outcome.NoMail _ -> "no-mail";
@@ -110,7 +110,7 @@ final class DnsJson {
         };
     }
 
-    private static JsonObjectBuilder exchange(Exchange exchange) {
+    static JsonObjectBuilder exchange(Exchange exchange) {
         String use =
                 switch (exchange.use()) {
                     case Use.Try _ -> "try";

@@ -173,7 +173,7 @@ final class DnsText {
         }
     }
 
-    private static String use(Exchange exchange) {
+    static String use(Exchange exchange) {
         return switch (exchange.use()) {
             case Use.Try(var addresses) ->
                     addresses.stream()
@@ -193,14 +193,19 @@ final class DnsText {
     }
 
     private static String verdict(DomainReport report) {
-        String mail = "Mail for " + report.domain();
-        return switch (report.route().outcome()) {
-            case Outcome.Deliver _ ->
-                    mail
-                            + " would arrive, as far as the DNS goes"
-                            + (report.findings().stream().anyMatch(Finding::isError)
-                                    ? ", in spite of the errors above."
-                                    : ".");
+        boolean isErroneous = report.findings().stream().anyMatch(Finding::isError);
+        Outcome outcome = report.route().outcome();
+        return outcome instanceof Outcome.Deliver && isErroneous
+                ? "Mail for "
+                        + report.domain()
+                        + " would arrive, as far as the DNS goes, in spite of the errors above."
+                : verdict(report.domain(), outcome);
+    }
+
+    static String verdict(DomainName domain, Outcome outcome) {
+        String mail = "Mail for " + domain;
+        return switch (outcome) {
+            case Outcome.Deliver _ -> mail + " would arrive, as far as the DNS goes.";
             case Outcome.NoMail _ ->
                     mail + " would be refused: the domain says that it takes none (null MX).";
             case Outcome.NoSuchDomain _ ->

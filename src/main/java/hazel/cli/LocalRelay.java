@@ -9,6 +9,7 @@ import hazel.config.OnwardConfig;
 import hazel.config.Places;
 import hazel.config.StoreConfig;
 import hazel.config.WayIn;
+import hazel.dns.MailRoute;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -21,7 +22,10 @@ import hazel.relay.Relay;
 import hazel.relay.RelayLimits;
 import hazel.relay.RelayQueue;
 import hazel.relay.RelaySettings;
+import hazel.route.Destination;
 import hazel.route.Residents;
+import hazel.route.Route;
+import hazel.route.Way;
 import hazel.spool.QueueId;
 import hazel.store.MailboxName;
 import hazel.tls.Pins;
@@ -54,6 +58,9 @@ record LocalRelay(Config config, Places places, Clock clock) {
 
     private static final Duration POLL = Duration.ofMillis(50);
     private static final String FALLBACK = "localhost";
+
+    /// The DNS is asked about so many domains of one address at most.
+    private static final int MOST_DOMAINS = 20;
 
     /// A relay that runs in this process, or the knowledge that another process has one. Closing it
     /// stops the first and leaves the second alone.
@@ -136,7 +143,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
             RelayQueue queue = RelayQueue.in(directory());
             long end = System.nanoTime() + atMost.toNanos();
             while (System.nanoTime() < end
-                    && queue.list().stream()
+                    && queue.items()
                             .anyMatch(i ->
                                     i.id().equals(id)
                                             && i.held().isEmpty()
@@ -167,7 +174,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
         long end = System.nanoTime() + atMost.toNanos();
         try {
             while (System.nanoTime() < end
-                    && queue.list().stream()
+                    && queue.items()
                             .anyMatch(i -> i.sending().isPresent() || i.isDue(clock.instant()))) {
                 Thread.sleep(POLL);
             }
@@ -223,7 +230,17 @@ record LocalRelay(Config config, Places places, Clock clock) {
     /// Says where mail would go.
     RelayRoad.Finder roads() {
         RelaySettings settings = settings(List.of());
-        return (address, sender) -> new RelayRoad(address, settings.route(address, sender));
+        return (address, sender) -> {
+            Route route = settings.route(address, sender);
+            Map<String, MailRoute> hosts = new HashMap<>();
+            for (Way way : route.ways()) {
+                if (way instanceof Way.Onward(_, Destination.Mx(var domain))
+                        && hosts.size() < MOST_DOMAINS) {
+                    settings.hosts(domain).ifPresent(found -> hosts.put(domain, found));
+                }
+            }
+            return new RelayRoad(address, route, hosts);
+        };
     }
 
     private OnwardConfig onward() {

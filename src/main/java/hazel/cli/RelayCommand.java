@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -207,15 +208,17 @@ final class RelayCommand implements Callable<Integer> {
                             + " was last said about it.",
             mixinStandardHelpOptions = true)
     int queue(@Mixin Dotfile dotfile, @Mixin AsJson json) throws MailException {
-        List<Item> items = queue(dotfile).list();
-        for (Item item : items) {
+        boolean isEmpty = true;
+        for (Iterator<Item> all = queue(dotfile).items().iterator(); all.hasNext(); ) {
+            Item item = all.next();
+            isEmpty = false;
             if (json.isWanted()) {
                 out().println(QueueText.json(item));
             } else {
                 QueueText.lines(item, zone()).forEach(out()::println);
             }
         }
-        if (items.isEmpty() && !json.isWanted()) {
+        if (isEmpty && !json.isWanted()) {
             out().println("the queue is empty");
         }
         return Exit.OK;
@@ -361,7 +364,7 @@ final class RelayCommand implements Callable<Integer> {
         boolean isOpen = true;
         for (String each : typed) {
             RelayRoad road = routes.to(address(each), from.address());
-            isOpen &= road.route().isOpen();
+            isOpen &= road.isOpen();
             if (json.isWanted()) {
                 out().println(Json.line(road.json()));
             } else {

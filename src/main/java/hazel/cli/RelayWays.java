@@ -3,6 +3,10 @@ package hazel.cli;
 import hazel.config.Config.RelayConfig;
 import hazel.config.OnwardConfig;
 import hazel.config.ServerConfig;
+import hazel.dns.Deadline;
+import hazel.dns.PolicyFetch;
+import hazel.dns.Resolver;
+import hazel.dns.WireResolver;
 import hazel.mail.MailException;
 import hazel.relay.CommandDelivery;
 import hazel.relay.LmtpDelivery;
@@ -19,7 +23,9 @@ import hazel.route.RouteTable;
 import hazel.smtp.Server;
 import hazel.spool.RetrySchedule;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +45,9 @@ record RelayWays(
         Servers servers,
         Function<String, Optional<Path>> homes,
         BiPredicate<String, String> folders) {
+
+    /// For all that is asked about one message.
+    private static final Duration LOOK_UP = Duration.ofSeconds(30);
 
     /// Asks for a password where one is needed.
     @FunctionalInterface
@@ -70,7 +79,22 @@ record RelayWays(
                 permitted(),
                 table,
                 smarthosts,
-                new OnwardSettings(onward().connections(), onward().perHost()));
+                new OnwardSettings(
+                        onward().connections(), onward().perHost(), onward().mx().map(this::mx)));
+    }
+
+    private OnwardSettings.Mx mx(OnwardConfig.Mx mx) {
+        return new OnwardSettings.Mx(
+                () -> resolver(mx),
+                () -> new PolicyFetch(Deadline.in(LOOK_UP)),
+                address -> new InetSocketAddress(address, mx.port()));
+    }
+
+    private static Resolver resolver(OnwardConfig.Mx mx) {
+        Deadline deadline = Deadline.in(LOOK_UP);
+        return mx.nameServer()
+                .map(server -> WireResolver.of(server, deadline))
+                .orElseGet(() -> WireResolver.system(deadline));
     }
 
     private static List<Item> items(List<String> written) {
@@ -136,7 +160,7 @@ record RelayWays(
         Map<String, RetrySchedule> all = new HashMap<>();
         onward().retry().forEach((domain, steps) -> all.put(domain, schedule(steps)));
         RetrySchedule usual = Optional.ofNullable(all.remove("*")).orElse(RetrySchedule.DEFAULT);
-        return new Retries(all, usual);
+        return new Retries(all, usual, onward().delay());
     }
 
     private static RetrySchedule schedule(List<OnwardConfig.RetryStep> steps) {

@@ -11,6 +11,18 @@ import java.util.Optional;
 /// @param policy what the domain's web server says; empty where it could not be had
 public record MtaSts(String id, Optional<Policy> policy) {
 
+    /// The id in the domain's record (RFC 8461 section 3.1); empty where there is not exactly one
+    /// record, and a proper one.
+    ///
+    /// @param answer to the question for TXT of `_mta-sts` beneath the domain
+    public static Optional<String> id(Answer answer) {
+        List<String> records = Tags.records(answer, "v=STSv1");
+        return records.size() == 1
+                ? Optional.of(Tags.of(records.getFirst()).getOrDefault("id", ""))
+                        .filter(id -> id.matches("[A-Za-z0-9]{1,32}"))
+                : Optional.empty();
+    }
+
     /// @param mode `enforce`, `testing` or `none`
     /// @param mx the names that an exchange may have; `*.` stands for one label
     /// @param maxAge for how many seconds it holds
@@ -23,7 +35,7 @@ public record MtaSts(String id, Optional<Policy> policy) {
         }
 
         /// Reads `key: value` lines (RFC 8461 section 3.2). Empty where it is no such policy.
-        static Optional<Policy> read(String text) {
+        public static Optional<Policy> read(String text) {
             String version = "";
             String mode = "";
             String maxAge = "";
@@ -54,7 +66,7 @@ public record MtaSts(String id, Optional<Policy> policy) {
         }
 
         /// RFC 8461 section 4.1.
-        boolean allows(DomainName host) {
+        public boolean allows(DomainName host) {
             return mx.stream()
                     .anyMatch(pattern -> {
                         boolean isWild = pattern.startsWith("*.");

@@ -62,6 +62,12 @@ final class Attempt {
 
     /// Blocks until every recipient that waited has an outcome in the journal.
     void run() throws MailException {
+        if (letter.count("Received") > Reception.MAX_HOPS) {
+            List<Integer> waiting = item.in(Recipient.State.WAITING);
+            Outcome loop = Outcome.failed(parts.hostName(), "554 5.4.6 Too many hops: a mail loop");
+            record(waiting, waiting.stream().map(_ -> loop).toList());
+            return;
+        }
         Map<Integer, Route> here = new LinkedHashMap<>();
         for (int n : item.in(Recipient.State.WAITING)) {
             Address address = address(n);

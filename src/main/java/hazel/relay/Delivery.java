@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 import hazel.route.Destination;
 import hazel.route.Route;
 import hazel.route.Router;
+import hazel.spool.Agenda;
 import hazel.spool.Entry;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
@@ -13,7 +14,9 @@ import hazel.spool.Spool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /// Takes messages out of the queue, several at once, and sees each recipient to an end: delivered,
 /// or failed and the sender told. In the process that holds the queue's lock.
@@ -38,6 +42,7 @@ final class Delivery {
 
     private final Spool spool;
     private final Parts parts;
+    private final Agenda agenda;
     private final Ledger ledger;
     private final Settling settling;
     private final Semaphore slots;
@@ -72,8 +77,10 @@ final class Delivery {
     Delivery(Spool spool, Parts parts, Runnable queued) {
         this.spool = spool;
         this.parts = parts;
+        this.agenda = new Agenda(spool, Delivery::due);
         this.ledger = new Ledger(spool, parts.clock(), parts.log());
-        this.settling = new Settling(spool, parts, ledger, queued);
+        this.settling =
+                new Settling(spool, parts, ledger, new Reporting(spool, parts, ledger, queued));
         this.slots = new Semaphore(parts.atOnce());
     }
 
@@ -102,36 +109,36 @@ final class Delivery {
     ///
     /// @return when the next message is due, where any is, of those that were not begun
     Optional<Instant> begin() throws MailException {
-        Optional<Instant> next = Optional.empty();
-        for (Iterator<Item> all = spool.items().iterator(); all.hasNext() && !isStopping; ) {
-            Item item = all.next();
-            if (running.contains(item.id())) {
-                continue;
-            }
-            Instant from = later(due(item), troubled.getOrDefault(item.id(), Instant.MIN));
-            if (!from.isAfter(now())) {
-                start(item);
-            } else if (from.isBefore(Instant.MAX)) {
-                next = next.filter(n -> n.isBefore(from)).or(() -> Optional.of(from));
-            }
+        Instant now = now();
+        Optional<Instant> next = agenda.look(now, this::beginOne);
+        return troubled.values().stream()
+                .filter(until -> until.isAfter(now))
+                .min(Instant::compareTo)
+                .filter(until -> next.isEmpty() || until.isBefore(next.get()))
+                .or(() -> next);
+    }
+
+    private void beginOne(Item item) {
+        boolean isLeftAlone =
+                troubled.getOrDefault(item.id(), Instant.MIN).isAfter(now())
+                        || running.contains(item.id());
+        if (!isLeftAlone && !isStopping) {
+            start(item);
         }
-        return next;
     }
 
     /// The same, and waits until what was begun is over.
+    ///
+    /// @return when the next message is due then
     Optional<Instant> round() throws MailException {
         begin();
         slots.acquireUninterruptibly(parts.atOnce());
         slots.release(parts.atOnce());
-        Optional<Instant> next = Optional.empty();
-        for (Iterator<Item> all = spool.items().iterator(); all.hasNext(); ) {
-            Item item = all.next();
-            Instant from = later(due(item), troubled.getOrDefault(item.id(), Instant.MIN));
-            if (from.isBefore(Instant.MAX)) {
-                next = next.filter(n -> n.isBefore(from)).or(() -> Optional.of(from));
-            }
-        }
-        return next;
+        List<Instant> dueNow = new ArrayList<>();
+        Optional<Instant> next =
+                agenda.look(
+                        now(), i -> dueNow.add(later(now(), troubled.getOrDefault(i.id(), now()))));
+        return Stream.concat(dueNow.stream(), next.stream()).min(Instant::compareTo);
     }
 
     /// Begins nothing more.

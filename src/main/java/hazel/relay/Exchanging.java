@@ -4,9 +4,11 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.NextHop.Parcel;
+import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Submission;
 import hazel.smtp.Transaction;
+import hazel.smtp.Transcript;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,22 @@ record Exchanging(List<Outcome> outcomes, Set<Address> unsettled) {
     Exchanging {
         outcomes = List.copyOf(outcomes);
         unsettled = Set.copyOf(unsettled);
+    }
+
+    /// A session. With a server that TLS is used with only where it works, and does not, one in
+    /// clear (RFC 7435 section 3).
+    static SmtpClient open(Server server) throws MailException {
+        try {
+            return SmtpClient.open(server, new Transcript());
+        } catch (MailException e) {
+            boolean mayBeClear =
+                    server.tls() == Server.Tls.OPPORTUNISTIC
+                            && e.problem() instanceof Problem.NotTrusted;
+            if (!mayBeClear) {
+                throw e;
+            }
+            return SmtpClient.open(server.withTls(Server.Tls.CLEAR), new Transcript());
+        }
     }
 
     /// @param host who is spoken with, for the outcomes

@@ -7,7 +7,6 @@ import hazel.mail.Problem;
 import hazel.smtp.Dsn;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
-import hazel.smtp.Transcript;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public record LmtpDelivery(Server server) implements LocalDelivery {
                         message,
                         Dsn.NONE,
                         Optional.empty());
-        try (SmtpClient client = SmtpClient.open(server, new Transcript())) {
+        try (SmtpClient client = Exchanging.open(server)) {
             Outcome outcome = Exchanging.over(client, parcel, server.name()).outcomes().getFirst();
             switch (outcome.kind()) {
                 case DELIVERED -> {}

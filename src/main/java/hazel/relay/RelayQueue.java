@@ -11,8 +11,10 @@ import hazel.spool.SpoolLock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The queue of a relay, to look at and to change, whether the relay runs in this process, in
 /// another, or not at all: `hazel relay queue`, `flush`, `hold` and their like.
@@ -65,21 +67,30 @@ public final class RelayQueue {
 
     /// Every message, oldest first.
     public List<Item> list() throws MailException {
-        return spool.items().toList();
+        return items().toList();
+    }
+
+    /// The same, each read when the stream comes to it.
+    public Stream<Item> items() throws MailException {
+        return spool.items();
     }
 
     public Status status() throws MailException {
-        List<Item> items = list();
         Optional<SpoolLock> lock = spool.tryLock();
         lock.ifPresent(SpoolLock::close);
-        int held = (int) items.stream().filter(i -> i.held().isPresent()).count();
-        Optional<Instant> next =
-                items.stream()
-                        .filter(i -> i.held().isEmpty())
-                        .filter(i -> !i.in(Recipient.State.WAITING).isEmpty())
-                        .map(Item::notBefore)
-                        .min(Instant::compareTo);
-        return new Status(lock.isEmpty(), items.size() - held, held, next, spool.damaged());
+        int count = 0;
+        int held = 0;
+        Optional<Instant> next = Optional.empty();
+        for (Iterator<Item> all = items().iterator(); all.hasNext(); count++) {
+            Item item = all.next();
+            if (item.held().isPresent()) {
+                held++;
+            } else if (!item.in(Recipient.State.WAITING).isEmpty()) {
+                Instant at = item.notBefore();
+                next = next.filter(n -> n.isBefore(at)).or(() -> Optional.of(at));
+            }
+        }
+        return new Status(lock.isEmpty(), count - held, held, next, spool.damaged());
     }
 
     /// The octets of a message.
@@ -92,22 +103,26 @@ public final class RelayQueue {
     /// @return how many messages that is
     public int flush() throws MailException {
         int count = 0;
-        for (Item item : list()) {
-            count += flush(item.id()) ? 1 : 0;
+        for (Iterator<Item> all = items().iterator(); all.hasNext(); ) {
+            count += due(all.next().id()) ? 1 : 0;
         }
+        Bell.ring(directory);
         return count;
     }
 
     public boolean flush(QueueId id) throws MailException {
-        boolean done =
-                spool.recordIf(
-                                id,
-                                i -> i.held().isEmpty() && i.sending().isEmpty(),
-                                new Entry.NotBefore(clock.instant()),
-                                new Entry.Noted(INSISTED, clock.instant().toString()))
-                        .isPresent();
+        boolean done = due(id);
         Bell.ring(directory);
         return done;
+    }
+
+    private boolean due(QueueId id) throws MailException {
+        return spool.recordIf(
+                        id,
+                        i -> i.held().isEmpty() && i.sending().isEmpty(),
+                        new Entry.NotBefore(clock.instant()),
+                        new Entry.Noted(INSISTED, clock.instant().toString()))
+                .isPresent();
     }
 
     /// Keeps a message from being delivered until [#release].

@@ -1,5 +1,8 @@
 package hazel.relay;
 
+import hazel.dns.DomainName;
+import hazel.dns.MailAnswers;
+import hazel.dns.MailRoute;
 import hazel.mail.Address;
 import hazel.route.Residents;
 import hazel.route.Route;
@@ -7,6 +10,7 @@ import hazel.route.Router;
 import hazel.store.MailboxName;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +72,20 @@ public record RelaySettings(
     /// @param sender the reverse-path, which may choose the smarthost
     public Route route(Address address, Optional<Address> sender) {
         return router().route(address, sender);
+    }
+
+    /// What the DNS says of where mail for a domain goes, as one message would find it; empty where
+    /// the DNS is not to be asked, or that is no domain. Blocks.
+    public Optional<MailRoute> hosts(String domain) {
+        return routing.onward()
+                .mx()
+                .flatMap(mx ->
+                        DomainName.parse(domain)
+                                .map(name ->
+                                        MailRoute.of(
+                                                MailAnswers.ask(name, mx.resolver().get()),
+                                                WaysOn.self(this),
+                                                new SecureRandom())));
     }
 
     /// With a smarthost for all mail for which there is no other way.

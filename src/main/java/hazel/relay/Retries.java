@@ -3,6 +3,8 @@ package hazel.relay;
 import hazel.mail.Address;
 import hazel.spool.RetrySchedule;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,12 +12,19 @@ import java.util.Map;
 ///
 /// @param domains in lower case; `*.lan` is every domain beneath `lan`
 /// @param usual for all others
-public record Retries(Map<String, RetrySchedule> domains, RetrySchedule usual) {
+/// @param delays how long a message has waited when its sender is told so, each once
+public record Retries(
+        Map<String, RetrySchedule> domains, RetrySchedule usual, List<Duration> delays) {
 
-    public static final Retries DEFAULT = new Retries(Map.of(), RetrySchedule.DEFAULT);
+    public static final Retries DEFAULT =
+            new Retries(
+                    Map.of(),
+                    RetrySchedule.DEFAULT,
+                    List.of(Duration.ofHours(4), Duration.ofHours(24)));
 
     public Retries {
         domains = Map.copyOf(domains);
+        delays = List.copyOf(delays);
     }
 
     RetrySchedule of(Address recipient) {

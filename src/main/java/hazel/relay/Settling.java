@@ -9,14 +9,13 @@ import hazel.spool.Spool;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// What follows from where the recipients of a message stand: another attempt later, giving up, a
-/// bounce, the end. Does the same again after a crash, and then only what is missing.
+/// What follows from where the recipients of a message stand: another attempt later, giving up,
+/// reports to the sender, the end. Does the same again after a crash, and then only what is
+/// missing.
 final class Settling {
 
     static final String DEAD_BOUNCE = "a bounce that cannot be delivered";
@@ -33,25 +32,22 @@ final class Settling {
     private final Spool spool;
     private final Delivery.Parts parts;
     private final Ledger ledger;
-    private final Runnable queued;
+    private final Reporting reporting;
 
-    /// @param queued run when a report was put into the queue
-    Settling(Spool spool, Delivery.Parts parts, Ledger ledger, Runnable queued) {
+    Settling(Spool spool, Delivery.Parts parts, Ledger ledger, Reporting reporting) {
         this.spool = spool;
         this.parts = parts;
         this.ledger = ledger;
-        this.queued = queued;
+        this.reporting = reporting;
     }
 
     void settle(Item item) throws MailException {
         Item now = item.held().isEmpty() ? scheduled(item) : item;
-        List<Integer> unreported = Reported.missing(now);
-        if (!unreported.isEmpty()) {
-            if (now.reversePath().isEmpty()) {
-                settleDeadBounce(now);
-                return;
-            }
-            bounce(now, unreported);
+        if (now.reversePath().isPresent()) {
+            reporting.report(now);
+        } else if (!Reporting.failed(now).isEmpty()) {
+            settleDeadBounce(now);
+            return;
         }
         if (now.isDone()) {
             ledger.log(now, "--", "completed");
@@ -110,32 +106,6 @@ final class Settling {
         return ledger.record(item, over, outcomes);
     }
 
-    private void bounce(Item item, List<Integer> unreported) throws MailException {
-        var zone = ZoneId.systemDefault();
-        var bounce =
-                new Bounce(
-                        parts.hostName(),
-                        item.id().value(),
-                        item.created().atZone(zone),
-                        now().atZone(zone));
-        var failures =
-                unreported.stream()
-                        .map(n -> Bounce.Failure.of(item.recipients().get(n), parts.hostName()))
-                        .toList();
-        Optional<Bounce.Report> report =
-                bounce.of(item.reversePath(), spool.message(item.id()), failures);
-        if (report.isPresent()) {
-            var id =
-                    spool.accept(
-                            report.get().envelope(),
-                            report.get().message(),
-                            Map.of("bounce-of", item.id().value()));
-            spool.record(item.id(), Reported.with(item, unreported));
-            ledger.log(item, "--", "bounce " + id + " goes to the sender");
-            queued.run();
-        }
-    }
-
     /// A bounce that fails is never answered (RFC 5321 section 6.1). It stays for a person to look
     /// at, and then goes.
     private void settleDeadBounce(Item item) throws MailException {
@@ -153,27 +123,5 @@ final class Settling {
 
     private Instant now() {
         return parts.clock().instant();
-    }
-
-    /// Which failures the sender was told of, kept in the journal as an attribute.
-    private static final class Reported {
-        private static final String KEY = "reported";
-
-        static List<Integer> missing(Item item) {
-            List<String> told = told(item);
-            return item.in(Recipient.State.FAILED).stream()
-                    .filter(n -> !told.contains(n.toString()))
-                    .toList();
-        }
-
-        static Entry with(Item item, List<Integer> more) {
-            List<String> all = new ArrayList<>(told(item));
-            more.forEach(n -> all.add(n.toString()));
-            return new Entry.Noted(KEY, String.join(",", all));
-        }
-
-        private static List<String> told(Item item) {
-            return List.of(item.attributes().getOrDefault(KEY, "").split(","));
-        }
     }
 }

@@ -4,7 +4,6 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
-import hazel.smtp.Transcript;
 
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +37,7 @@ record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, String us) im
         try {
             Server server = smarthost.server();
             host = server.name();
-            try (SmtpClient client = SmtpClient.open(server, new Transcript())) {
+            try (SmtpClient client = Exchanging.open(server)) {
                 List<Outcome> outcomes = Exchanging.over(client, parcel, host).outcomes();
                 hosts.worked(name);
                 return outcomes;

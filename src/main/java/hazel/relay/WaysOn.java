@@ -1,27 +1,75 @@
 package hazel.relay;
 
+import hazel.dns.DomainName;
+import hazel.dns.Self;
 import hazel.route.Destination;
 import hazel.smtp.Server;
 import hazel.smtp.Timeouts;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /// How each kind of destination is spoken with. Used by many threads at once.
 final class WaysOn implements Delivery.Hops {
 
     private final RelaySettings settings;
     private final Hosts hosts;
+    private final Optional<MxHop.Context> mx;
 
-    private WaysOn(RelaySettings settings, Hosts hosts) {
+    private WaysOn(RelaySettings settings, Hosts hosts, InstantSource clock) {
         this.settings = settings;
         this.hosts = hosts;
+        this.mx =
+                settings.routing()
+                        .onward()
+                        .mx()
+                        .map(how ->
+                                new MxHop.Context(
+                                        how,
+                                        hosts,
+                                        new StsPolicies(clock),
+                                        self(settings),
+                                        settings.hostName(),
+                                        new SecureRandom()));
     }
 
     static WaysOn of(RelaySettings settings, InstantSource clock) {
         OnwardSettings onward = settings.routing().onward();
         var limits = new Hosts.Limits(onward.connections(), onward.perHost());
-        return new WaysOn(settings, new Hosts(limits, settings.retries().usual(), clock));
+        return new WaysOn(settings, new Hosts(limits, settings.retries().usual(), clock), clock);
+    }
+
+    /// Who this machine is to whoever looks for a domain's mail server.
+    static Self self(RelaySettings settings) {
+        Set<DomainName> names = new HashSet<>();
+        DomainName.parse(settings.hostName()).ifPresent(names::add);
+        Set<InetAddress> addresses = new HashSet<>();
+        try {
+            NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .map(WaysOn::withoutScope)
+                    .forEach(addresses::add);
+        } catch (SocketException e) {
+            System.getLogger("hazel.relay")
+                    .log(System.Logger.Level.WARNING, "the addresses of this machine", e);
+        }
+        return new Self(names, addresses);
+    }
+
+    private static InetAddress withoutScope(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException _) {
+            return address; // of a length that no address has
+        }
     }
 
     @Override
@@ -30,12 +78,18 @@ final class WaysOn implements Delivery.Hops {
             case Destination.Smarthost(var name) -> smarthost(name);
             case Destination.Host host -> named(host.toString(), () -> server(host));
             case Destination.Socket(var path) -> named(path.toString(), () -> socket(path));
-            case Destination.Mx _, Destination.Literal _ ->
-                    parcel ->
-                            parcel.all(
-                                    Outcome.deferred(
-                                            settings.hostName(), "451 4.3.5 No way there yet"));
+            case Destination.Mx(var domain) ->
+                    mx.<NextHop>map(c -> new MxHop(domain, c)).orElseGet(this::noWay);
+            case Destination.Literal(var address) ->
+                    mx.map(c -> MxHop.literal(address, c)).orElseGet(this::noWay);
         };
+    }
+
+    private NextHop noWay() {
+        return parcel ->
+                parcel.all(
+                        Outcome.deferred(
+                                settings.hostName(), "451 4.3.5 The DNS is not to be asked"));
     }
 
     private NextHop smarthost(String name) {

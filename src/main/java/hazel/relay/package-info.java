@@ -9,7 +9,9 @@
 ///
 /// Outside, [Relay] is all there is, with [RelaySettings] to tell it what to do. Inside, start
 /// reading at [SmtpSession], a pure function on [SessionState]; then [Connection], the shell around
-/// it, and [Gate], which asks others about a client; then [Delivery].
+/// it, and [Gate], which asks others about a client. On the way out, [Delivery] looks for what is
+/// due, [Attempt] brings one message to its recipients, by [LastStep] here and by a [NextHop]
+/// elsewhere, and [Settling] sees to what follows.
 ///
 /// Who may send where is [Policy] and [Reach], with what [Inbound] says of other machines.
 @NullMarked

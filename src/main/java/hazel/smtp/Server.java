@@ -2,6 +2,7 @@ package hazel.smtp;
 
 import hazel.tls.Trust;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param trust whom to believe to be it
 /// @param ourName what EHLO says: a domain or an address literal
+/// @param check for [Tls#CHECKED] alone
 /// @param isLmtp whether it speaks LMTP (RFC 2033), which answers for each recipient
 public record Server(
         Place place,
@@ -17,11 +19,15 @@ public record Server(
         Trust trust,
         Timeouts timeouts,
         String ourName,
-        boolean isLmtp) {
+        boolean isLmtp,
+        PeerCheck check) {
 
     /// Where it listens.
     public sealed interface Place {
         record Tcp(String host, int port) implements Place {}
+
+        /// One address of a host whose name was looked up already.
+        record At(String host, InetAddress address, int port) implements Place {}
 
         record Unix(Path socket) implements Place {}
     }
@@ -35,6 +41,11 @@ public record Server(
         /// STARTTLS where it is offered, not verified, clear text where it is not: only for a relay
         /// that delivers to strangers, and never with a password.
         OPPORTUNISTIC,
+        /// STARTTLS or nothing at all, and who the server is, [Server#check] decides.
+        CHECKED,
+        /// Clear text, though STARTTLS may be offered: only for a relay that delivers to strangers
+        /// whose TLS does not work, and never with a password.
+        CLEAR,
         /// Clear text, only to this machine.
         NONE_LOOPBACK_ONLY
     }
@@ -45,6 +56,20 @@ public record Server(
         }
     }
 
+    /// One address of a host, for a relay that has looked it up.
+    public static Server at(String host, InetAddress address, int port, Tls tls) {
+        Server server = tcp(host, port, tls);
+        return new Server(
+                new Place.At(host, address, port),
+                tls,
+                server.login,
+                server.trust,
+                server.timeouts,
+                server.ourName,
+                server.isLmtp,
+                server.check);
+    }
+
     public static Server tcp(String host, int port, Tls tls) {
         return new Server(
                 new Place.Tcp(host, port),
@@ -53,7 +78,8 @@ public record Server(
                 Trust.SYSTEM,
                 Timeouts.INTERACTIVE,
                 "localhost",
-                /* isLmtp= */ false);
+                /* isLmtp= */ false,
+                PeerCheck.NOBODY);
     }
 
     /// A program on this machine behind a Unix socket.
@@ -65,33 +91,44 @@ public record Server(
                 Trust.SYSTEM,
                 Timeouts.INTERACTIVE,
                 "localhost",
-                /* isLmtp= */ false);
+                /* isLmtp= */ false,
+                PeerCheck.NOBODY);
     }
 
     public Server withLogin(Login as) {
-        return new Server(place, tls, Optional.of(as), trust, timeouts, ourName, isLmtp);
+        return new Server(place, tls, Optional.of(as), trust, timeouts, ourName, isLmtp, check);
     }
 
     public Server withTrust(Trust other) {
-        return new Server(place, tls, login, other, timeouts, ourName, isLmtp);
+        return new Server(place, tls, login, other, timeouts, ourName, isLmtp, check);
     }
 
     public Server withTimeouts(Timeouts other) {
-        return new Server(place, tls, login, trust, other, ourName, isLmtp);
+        return new Server(place, tls, login, trust, other, ourName, isLmtp, check);
     }
 
     public Server withOurName(String name) {
-        return new Server(place, tls, login, trust, timeouts, name, isLmtp);
+        return new Server(place, tls, login, trust, timeouts, name, isLmtp, check);
+    }
+
+    public Server withTls(Tls other) {
+        return new Server(place, other, login, trust, timeouts, ourName, isLmtp, check);
+    }
+
+    /// TLS is then [Tls#CHECKED].
+    public Server withCheck(PeerCheck other) {
+        return new Server(place, Tls.CHECKED, login, trust, timeouts, ourName, isLmtp, other);
     }
 
     public Server withLmtp() {
-        return new Server(place, tls, login, trust, timeouts, ourName, /* isLmtp= */ true);
+        return new Server(place, tls, login, trust, timeouts, ourName, /* isLmtp= */ true, check);
     }
 
     /// What a sentence calls it: the host name, or the socket's path.
     public String name() {
         return switch (place) {
             case Place.Tcp(var host, _) -> host;
+            case Place.At(var host, _, _) -> host;
             case Place.Unix(var socket) -> socket.toString();
         };
     }

@@ -125,8 +125,8 @@ public final class SmtpClient implements AutoCloseable {
 
     private boolean wantsStartTls() {
         return switch (server.tls()) {
-            case IMPLICIT, NONE_LOOPBACK_ONLY -> false;
-            case STARTTLS -> true;
+            case IMPLICIT, CLEAR, NONE_LOOPBACK_ONLY -> false;
+            case STARTTLS, CHECKED -> true;
             case OPPORTUNISTIC -> offers.has("STARTTLS");
         };
     }
@@ -147,7 +147,9 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     private void login(Login login) throws MailException {
-        if (server.tls() == Server.Tls.OPPORTUNISTIC || (!wire.isSecure() && !wire.isLocal())) {
+        boolean isUnverified =
+                server.tls() == Server.Tls.OPPORTUNISTIC || server.tls() == Server.Tls.CLEAR;
+        if (isUnverified || (!wire.isSecure() && !wire.isLocal())) {
             throw untrusted(" would see the password without verified TLS; it was not sent");
         }
         Auth auth = Auth.choose(login, offers.mechanisms(), server.name());
@@ -211,7 +213,7 @@ public final class SmtpClient implements AutoCloseable {
     public void close() {
         try {
             if (!broken) {
-                wire.command("QUIT");
+                wire.quit();
             }
         } catch (MailException e) {
             System.getLogger("hazel.smtp").log(System.Logger.Level.DEBUG, "at QUIT", e);

@@ -8,15 +8,19 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// TLS with whoever answers, for [Server.Tls#OPPORTUNISTIC] alone: to encrypt for anybody is better
-/// than not to (RFC 7435).
+/// TLS with whoever answers. For [Server.Tls#OPPORTUNISTIC], as to encrypt for anybody is better
+/// than not to (RFC 7435), and for [Server.Tls#CHECKED], where the certificates are looked at
+/// afterwards and nothing is said before.
 final class Unverified {
 
     private Unverified() {}
@@ -34,6 +38,18 @@ final class Unverified {
         } catch (IOException | GeneralSecurityException e) {
             Problem problem = Trust.problem(host, e);
             throw new MailException(problem, e);
+        }
+    }
+
+    /// What the server showed, its own first.
+    static List<X509Certificate> chain(SSLSocket tls) {
+        try {
+            return Stream.of(tls.getSession().getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException _) {
+            return List.of();
         }
     }
 

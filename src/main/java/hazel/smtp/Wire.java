@@ -20,6 +20,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ import javax.net.ssl.SSLSocket;
 /// holds for TCP, TLS and Unix sockets alike, and for a server that drips single octets.
 final class Wire implements Closeable {
 
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final ScheduledThreadPoolExecutor WATCH = watch();
 
     private final Server server;
@@ -63,15 +65,19 @@ final class Wire implements Closeable {
 
     static Wire connect(Server server, Transcript transcript) throws MailException {
         return switch (server.place()) {
-            case Server.Place.Tcp(var host, int port) -> tcp(server, transcript, host, port);
+            case Server.Place.Tcp(var host, int port) ->
+                    tcp(server, transcript, addresses(host), port);
+            case Server.Place.At(_, var address, int port) ->
+                    tcp(server, transcript, new InetAddress[] {address}, port);
             case Server.Place.Unix(var path) -> unix(server, transcript, path);
         };
     }
 
-    private static Wire tcp(Server server, Transcript transcript, String host, int port)
+    private static Wire tcp(Server server, Transcript transcript, InetAddress[] addresses, int port)
             throws MailException {
+        String host = server.name();
         IOException last = new IOException("it has no address");
-        for (InetAddress address : addresses(host)) {
+        for (InetAddress address : addresses) {
             transcript.note("connecting to " + address.getHostAddress() + " port " + port);
             var socket = new Socket();
             try {
@@ -152,9 +158,22 @@ final class Wire implements Closeable {
     }
 
     private SSLSocket handshake(Socket tcp) throws MailException {
-        return server.tls() == Server.Tls.OPPORTUNISTIC
-                ? Unverified.handshake(tcp, server.name())
-                : server.trust().handshake(tcp, server.name(), tcp.getPort());
+        return switch (server.tls()) {
+            case OPPORTUNISTIC -> Unverified.handshake(tcp, server.name());
+            case CHECKED -> {
+                SSLSocket tls = Unverified.handshake(tcp, server.name());
+                Optional<String> refusal = server.check().refusal(Unverified.chain(tls));
+                if (refusal.isPresent()) {
+                    throw new MailException(
+                            new Problem.NotTrusted(
+                                    server.name(),
+                                    server.name() + " cannot be trusted: " + refusal.get()));
+                }
+                yield tls;
+            }
+            case IMPLICIT, STARTTLS, CLEAR, NONE_LOOPBACK_ONLY ->
+                    server.trust().handshake(tcp, server.name(), tcp.getPort());
+        };
     }
 
     /// Whether the server sent something before TLS that would be read after it.
@@ -202,6 +221,13 @@ final class Wire implements Closeable {
     Reply dot() throws MailException {
         send(".", ".");
         return reply("the end of the message", server.timeouts().dot());
+    }
+
+    /// The end, for which nobody waits long: all that matters has been said.
+    void quit() throws MailException {
+        send("QUIT", "QUIT");
+        Duration usual = server.timeouts().command();
+        reply("QUIT", usual.compareTo(FAREWELL) < 0 ? usual : FAREWELL);
     }
 
     Reply reply(String to) throws MailException {

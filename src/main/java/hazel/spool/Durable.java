@@ -25,6 +25,8 @@ final class Durable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final String JOURNAL = ".env";
+
     private Durable() {}
 
     static void makeDirectory(Path dir) throws IOException {
@@ -79,6 +81,19 @@ final class Durable {
     static List<Path> list(Path dir) throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
             return files.toList();
+        }
+    }
+
+    /// The names of the journals in a directory, sorted.
+    static List<QueueId> ids(Path dir) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(name -> name.endsWith(JOURNAL))
+                    .map(name -> name.substring(0, name.length() - JOURNAL.length()))
+                    .filter(QueueId::isOne)
+                    .map(QueueId::new)
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -321,18 +321,20 @@ public final class Spool {
         }
     }
 
-    private List<QueueId> ids() throws MailException {
+    /// Every name there is, oldest first: of a hundred thousand messages no more than that at a
+    /// time.
+    List<QueueId> ids() throws MailException {
         try {
-            return Durable.list(queue).stream()
-                    .filter(f -> f.toString().endsWith(".env") && QueueId.isOne(base(f)))
-                    .map(f -> new QueueId(base(f)))
-                    .sorted()
-                    .toList();
+            return Durable.ids(queue);
         } catch (IOException e) {
             throw new MailException(
                     new Problem.Failed(dir.toString(), "the spool cannot be read: " + Reason.of(e)),
                     e);
         }
+    }
+
+    long journalLength(QueueId id) throws IOException {
+        return Files.size(env(id));
     }
 
     private Optional<Item> read(QueueId id) throws IOException {

@@ -178,7 +178,7 @@ class RelayCommandTest {
                 crew = ["ada", "bob@example.org", "|/bin/true"]
                 [relay.routes]
                 "*.lan" = "lmtp://127.0.0.1:24"
-                [relay.to."lists.example"]
+                [relay.recipient."lists.example"]
                 smarthost = "submission://bulk.example.org"
                 """);
         home.write("aliases", "team: crew, eve@lists.example\n");

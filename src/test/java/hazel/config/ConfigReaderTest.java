@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -267,6 +268,81 @@ class ConfigReaderTest {
                 read("[relay]\nlisten = ['smtps://[::]:465', '0.0.0.0:25']\n" + whole).relay();
         assertThat(relay.listen()).hasSize(2);
         assertThat(relay.inbound().logins()).containsOnlyKeys("ada");
+    }
+
+    @Test
+    void theWaysOfTheRelaysMailAreRead() {
+        OnwardConfig onward =
+                read("""
+                [relay]
+                mx = true
+                nameserver = "[::1]:5353"
+                permit = ["files"]
+                delay = ["24h", "90m"]
+                [relay.users]
+                list = "command:/usr/bin/list --add x"
+                box = "lmtp:/run/lmtp"
+                [relay.routes]
+                "*.LAN" = "lmtp://[::1]:2424"
+                "old.example" = "smtp://10.0.0.5"
+                [relay.retry]
+                "*" = "F,2h,15m; G,16h,1h,1.5"
+                [relay.sender."work.example"]
+                smarthost = "submission://mail.work.example"
+                """)
+                        .relay()
+                        .onward();
+        assertThat(onward.mx().orElseThrow().nameServer().orElseThrow().getPort()).isEqualTo(5353);
+        assertThat(onward.delay()).containsExactly(Duration.ofMinutes(90), Duration.ofHours(24));
+        assertThat(onward.ends())
+                .containsEntry(
+                        "list", new OnwardConfig.Command(List.of("/usr/bin/list", "--add", "x")))
+                .containsEntry("box", new OnwardConfig.Socket(java.nio.file.Path.of("/run/lmtp")));
+        assertThat(onward.routes())
+                .containsEntry("*.lan", new OnwardConfig.Tcp(true, "::1", 2424))
+                .containsEntry("old.example", new OnwardConfig.Tcp(false, "10.0.0.5", 25));
+        assertThat(onward.retry().get("*"))
+                .containsExactly(
+                        new OnwardConfig.RetryStep(Duration.ofHours(2), Duration.ofMinutes(15), 1),
+                        new OnwardConfig.RetryStep(Duration.ofHours(16), Duration.ofHours(1), 1.5));
+        assertThat(onward.from().get("work.example").host()).isEqualTo("mail.work.example");
+    }
+
+    @Test
+    void mistakesInTheWaysOfTheRelaysMailAreNamedByLine() {
+        assertThat(
+                        mistakes(
+                                """
+                                [relay]
+                                mx = "yes"
+                                permit = ["pipes"]
+                                nameserver = "dns.example"
+                                delay = ["soon"]
+                                [relay.users]
+                                list = "command:list"
+                                [relay.routes]
+                                "*.lan" = "http://x"
+                                "a b" = "smtp://x"
+                                [relay.retry]
+                                "*" = "F,2h,15m; F,1h,15m"
+                                "far.test" = "F,2h,0m"
+                                [relay.recipient."x.example"]
+                                password = "p"
+                                """))
+                .map(p -> p.line() + " " + p.message().replaceAll(";.*|, as .*", ""))
+                .contains(
+                        "2 relay.mx: expected true or false",
+                        "3 relay.permit: expected some of \"files\" and \"commands\"",
+                        "4 relay.nameserver: expected the IP address of a name server",
+                        "5 relay.delay: expected times",
+                        "7 relay.users.list: expected command: and a program with its whole path",
+                        "9 relay.routes.*.lan: expected smtp://HOST:PORT, lmtp://HOST:PORT or"
+                                + " lmtp:/PATH",
+                        "10 relay.routes.a b: expected a domain",
+                        "12 relay.retry.*: expected steps as Exim has them: F,2h,15m",
+                        "13 relay.retry.far.test: expected steps as Exim has them: F,2h,15m",
+                        "14 relay.recipient.x.example: expected smarthost ="
+                                + " \"submissions://USER@HOST\"");
     }
 
     @Test

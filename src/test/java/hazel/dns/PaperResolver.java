@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// The whole DNS on a sheet of paper: answers from records written as in a zone file of the root.
-final class PaperResolver implements Resolver {
+public final class PaperResolver implements Resolver {
 
     private record Question(DomainName name, RecordType type) {}
 
@@ -19,7 +19,7 @@ final class PaperResolver implements Resolver {
     private Answer.Marks marks = new Answer.Marks(true, false);
 
     /// @param zone records, one on a line, all names with their final dots
-    static PaperResolver of(String zone) {
+    public static PaperResolver of(String zone) {
         var resolver = new PaperResolver();
         for (ZoneRecord record : ZoneReader.read(zone, DomainName.ROOT).records()) {
             var question = new Question(record.owner(), RecordType.valueOf(record.type()));
@@ -32,12 +32,12 @@ final class PaperResolver implements Resolver {
     }
 
     /// About this name nobody answers.
-    PaperResolver silentAbout(String name) {
+    public PaperResolver silentAbout(String name) {
         silent.add(DomainName.of(name));
         return this;
     }
 
-    PaperResolver signed() {
+    public PaperResolver signed() {
         marks = new Answer.Marks(true, true);
         return this;
     }

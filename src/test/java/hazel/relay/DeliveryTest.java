@@ -1,6 +1,7 @@
 package hazel.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
@@ -9,10 +10,13 @@ import hazel.mail.Problem;
 import hazel.route.Directory;
 import hazel.route.RouteTable;
 import hazel.route.Router;
+import hazel.smtp.Dsn;
+import hazel.spool.Deposit;
 import hazel.spool.Entry;
 import hazel.spool.Item;
 import hazel.spool.Limits;
 import hazel.spool.QueueId;
+import hazel.spool.RetrySchedule;
 import hazel.spool.Spool;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// Rounds through a real queue, with a clock that stands until it is moved.
@@ -50,6 +56,8 @@ class DeliveryTest {
     private boolean mailboxWorks = true;
     private final List<String> broken = new ArrayList<>();
     private Directory directory = Directory.EMPTY;
+    private List<Duration> delays = Retries.DEFAULT.delays();
+    private Map<String, RetrySchedule> schedules = Map.of();
     private Spool spool;
 
     @BeforeEach
@@ -118,6 +126,7 @@ class DeliveryTest {
     void attemptsFollowTheScheduleUntilItGivesUp() throws MailException {
         answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
         accept("ada@home.test", "bob@far.test");
+        delays = List.of();
         Delivery delivery = delivery();
         List<Double> minutes = new ArrayList<>();
         Optional<Instant> next = Optional.of(START);
@@ -126,14 +135,111 @@ class DeliveryTest {
             next = delivery.round();
             minutes.add(Duration.between(START, now).toSeconds() / 60.0);
         }
-        // The last round delivered the bounce.
-        assertThat(minutes.subList(0, 11))
-                .containsExactly(
-                        0.0, 15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0, 270.0);
+        minutes.removeLast(); // that round delivered the bounce
+        List<Double> golden =
+                new ArrayList<>(
+                        List.of(
+                                0.0, 15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 180.0, 270.0,
+                                405.0, 607.5, 911.25));
+        for (double at = 1366.875; at < 6100; at += 360) {
+            golden.add(at);
+        }
+        assertThat(minutes).hasSize(28).hasSameSizeAs(golden);
+        for (int i = 0; i < golden.size(); i++) {
+            assertThat(minutes.get(i)).isCloseTo(golden.get(i), within(0.02)); // whole seconds
+        }
         assertThat(sent).hasSize(28);
         assertThat(delivered.getFirst())
                 .contains("Status: 4.4.7\r\n")
                 .contains("far.test last said: 451 4.3.2 Not now");
+    }
+
+    @Test
+    void eachDomainMayHaveItsOwnSchedule() throws MailException {
+        schedules =
+                Map.of(
+                        "far.test",
+                        new RetrySchedule(
+                                List.of(
+                                        new RetrySchedule.Step(
+                                                Duration.ofMinutes(4), Duration.ofMinutes(2), 1))));
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        answers.put("eve@other.test", Outcome.deferred("other.test", "451 4.3.2 Not now"));
+        QueueId id = accept("ada@home.test", "bob@far.test", "eve@other.test");
+        for (int i = 0; i < 3; i++) {
+            delivery().round();
+            now = now.plus(Duration.ofMinutes(2));
+        }
+        assertThat(states(id)).isEqualTo("FAILED WAITING");
+        assertThat(item(id).notBefore()).isEqualTo(START.plus(Duration.ofMinutes(19)));
+    }
+
+    @Test
+    void theSenderIsToldOfADelayTwiceAndASenderOfListsNever() throws MailException {
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        accept("ada@home.test", "bob@far.test");
+        byte[] list = bytes("Subject: News\r\nList-Id: <x.test>\r\n\r\nhi\r\n");
+        spool.accept(
+                envelope(Optional.of(address("grace@home.test")), "bob@far.test"), list, Map.of());
+        for (Duration age = Duration.ZERO; age.toHours() < 60; age = age.plusHours(6)) {
+            now = START.plus(age);
+            delivery().round();
+            delivery().round();
+        }
+        assertThat(here).containsExactly("ada", "ada");
+        assertThat(delivered.getFirst())
+                .contains("Subject: Delayed mail: still being tried\r\n")
+                .contains("Action: delayed\r\nStatus: 4.3.2\r\n")
+                .contains("Will-Retry-Until: ");
+    }
+
+    @Test
+    void aReportOfDeliveryIsMadeForWhoAskedAndForNobodyElse() throws MailException {
+        directory = Directory.of(Map.of("crew", items("ada", "grace")));
+        answers.put(
+                "old@far.test",
+                Outcome.delivered("far.test", "250 OK").reporting(/* isItsTask= */ false));
+        answers.put(
+                "new@far.test",
+                Outcome.delivered("far.test", "250 OK").reporting(/* isItsTask= */ true));
+        answers.put("no@far.test", Outcome.failed("far.test", "550 5.1.1 No"));
+        var success = new Dsn.OfRecipient(Set.of(Dsn.Notify.SUCCESS), Optional.empty());
+        var never = new Dsn.OfRecipient(Set.of(Dsn.Notify.NEVER), Optional.empty());
+        var dsn =
+                new Dsn(
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.of("e1"),
+                        Map.of(
+                                address("grace@home.test"), success,
+                                address("crew@home.test"), success,
+                                address("old@far.test"), success,
+                                address("new@far.test"), success,
+                                address("no@far.test"), never));
+        spool.accept(
+                new Deposit(
+                        spool.newId(),
+                        envelope(
+                                Optional.of(address("ada@home.test")),
+                                "grace@home.test",
+                                "crew@home.test",
+                                "old@far.test",
+                                "new@far.test",
+                                "no@far.test"),
+                        dsn,
+                        Map.of(),
+                        now),
+                MESSAGE);
+        delivery().round();
+        delivery().round();
+        assertThat(delivered.getLast())
+                .contains("Original-Envelope-Id: e1\r\n")
+                .contains("Final-Recipient: rfc822; grace@home.test\r\nAction: delivered\r\n")
+                .contains("Final-Recipient: rfc822; crew@home.test\r\nAction: expanded\r\n")
+                .contains("Final-Recipient: rfc822; old@far.test\r\nAction: relayed\r\n")
+                .doesNotContain("new@far.test")
+                .doesNotContain("no@far.test");
+        assertThat(spool.items()).isEmpty();
     }
 
     @Test
@@ -195,6 +301,51 @@ class DeliveryTest {
         assertThat(here).isEmpty();
         assertThat(text(spool.items().map(i -> message(i.id())).findFirst().orElseThrow()))
                 .contains("Status: 5.4.6\r\n");
+    }
+
+    @Test
+    void aHostThatHangsKeepsNobodyElsesMail() throws Exception {
+        var hang = new CountDownLatch(1);
+        var fast = new CountDownLatch(3);
+        Delivery.Hops hops =
+                _ ->
+                        parcel -> {
+                            if (parcel.envelope().forwardPaths().contains(address("a@slow.test"))) {
+                                await(hang);
+                            } else {
+                                fast.countDown();
+                            }
+                            return parcel.all(Outcome.delivered("far.test", "250 OK"));
+                        };
+        accept("ada@home.test", "a@slow.test");
+        for (int i = 0; i < 3; i++) {
+            accept("ada@home.test", "a@far.test");
+        }
+        Delivery delivery = delivery(router(directory), hops, 2);
+        delivery.begin();
+        assertThat(fast.await(60, TimeUnit.SECONDS)).isTrue();
+        hang.countDown();
+        delivery.round();
+        assertThat(spool.items()).isEmpty();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatHasPassedAHundredRelaysIsALoop() throws MailException {
+        byte[] message = bytes("Received: by x; y\r\n".repeat(101) + "\r\nhi\r\n");
+        spool.accept(
+                envelope(Optional.of(address("ada@home.test")), "bob@far.test"), message, Map.of());
+        delivery().round();
+        delivery().round();
+        assertThat(sent).isEmpty();
+        assertThat(delivered.getFirst()).contains("Status: 5.4.6\r\n");
     }
 
     @Test
@@ -360,16 +511,20 @@ class DeliveryTest {
     }
 
     private Delivery delivery(Router router) {
+        return delivery(router, _ -> this::send, 1);
+    }
+
+    private Delivery delivery(Router router, Delivery.Hops hops, int atOnce) {
         return new Delivery(
                 spool,
                 new Delivery.Parts(
                         "mx.test",
                         router,
                         new LastStep("mx.test", this::deliver),
-                        _ -> this::send,
-                        Retries.DEFAULT,
+                        hops,
+                        new Retries(schedules, RetrySchedule.DEFAULT, delays),
                         () -> 0,
-                        1,
+                        atOnce,
                         () -> now,
                         new RelayLog(dir, () -> now)),
                 () -> {});

@@ -77,6 +77,10 @@ public record TestCertificate(Path store) {
         return context;
     }
 
+    public X509Certificate certificate() throws IOException, GeneralSecurityException {
+        return (X509Certificate) load().getCertificate("a");
+    }
+
     public Fingerprint fingerprint() throws IOException, GeneralSecurityException {
         return Fingerprint.of((X509Certificate) load().getCertificate("a"));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 
 import jakarta.mail.internet.MimeMessage;
@@ -17,29 +18,43 @@ import java.io.ByteArrayInputStream;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-class BounceTest {
+class SenderReportTest {
 
-    private static final Bounce BOUNCE =
-            new Bounce(
-                    "mx.test",
-                    "0000000000000001",
-                    ZonedDateTime.parse("2026-11-23T12:00:00+01:00"),
-                    ZonedDateTime.parse("2026-11-23T12:05:00+01:00"));
+    private static final SenderReport BOUNCE = report(Dsn.NONE);
 
-    private static final Bounce.Failure REFUSED =
-            new Bounce.Failure(
+    private static SenderReport report(Dsn wishes) {
+        return new SenderReport(
+                "mx.test",
+                "0000000000000001",
+                wishes,
+                ZonedDateTime.parse("2026-11-23T12:00:00+01:00"),
+                ZonedDateTime.parse("2026-11-23T12:05:00+01:00"));
+    }
+
+    private static final SenderReport.Fate REFUSED =
+            new SenderReport.Fate(
                     address("bob@far.test"),
+                    Optional.empty(),
+                    "failed",
                     "5.1.1",
                     Optional.of(
-                            new Bounce.Diagnosis(
+                            new SenderReport.Diagnosis(
                                     "mail.far.test",
                                     Reply.enhanced(550, "5.1.1", "No \u00fcser\r\nFake: field"))),
-                    "The next mail server refused it.");
+                    "The next mail server refused it.",
+                    Optional.empty());
 
-    private static final Bounce.Failure GIVEN_UP =
-            new Bounce.Failure(
-                    address("eve@far.test"), "4.4.7", Optional.empty(), "Given up after 96 hours");
+    private static final SenderReport.Fate GIVEN_UP =
+            new SenderReport.Fate(
+                    address("eve@far.test"),
+                    Optional.empty(),
+                    "failed",
+                    "4.4.7",
+                    Optional.empty(),
+                    "Given up after 96 hours",
+                    Optional.empty());
 
     private static final byte[] ORIGINAL =
             "Message-ID: <1@home.test>\r\nSubject: Hi\r\n\r\nsecret body\r\n".getBytes(UTF_8);
@@ -127,13 +142,23 @@ class BounceTest {
 
     @Test
     void aMessageFromNobodyIsNeverAnswered() {
-        assertThat(BOUNCE.of(Optional.empty(), ORIGINAL, List.of(REFUSED))).isEmpty();
+        assertThat(
+                        BOUNCE.of(
+                                SenderReport.Kind.FAILED,
+                                Optional.empty(),
+                                ORIGINAL,
+                                List.of(REFUSED)))
+                .isEmpty();
     }
 
     @Test
     void itIsItselfFromNobodyToTheSenderAlone() {
         var report =
-                BOUNCE.of(Optional.of(address("ada@home.test")), ORIGINAL, List.of(REFUSED))
+                BOUNCE.of(
+                                SenderReport.Kind.FAILED,
+                                Optional.of(address("ada@home.test")),
+                                ORIGINAL,
+                                List.of(REFUSED))
                         .orElseThrow();
         assertThat(report.envelope().reversePath()).isEmpty();
         assertThat(report.envelope().forwardPaths()).containsExactly(address("ada@home.test"));
@@ -145,7 +170,7 @@ class BounceTest {
                 ("Subject: Hi\r\nX: " + "y".repeat(1_000_000) + "\r\n\r\nbody\r\n").getBytes(UTF_8);
         assertThat(text(huge, REFUSED))
                 .contains("Subject: Hi\r\n")
-                .hasSizeLessThan(Bounce.MAX_HEADER);
+                .hasSizeLessThan(SenderReport.MAX_HEADER);
         assertThat(text(ORIGINAL, REFUSED)).doesNotContain("secret body");
     }
 
@@ -155,9 +180,74 @@ class BounceTest {
         assertThat(text(odd, REFUSED)).doesNotContain("In-Reply-To");
     }
 
-    private static String text(byte[] original, Bounce.Failure... failures) {
+    @Test
+    void aDelayIsSaidWithTheTimeOfGivingUpAndWhatTheSenderCalledIt() {
+        var wishes =
+                new Dsn(Set.of(), Optional.of(Dsn.Returns.FULL), Optional.of("e1\r\nFake: field"));
+        var late =
+                new SenderReport.Fate(
+                        address("bob@far.test"),
+                        Optional.of("rfc822;robert@far.test"),
+                        "delayed",
+                        "4.4.1",
+                        Optional.empty(),
+                        "No answer",
+                        Optional.of(ZonedDateTime.parse("2026-11-27T12:00:00+01:00")));
+        String text =
+                new String(
+                        report(wishes)
+                                .of(
+                                        SenderReport.Kind.DELAYED,
+                                        Optional.of(address("ada@home.test")),
+                                        ORIGINAL,
+                                        List.of(late))
+                                .orElseThrow()
+                                .message(),
+                        UTF_8);
+        assertThat(text)
+                .contains("Subject: Delayed mail: still being tried\r\n")
+                .contains("you need not send it again")
+                .contains("Original-Envelope-Id: e1??Fake: field\r\nReporting-MTA: dns; mx.test")
+                .contains(
+                        """
+                        Original-Recipient: rfc822; robert@far.test
+                        Final-Recipient: rfc822; bob@far.test
+                        Action: delayed
+                        Status: 4.4.1
+                        Diagnostic-Code: X-Hazel; No answer
+                        Will-Retry-Until: Fri, 27 Nov 2026 12:00:00 +0100
+                        """
+                                .replace("\n", "\r\n"))
+                .doesNotContain("secret body");
+    }
+
+    @Test
+    void aMessageThatFailedComesBackWholeWhereItsSenderWantsIt() {
+        var full = new Dsn(Set.of(), Optional.of(Dsn.Returns.FULL), Optional.empty());
+        byte[] wide = "Subject: Hi\r\n\r\nsecret b\u00f6dy\r\n".getBytes(UTF_8);
+        String text = text(full, wide, REFUSED);
+        assertThat(text)
+                .contains("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit")
+                .contains("Your message is below.")
+                .contains("secret b\u00f6dy\r\n");
+        byte[] huge =
+                ("Subject: Hi\r\n\r\n" + "body\r\n".repeat(SenderReport.MAX_RETURNED))
+                        .getBytes(UTF_8);
+        assertThat(text(full, huge, REFUSED)).hasSizeLessThan(10_000);
+    }
+
+    private static String text(byte[] original, SenderReport.Fate... failures) {
+        return text(Dsn.NONE, original, failures);
+    }
+
+    private static String text(Dsn wishes, byte[] original, SenderReport.Fate... failures) {
         return new String(
-                BOUNCE.of(Optional.of(address("ada@home.test")), original, List.of(failures))
+                report(wishes)
+                        .of(
+                                SenderReport.Kind.FAILED,
+                                Optional.of(address("ada@home.test")),
+                                original,
+                                List.of(failures))
                         .orElseThrow()
                         .message(),
                 UTF_8);
