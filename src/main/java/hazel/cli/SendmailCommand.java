@@ -9,6 +9,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
 import hazel.relay.RelayQueue;
+import hazel.route.FileDirectory;
 import hazel.smtp.Dsn;
 import hazel.spool.Item;
 import hazel.text.Harmless;
@@ -26,6 +27,7 @@ import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,8 +55,8 @@ import java.util.concurrent.Callable;
             "  In ~/.muttrc:  set sendmail=\"hazel sendmail -oem -oi\"",
             "%nThe same by other names:",
             "  A link called sendmail, mailq or newaliases to hazel is that command, and so is"
-                    + " hazel --as=NAME. mailq is -bp; newaliases has nothing to build and says so"
-                    + " by ending with 0.",
+                + " hazel --as=NAME. mailq is -bp; newaliases is -bi: there is nothing to build, as"
+                + " the file of aliases is read when it has changed, but its mistakes are told.",
             "%nExit status:",
             "  0 handed over or safely queued; 64 usage, no recipient; 65 an address that is none;"
                     + " 67 a recipient was refused; 69 the server refused the message; 73 or 75"
@@ -93,7 +95,7 @@ final class SendmailCommand implements Callable<Integer> {
             description =
                     "What to do: m send (the standard), p print the queues, s speak SMTP on"
                             + " standard input and output, v say where the addresses would go, i"
-                            + " build the aliases, of which there is nothing to build.")
+                            + " look for mistakes in the file of aliases.")
     private String mode = "m";
 
     @Option(names = "-q", description = "Try everything that waits in the relay's queue now.")
@@ -164,7 +166,7 @@ final class SendmailCommand implements Callable<Integer> {
             case "p" -> queues(relay);
             case "s" -> talk(relay);
             case "v" -> verify(relay);
-            case "i" -> Exit.OK;
+            case "i" -> aliases(relay);
             default ->
                     throw new ParameterException(
                             spec.commandLine(),
@@ -299,6 +301,16 @@ final class SendmailCommand implements Callable<Integer> {
                     .to(address, Optional.empty())
                     .lines()
                     .forEach(line -> spec.commandLine().getOut().println(Harmless.line(line)));
+        }
+        return Exit.OK;
+    }
+
+    private static int aliases(LocalRelay relay) throws MailException, ConfigException {
+        Optional<Path> file = relay.config().relay().onward().aliases();
+        List<Problem.BadConfig> mistakes =
+                file.isPresent() ? FileDirectory.mistakes(file.get()) : List.of();
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
         }
         return Exit.OK;
     }

@@ -61,12 +61,14 @@ final class Attempt {
     }
 
     /// Blocks until every recipient that waited has an outcome in the journal.
-    void run() throws MailException {
+    ///
+    /// @return the message after that; its attempt is not marked as over yet
+    Item run() throws MailException {
         if (letter.count("Received") > Reception.MAX_HOPS) {
             List<Integer> waiting = item.in(Recipient.State.WAITING);
             Outcome loop = Outcome.failed(parts.hostName(), "554 5.4.6 Too many hops: a mail loop");
             record(waiting, waiting.stream().map(_ -> loop).toList());
-            return;
+            return item;
         }
         Map<Integer, Route> here = new LinkedHashMap<>();
         for (int n : item.in(Recipient.State.WAITING)) {
@@ -80,6 +82,7 @@ final class Attempt {
             record(List.of(each.getKey()), List.of(here(each.getKey(), each.getValue())));
         }
         onward();
+        return item;
     }
 
     private Address address(int n) {

@@ -1,19 +1,14 @@
 package hazel.relay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mail.Reason;
+import hazel.smtp.MessagePipe;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /// Gives a message to a program on its standard input.
 ///
@@ -29,7 +24,6 @@ public record CommandDelivery(List<String> argv, Duration patience) implements L
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int TEMPFAIL = 75;
-    private static final int MOST_SAID = 2000;
     private static final int MOST_SHOWN = 200;
     private static final List<String> KEPT = List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ");
 
@@ -43,103 +37,49 @@ public record CommandDelivery(List<String> argv, Duration patience) implements L
 
     @Override
     public void deliver(String user, Address recipient, byte[] message) throws MailException {
-        Process process = start(user, recipient);
-        Thread writer = Thread.ofVirtual().start(() -> write(process, message));
-        var said = new StringBuilder();
-        Thread reader = Thread.ofVirtual().start(() -> read(process, said));
-        try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                end(process);
-                throw later("it did not end within " + patience.toSeconds() + " seconds");
-            }
-            // What it left running may keep its output open; nobody waits for that.
-            reader.join(Duration.ofSeconds(1));
-            writer.join(Duration.ofSeconds(1));
-        } catch (InterruptedException e) {
-            end(process);
-            Thread.currentThread().interrupt();
-            throw later("it was stopped", e);
+        MessagePipe.Ended ended =
+                run(user, recipient, message).orElseThrow(() -> later("it was stopped"));
+        if (ended.status().isEmpty()) {
+            throw later("it did not end within " + patience.toSeconds() + " seconds");
         }
-        int status = process.exitValue();
+        int status = ended.status().getAsInt();
         if (status == TEMPFAIL) {
-            throw later("it asks to be tried again later" + words(said));
+            throw later("it asks to be tried again later" + said(ended));
         }
         if (status != 0) {
             throw new MailException(
                     new Problem.Refused(
                             "data",
                             554,
-                            "5.3.0 the command "
-                                    + name()
-                                    + " failed with exit status "
-                                    + status
-                                    + words(said)));
+                            "5.3.0 the command %s failed with exit status %d%s"
+                                    .formatted(name(), status, said(ended))));
         }
     }
 
-    private Process start(String user, Address recipient) throws MailException {
-        var builder = new ProcessBuilder(argv).redirectErrorStream(true);
+    private Optional<MessagePipe.Ended> run(String user, Address recipient, byte[] message)
+            throws MailException {
+        try {
+            return new MessagePipe(argv, patience)
+                    .run(List.of(), message, builder -> surround(builder, user, recipient));
+        } catch (MailException e) {
+            throw new MailException(problem(e.problem().message()), e);
+        }
+    }
+
+    private static void surround(ProcessBuilder builder, String user, Address recipient) {
         builder.environment().keySet().retainAll(KEPT);
         builder.environment().put("RECIPIENT", recipient.addrSpec());
         builder.environment().put("USER", user);
         builder.directory(Path.of("/").toFile());
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw later("it cannot be started: " + Reason.of(e), e);
-        }
     }
 
-    private static void write(Process process, byte[] message) {
-        try (OutputStream to = process.getOutputStream()) {
-            to.write(MailboxDelivery.withLf(message));
-        } catch (IOException e) {
-            // It need not read all; its exit status says whether it has what it wants.
-            System.getLogger("hazel.relay")
-                    .log(System.Logger.Level.DEBUG, "a command stopped reading: {0}", e.toString());
-        }
-    }
-
-    /// Reads all, so that it is never stuck, and keeps the beginning.
-    private static void read(Process process, StringBuilder said) {
-        byte[] some = new byte[4096];
-        try (var from = process.getInputStream()) {
-            for (int n = from.read(some); n >= 0; n = from.read(some)) {
-                synchronized (said) {
-                    int room = Math.min(n, MOST_SAID - said.length());
-                    if (room > 0) {
-                        said.append(new String(some, 0, room, UTF_8));
-                    }
-                }
-            }
-        } catch (IOException e) {
-            System.getLogger("hazel.relay")
-                    .log(System.Logger.Level.DEBUG, "reading from a command: {0}", e.toString());
-        }
-    }
-
-    /// And what it started.
-    private static void end(Process process) {
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
-        all.forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static String words(StringBuilder said) {
-        synchronized (said) {
-            String line = RelayLog.harmless(said.toString().strip().replaceAll("\\s+", " "));
-            return line.isEmpty()
-                    ? ""
-                    : ": " + line.substring(0, Math.min(MOST_SHOWN, line.length()));
-        }
+    private static String said(MessagePipe.Ended ended) {
+        String all = RelayLog.harmless((ended.out() + " " + ended.err()).strip());
+        return all.isEmpty() ? "" : ": " + all.substring(0, Math.min(MOST_SHOWN, all.length()));
     }
 
     private String name() {
         return argv.getFirst();
-    }
-
-    private MailException later(String why, Exception cause) {
-        return new MailException(problem(why), cause);
     }
 
     private MailException later(String why) {

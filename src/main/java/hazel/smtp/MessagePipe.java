@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Gives a message to a program on its standard input, and waits for it.
 ///
@@ -47,7 +48,16 @@ public record MessagePipe(List<String> argv, Duration patience) {
     /// @return empty where this thread was interrupted meanwhile
     /// @throws MailException with [Problem.BadConfig] where the program cannot be started
     public Optional<Ended> run(List<String> words, byte[] message) throws MailException {
-        Process process = start(words);
+        return run(words, message, _ -> {});
+    }
+
+    /// The same in other surroundings than our own.
+    ///
+    /// @param surroundings sets the environment and the directory of the program
+    public Optional<Ended> run(
+            List<String> words, byte[] message, Consumer<ProcessBuilder> surroundings)
+            throws MailException {
+        Process process = start(words, surroundings);
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         Thread first = Thread.ofVirtual().start(() -> drain(process.getInputStream(), out));
@@ -71,11 +81,14 @@ public record MessagePipe(List<String> argv, Duration patience) {
         }
     }
 
-    private Process start(List<String> words) throws MailException {
+    private Process start(List<String> words, Consumer<ProcessBuilder> surroundings)
+            throws MailException {
         List<String> command = new ArrayList<>(argv);
         command.addAll(words);
+        var builder = new ProcessBuilder(command);
+        surroundings.accept(builder);
         try {
-            return new ProcessBuilder(command).start();
+            return builder.start();
         } catch (IOException e) {
             throw new MailException(
                     new Problem.BadConfig(

@@ -1,17 +1,17 @@
 package hazel.spool;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How full a spool is. Other processes put messages in too, so the count is taken again from time
-/// to time; between two counts it may be a little off.
+/// to time, the less often the more there is to count; between two counts it may be off by a
+/// twentieth.
 final class Fill {
 
-    private static final int RECOUNT_EVERY = 64;
+    private static final long AT_LEAST = 64;
 
     private final Path queue;
-    private int untilRecount;
+    private long untilRecount;
     private long messages;
     private long octets;
 
@@ -32,15 +32,15 @@ final class Fill {
     }
 
     private void recount() throws IOException {
-        untilRecount = RECOUNT_EVERY;
         messages = 0;
         octets = 0;
         for (Path file : Durable.list(queue)) {
             if (file.toString().endsWith(".msg")) {
                 messages++;
-                octets += Files.exists(file) ? file.toFile().length() : 0;
+                octets += file.toFile().length(); // 0 where it is gone
             }
         }
+        untilRecount = Math.max(AT_LEAST, messages / 20);
     }
 
     @Override

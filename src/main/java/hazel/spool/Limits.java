@@ -12,5 +12,6 @@ public record Limits(
 
     private static final long MB = 1_000_000;
 
-    public static final Limits DEFAULT = new Limits(10_000, 2000 * MB, 50 * MB, 1000, 100 * MB);
+    public static final Limits DEFAULT =
+            new Limits(1_000_000, 20_000 * MB, 50 * MB, 1000, 100 * MB);
 }

@@ -74,15 +74,14 @@ public final class Spool {
         return open(dir, Limits.DEFAULT, InstantSource.system());
     }
 
-    /// Opens a spool, making its directories where they are missing, and sweeps away what crashes
-    /// left behind. No message that was accepted is touched.
+    /// Opens a spool, making its directories where they are missing. Reads no journal, so that to
+    /// put one message beside a hundred thousand costs no more than to put it beside none.
     public static Spool open(Path dir, Limits limits, InstantSource clock) throws MailException {
         var spool = new Spool(dir.toAbsolutePath().normalize(), limits, clock);
         try {
             Durable.makeDirectory(spool.dir);
             Durable.makeDirectory(spool.tmp);
             Durable.makeDirectory(spool.queue);
-            spool.sweep();
         } catch (IOException e) {
             throw cannotWrite(dir, e);
         }
@@ -237,7 +236,8 @@ public final class Spool {
         return item.map(_ -> message);
     }
 
-    /// The right to deliver from this spool; empty where another holds it.
+    /// The right to deliver from this spool; empty where another holds it. Whoever gets it sweeps
+    /// away what crashes left behind; no message that was accepted is touched.
     public Optional<SpoolLock> tryLock() throws MailException {
         Path file = dir.resolve("lock");
         if (!LOCKED.add(file)) {
@@ -252,6 +252,7 @@ public final class Spool {
                 channel.close();
                 return Optional.empty();
             }
+            sweep();
             return Optional.of(new SpoolLock(channel, () -> LOCKED.remove(file)));
         } catch (IOException e) {
             throw cannotWrite(file, e);

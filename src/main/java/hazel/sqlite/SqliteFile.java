@@ -15,17 +15,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /// A database file, open on one connection, in WAL mode and only its owner's. For one thread at a
 /// time; other connections, of this process and of others, may have it open too.
 public final class SqliteFile implements AutoCloseable {
 
     private static final int BUSY_MILLIS = 10_000;
+    private static final Duration AGAIN = Duration.ofMillis(10);
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -103,7 +106,27 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
+    /// QUIRK: who changes a file to a write-ahead log while another does is told at once that it is
+    /// busy, whatever the timeout, and so tries again.
     private void create(Form form) throws SQLException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                createOnce(form);
+                return;
+            } catch (SQLException e) {
+                if (number("PRAGMA user_version") == form.version()) {
+                    return; // Another Hazel was quicker.
+                }
+                if (!isBusy(e) || System.nanoTime() - begun > BUSY_MILLIS * 1_000_000L) {
+                    throw e;
+                }
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
+        }
+    }
+
+    private void createOnce(Form form) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try {
                 statement.executeUpdate(
@@ -119,10 +142,7 @@ public final class SqliteFile implements AutoCloseable {
                                 .formatted(form.schema(), form.application(), form.version()));
             } catch (SQLException e) {
                 rollBack(statement, e);
-                if (number("PRAGMA user_version") != form.version()) {
-                    throw e;
-                }
-                // Another Hazel was quicker.
+                throw e;
             }
         }
     }

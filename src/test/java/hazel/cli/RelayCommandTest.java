@@ -286,6 +286,28 @@ class RelayCommandTest {
     }
 
     @Test
+    void newaliasesTellsTheMistakesOfTheFile() throws Exception {
+        assertThat(home.hazel("sendmail", "-bi").status()).isZero();
+        home.config(
+                """
+                [account.ada]
+                address = "ada@localhost"
+                incoming = "maildir:~/Mail"
+                [relay]
+                aliases = "~/aliases"
+                """);
+        home.write("aliases", "team: ada\nno colon\nteam: ada\n");
+        var said = home.hazel("sendmail", "-bi");
+        assertThat(said.status()).isEqualTo(78);
+        assertThat(said.err().replace(dir.toString(), "~"))
+                .isEqualTo(
+                        """
+                        hazel: ~/aliases:2: expected NAME: ADDRESS, ADDRESS
+                        hazel: ~/aliases:3: 'team' is there already, on line 1, which counts
+                        """);
+    }
+
+    @Test
     void aNameStandsForACommand() {
         assertThat(ProgramName.words(new String[] {"-t"}, "sendmail"))
                 .containsExactly("sendmail", "-t");

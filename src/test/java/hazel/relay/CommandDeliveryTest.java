@@ -54,7 +54,7 @@ class CommandDeliveryTest {
         assertThatThrownBy(() ->
                         new CommandDelivery(List.of(dir + "/missing")).deliver("ada", ADA, MESSAGE))
                 .isInstanceOf(MailException.class)
-                .hasMessageContaining("cannot be started");
+                .hasMessageContaining("cannot run");
     }
 
     @Test

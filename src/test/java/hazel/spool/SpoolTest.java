@@ -203,10 +203,11 @@ class SpoolTest {
         Path orphan = dir.resolve("q/01ABCDEFGH000001.msg");
         Files.write(orphan, MESSAGE);
         Files.setLastModifiedTime(orphan, FileTime.from(NOON));
-        assertThat(reopened().items()).isEmpty();
+        sweep();
         assertThat(orphan).exists();
 
         Files.setLastModifiedTime(orphan, FileTime.from(NOON.minusSeconds(90_000)));
+        sweep();
         assertThat(reopened().items()).isEmpty();
         assertThat(orphan).doesNotExist();
     }
@@ -218,7 +219,15 @@ class SpoolTest {
 
         assertThat(spool.items()).isEmpty();
         assertThat(reopened().find(id)).isEmpty();
+        sweep();
         assertThat(Durable.list(dir.resolve("q"))).isEmpty();
+    }
+
+    /// As whoever begins to deliver.
+    private void sweep() throws Exception {
+        try (var held = reopened().tryLock().orElseThrow()) {
+            assertThat(held).isNotNull();
+        }
     }
 
     @Test
