@@ -83,10 +83,7 @@ def first_rows(command, env, go_on, patience=60.0):
         while True:
             left = patience - (time.perf_counter() - begun)
             ready = left > 0 and select.select([terminal], [], [], left)[0]
-            try:
-                more = os.read(terminal, 65536) if ready else b""
-            except OSError:
-                more = b""
+            more = more_of(terminal) if ready else b""
             if not more:
                 tail = seen[-300:].decode("utf-8", "replace")
                 print(f"{' '.join(command)}: no rows; last was {tail!r}", file=sys.stderr)
@@ -106,6 +103,14 @@ def first_rows(command, env, go_on, patience=60.0):
         os.close(terminal)
 
 
+def more_of(terminal):
+    """What is drawn next; nothing where the program has ended."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
+
+
 def settle(pid, terminal, patience):
     """Reads on until the program rests for two seconds, so long at most; asks it to quit."""
     still = 0
@@ -114,8 +119,8 @@ def settle(pid, terminal, patience):
         before = spent(pid)
         end = time.monotonic() + 0.1
         while time.monotonic() < end:
-            if select.select([terminal], [], [], 0.02)[0]:
-                os.read(terminal, 65536)
+            if select.select([terminal], [], [], 0.02)[0] and not more_of(terminal):
+                return
         still = still + 1 if spent(pid) - before < 0.02 else 0
     for key in (b"q", b"Q", b"y"):
         try:
@@ -124,10 +129,7 @@ def settle(pid, terminal, patience):
             return
         end = time.monotonic() + 0.5
         while time.monotonic() < end:
-            try:
-                if select.select([terminal], [], [], 0.1)[0] and not os.read(terminal, 65536):
-                    return
-            except OSError:
+            if select.select([terminal], [], [], 0.1)[0] and not more_of(terminal):
                 return
 
 
