@@ -47,6 +47,7 @@ public final class Outbox {
     private final Filing filing;
     private final Consumer<OutboxEvent> events;
     private final Map<QueueId, Instant> troubled = new ConcurrentHashMap<>();
+    private boolean isSwept;
 
     public Outbox(Spool spool, Route.Finder routes, Filing filing, Consumer<OutboxEvent> events) {
         this.spool = spool;
@@ -158,6 +159,10 @@ public final class Outbox {
         }
         Optional<MailException> trouble = Optional.empty();
         try (SpoolLock _ = lock.get()) {
+            if (!isSwept) {
+                spool.sweep();
+                isSwept = true;
+            }
             for (Item item : list()) {
                 try {
                     if (!troubledUntil(item).isAfter(now)) {

@@ -78,6 +78,7 @@ public final class Relay implements AutoCloseable {
         var delivery = new Delivery(spool, parts(settings, wiring, log), bell::ring);
         var relay = new Relay(lock, bell, delivery, new Places(settings.limits()), wiring.clock());
         try {
+            spool.sweep();
             delivery.recover();
             var intake = new Intake(settings.directory(), spool, log, bell::ring, wiring.clock());
             relay.listen(settings, intake);

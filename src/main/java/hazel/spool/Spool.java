@@ -75,7 +75,8 @@ public final class Spool {
     }
 
     /// Opens a spool, making its directories where they are missing. Reads no journal, so that to
-    /// put one message beside a hundred thousand costs no more than to put it beside none.
+    /// put one message beside a hundred thousand costs no more than to put it beside none; see
+    /// [#sweep].
     public static Spool open(Path dir, Limits limits, InstantSource clock) throws MailException {
         var spool = new Spool(dir.toAbsolutePath().normalize(), limits, clock);
         try {
@@ -236,8 +237,8 @@ public final class Spool {
         return item.map(_ -> message);
     }
 
-    /// The right to deliver from this spool; empty where another holds it. Whoever gets it sweeps
-    /// away what crashes left behind; no message that was accepted is touched.
+    /// The right to deliver from this spool; empty where another holds it. Asked for by whoever
+    /// wants to know, too, and so it costs nothing.
     public Optional<SpoolLock> tryLock() throws MailException {
         Path file = dir.resolve("lock");
         if (!LOCKED.add(file)) {
@@ -252,7 +253,6 @@ public final class Spool {
                 channel.close();
                 return Optional.empty();
             }
-            sweep();
             return Optional.of(new SpoolLock(channel, () -> LOCKED.remove(file)));
         } catch (IOException e) {
             throw cannotWrite(file, e);
@@ -291,19 +291,26 @@ public final class Spool {
     }
 
     /// Finishes removals a crash interrupted, and throws away what was never accepted once it is so
-    /// old that nobody can still be writing it.
-    private void sweep() throws IOException {
-        for (Path file : Durable.list(tmp)) {
-            sweepOld(file);
-        }
-        for (Path file : Durable.list(queue)) {
-            Path env = file.resolveSibling(base(file) + ".env");
-            if (!Files.exists(env)) {
+    /// old that nobody can still be writing it. Reads every journal: for the holder of the
+    /// [SpoolLock], once, when it begins to deliver.
+    ///
+    /// @throws MailException where the directory cannot be read
+    public void sweep() throws MailException {
+        try {
+            for (Path file : Durable.list(tmp)) {
                 sweepOld(file);
-            } else if (file.equals(env) && isRemoved(new QueueId(base(file)))) {
-                Durable.deleteQuietly(file.resolveSibling(base(file) + ".msg"));
-                Durable.deleteQuietly(env);
             }
+            for (Path file : Durable.list(queue)) {
+                Path env = file.resolveSibling(base(file) + ".env");
+                if (!Files.exists(env)) {
+                    sweepOld(file);
+                } else if (file.equals(env) && isRemoved(new QueueId(base(file)))) {
+                    Durable.deleteQuietly(file.resolveSibling(base(file) + ".msg"));
+                    Durable.deleteQuietly(env);
+                }
+            }
+        } catch (IOException e) {
+            throw cannotWrite(dir, e);
         }
     }
 
