@@ -7,7 +7,6 @@ import hazel.outbox.Outbox;
 import hazel.outbox.OutboxEvent;
 import hazel.spool.Item;
 import hazel.spool.Spool;
-import hazel.tls.Fingerprint;
 import hazel.tls.Pins;
 import hazel.ui.Effect;
 import hazel.ui.Effects;
@@ -179,11 +178,8 @@ public final class Reader implements Effects, AutoCloseable {
                 _ -> {
                     Pins.in(setting.places().state())
                             .add(
-                                    new Pins.Pin(
-                                            Owner.account(pin.account()).name(),
-                                            pin.host(),
-                                            pin.port(),
-                                            new Fingerprint(pin.fingerprint())));
+                                    Owner.account(pin.account())
+                                            .pin(pin.host(), pin.port(), pin.fingerprint()));
                     report.accept(new Msg.Pinned(pin.account(), pin.host()));
                     report.accept(
                             Msg.Noticed.of(

@@ -13,7 +13,6 @@ import hazel.dns.WireResolver;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.tls.Fingerprint;
 import hazel.tls.Pins;
 import hazel.ui.Effect;
 import hazel.ui.Effects;
@@ -215,12 +214,7 @@ final class FirstRun implements Effects {
 
     private Msg pinned(Effect.PinCertificate pin) throws MailException {
         Pins.in(session.places().state())
-                .add(
-                        new Pins.Pin(
-                                Owner.account(pin.account()).name(),
-                                pin.host(),
-                                pin.port(),
-                                new Fingerprint(pin.fingerprint())));
+                .add(Owner.account(pin.account()).pin(pin.host(), pin.port(), pin.fingerprint()));
         return new Msg.Pinned(pin.account(), pin.host());
     }
 }

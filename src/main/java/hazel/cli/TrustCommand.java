@@ -182,12 +182,7 @@ final class TrustCommand implements Callable<Integer> {
                         .filter(seen.certificate().fingerprint()::equals)
                         .isPresent();
         if (isWanted || (seen.trouble().isPresent() && wanted.isEmpty() && isAgreed(server))) {
-            pins.add(
-                    new Pins.Pin(
-                            owner.name(),
-                            server.host(),
-                            server.port(),
-                            new Fingerprint(seen.certificate().fingerprint())));
+            pins.add(owner.pin(server.host(), server.port(), seen.certificate().fingerprint()));
             say("  pinned for " + name + ": nothing else is taken from " + server.host() + " now");
             return Exit.OK;
         }

@@ -1,5 +1,7 @@
 package hazel.mime;
 
+import hazel.mail.LineEnds;
+
 import java.io.ByteArrayOutputStream;
 
 /// Line ends as mail has them on the wire: CR LF and nothing else (RFC 5321 section 2.3.8).
@@ -10,19 +12,7 @@ public final class CrLf {
     /// The octets with CR LF for every line end. A lone CR or LF is taken for one, as every store
     /// but IMAP's has them. The same array comes back where there is nothing to change.
     public static byte[] normalized(byte[] octets) {
-        return isNormal(octets) ? octets : normalize(octets);
-    }
-
-    private static boolean isNormal(byte[] octets) {
-        for (int i = 0; i < octets.length; i++) {
-            boolean pair = octets[i] == '\r' && i + 1 < octets.length && octets[i + 1] == '\n';
-            if (pair) {
-                i++;
-            } else if (octets[i] == '\r' || octets[i] == '\n') {
-                return false;
-            }
-        }
-        return true;
+        return LineEnds.areCrLf(octets) ? octets : normalize(octets);
     }
 
     private static byte[] normalize(byte[] octets) {

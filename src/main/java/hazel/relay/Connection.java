@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.LineEnds;
 import hazel.mail.MailException;
 import hazel.smtp.DotStuffing;
 import hazel.smtp.Line;
@@ -197,8 +198,8 @@ final class Connection {
         chunks.reset();
         return step.next()
                 .after(
-                        DotStuffing.hasBareLineEnd(message)
-                                ? new Receipt.BareLineEndInChunks()
-                                : taken(session, receiving, message));
+                        LineEnds.areCrLf(message)
+                                ? taken(session, receiving, message)
+                                : new Receipt.BareLineEndInChunks());
     }
 }

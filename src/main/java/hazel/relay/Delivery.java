@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 import hazel.route.Destination;
 import hazel.route.Route;
 import hazel.route.Router;
+import hazel.route.Way;
 import hazel.spool.Agenda;
 import hazel.spool.Entry;
 import hazel.spool.Item;
@@ -100,7 +101,7 @@ final class Delivery {
                 .map(n -> item.recipients().get(n).address())
                 .anyMatch(a ->
                         parts.router().route(a, item.reversePath()).ways().stream()
-                                .anyMatch(w -> !(w instanceof hazel.route.Way.Held)));
+                                .anyMatch(w -> !(w instanceof Way.Held)));
     }
 
     /// Begins everything that is due. Waits only where as many messages as may be are under way. A

@@ -1,12 +1,12 @@
 package hazel.relay;
 
 import hazel.mail.Address;
+import hazel.mail.LineEnds;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 
-import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -37,18 +37,7 @@ public record MailboxDelivery(
             throw new MailException(new Problem.NoSuchMailbox(user));
         }
         try (Mailbox mailbox = opener.open(name)) {
-            mailbox.append(withLf(message), Set.of(), Set.of(), clock.instant());
+            mailbox.append(LineEnds.withLf(message), Set.of(), Set.of(), clock.instant());
         }
-    }
-
-    static byte[] withLf(byte[] message) {
-        var out = new ByteArrayOutputStream(message.length);
-        for (int i = 0; i < message.length; i++) {
-            boolean ends = i + 1 < message.length && message[i + 1] == '\n';
-            if (message[i] != '\r' || !ends) {
-                out.write(message[i]);
-            }
-        }
-        return out.toByteArray();
     }
 }

@@ -114,20 +114,6 @@ public final class DotStuffing {
         return false;
     }
 
-    /// Whether a CR or LF stands alone in the message, which a server with a looser rule might take
-    /// for a line end.
-    public static boolean hasBareLineEnd(byte[] message) {
-        for (int i = 0; i < message.length; i++) {
-            boolean isCrlf = message[i] == '\r' && i + 1 < message.length && message[i + 1] == '\n';
-            if (isCrlf) {
-                i++;
-            } else if (message[i] == '\r' || message[i] == '\n') {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static int lineEnd(byte[] message, int from) {
         int i = from;
         while (i < message.length && message[i] != '\r' && message[i] != '\n') {

@@ -2,6 +2,7 @@ package hazel.smtp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.mail.LineEnds;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
@@ -101,15 +102,7 @@ public record MessagePipe(List<String> argv, Duration patience) {
 
     private static void feed(byte[] message, Process process) {
         try (OutputStream in = process.getOutputStream()) {
-            var lines = new ByteArrayOutputStream(message.length);
-            for (int i = 0; i < message.length; i++) {
-                boolean ofCrlf =
-                        message[i] == '\r' && i + 1 < message.length && message[i + 1] == '\n';
-                if (!ofCrlf) {
-                    lines.write(message[i]);
-                }
-            }
-            lines.writeTo(in);
+            in.write(LineEnds.withLf(message));
         } catch (IOException e) {
             // It stopped reading: its exit status says why.
             System.getLogger("hazel.smtp").log(System.Logger.Level.DEBUG, "writing to a pipe", e);

@@ -255,17 +255,7 @@ class RelayTest {
 
     @Test
     void whoTakesTooLongIsHungUpOn() throws Exception {
-        var impatient =
-                new RelayLimits(
-                        1000,
-                        10,
-                        20,
-                        20,
-                        20,
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(50),
-                        Duration.ofHours(1),
-                        0);
+        var impatient = Relays.limits(1000, 10, 20, 20, Duration.ofMillis(50), 0);
         try (Relay relay = start(impatient, Reach.LOCAL_ONLY);
                 Talk talk = Talk.with(relay)) {
             talk.reply();
@@ -276,17 +266,7 @@ class RelayTest {
 
     @Test
     void moreConnectionsThanAllowedAreToldToComeAgain() throws Exception {
-        var one =
-                new RelayLimits(
-                        1000,
-                        10,
-                        20,
-                        1,
-                        20,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Duration.ofHours(1),
-                        0);
+        var one = Relays.limits(1000, 10, 20, 1);
         try (Relay relay = start(one, Reach.LOCAL_ONLY);
                 Talk first = Talk.with(relay)) {
             assertThat(first.reply()).startsWith("220 mx.test ");
@@ -299,17 +279,7 @@ class RelayTest {
 
     @Test
     void aFullDiskMeansLaterNotNever() throws Exception {
-        var full =
-                new RelayLimits(
-                        1000,
-                        10,
-                        20,
-                        20,
-                        20,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Duration.ofHours(1),
-                        Long.MAX_VALUE / 2);
+        var full = Relays.limits(1000, 10, 20, 20, Duration.ofMinutes(1), Long.MAX_VALUE / 2);
         try (Relay relay = start(full, Reach.LOCAL_ONLY);
                 Talk talk = Talk.with(relay)) {
             talk.upToData("bob@far.test", "ada@home.test").raw("\r\nhi\r\n.\r\n");

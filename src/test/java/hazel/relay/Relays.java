@@ -30,19 +30,33 @@ import java.util.concurrent.TimeUnit;
 /// A relay for `home.test` with Ada and Grace, and a client that speaks to it.
 final class Relays {
 
-    static final RelayLimits LIMITS =
-            new RelayLimits(
-                    100_000,
-                    1000,
-                    20,
-                    20,
-                    20,
-                    Duration.ofMinutes(1),
-                    Duration.ofMinutes(1),
-                    Duration.ofHours(1),
-                    0);
+    static final RelayLimits LIMITS = limits(100_000, 1000, 20, 20);
 
     private Relays() {}
+
+    static RelayLimits limits(long octets, int recipients, int mistakes, int connections) {
+        return limits(octets, recipients, mistakes, connections, Duration.ofMinutes(1), 0);
+    }
+
+    /// @param patience for a line, and for a message
+    static RelayLimits limits(
+            long octets,
+            int recipients,
+            int mistakes,
+            int connections,
+            Duration patience,
+            long freeOctets) {
+        return new RelayLimits(
+                octets,
+                recipients,
+                mistakes,
+                connections,
+                20,
+                patience,
+                patience,
+                Duration.ofHours(1),
+                freeOctets);
+    }
 
     /// A message that arrived at a user's.
     record Arrived(String user, Address recipient, String text) {}

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +17,7 @@ import java.util.Set;
 /// Transcripts: `C:` is sent, `S:` is expected.
 class SmtpSessionTest {
 
-    private static final RelayLimits SMALL =
-            new RelayLimits(
-                    1000,
-                    3,
-                    5,
-                    2,
-                    20,
-                    Duration.ofMinutes(1),
-                    Duration.ofMinutes(1),
-                    Duration.ofHours(1),
-                    0);
+    private static final RelayLimits SMALL = Relays.limits(1000, 3, 5, 2);
 
     static final Locals LOCALS =
             new Locals(
@@ -142,16 +131,7 @@ class SmtpSessionTest {
     @Test
     void parametersAreReadStrictly() {
         transcript(
-                new RelayLimits(
-                        1000,
-                        3,
-                        50,
-                        2,
-                        20,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Duration.ofHours(1),
-                        0),
+                Relays.limits(1000, 3, 50, 2),
                 """
                 C: HELO a
                 S: 250 mx.test greets a
@@ -257,16 +237,7 @@ class SmtpSessionTest {
     @Test
     void aMessageInChunks() {
         transcript(
-                new RelayLimits(
-                        1000,
-                        3,
-                        50,
-                        2,
-                        20,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(1),
-                        Duration.ofHours(1),
-                        0),
+                Relays.limits(1000, 3, 50, 2),
                 """
                 C: BDAT 5 LAST
                 S: 503 5.5.1 MAIL first
