@@ -78,7 +78,7 @@ class ArchitectureTest {
                             entry("sasl", "mail"),
                             entry("tls", "file", "mail", "text"),
                             entry("pop3", "file", "mail", "store", "text", "tls"),
-                            entry("smtp", "mail", "tls"),
+                            entry("smtp", "mail", "mime", "tls"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("route", "mail"),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -71,6 +72,23 @@ public record Servers(String name, Path script, Path work, Map<String, String> v
     public String value(String key) {
         return Optional.ofNullable(values.get(key))
                 .orElseThrow(() -> new IllegalArgumentException(name + " printed no " + key));
+    }
+
+    /// The first message that a server puts into a folder; blocks until there is one.
+    public static byte[] firstIn(Path box) throws IOException {
+        Instant late = Instant.now().plusSeconds(20);
+        while (Instant.now().isBefore(late)) {
+            if (Files.isDirectory(box)) {
+                try (Stream<Path> files = Files.list(box)) {
+                    Optional<Path> first = files.findFirst();
+                    if (first.isPresent()) {
+                        return Files.readAllBytes(first.get());
+                    }
+                }
+            }
+            Thread.yield();
+        }
+        throw new AssertionError("nothing was delivered to " + box);
     }
 
     /// The authority that signed the servers' good certificates.

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /// @param fileName decoded, as the sender wrote it: never to be used as a path before it was made
 ///   harmless
 /// @param encoding the Content-Transfer-Encoding in lower case, `7bit` by default
+/// @param start offset of the first octet of the header in the message
 /// @param bodyStart offset of the first octet of the body in the message
 /// @param bodyEnd offset after its last octet
 /// @param children of a multipart, its parts; of a `message/rfc822`, the one root of the message
@@ -27,6 +28,7 @@ public record Part(
         Optional<String> disposition,
         Optional<String> fileName,
         String encoding,
+        int start,
         int bodyStart,
         int bodyEnd,
         List<Part> children) {

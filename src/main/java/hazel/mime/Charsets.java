@@ -181,6 +181,10 @@ final class Charsets {
         }
     }
 
+    static boolean isUtf8(byte[] octets, int from, int to) {
+        return strictUtf8(octets, from, to).isPresent();
+    }
+
     private static boolean isAsciiBased(String name) {
         return name.startsWith("utf-8")
                 || name.startsWith("us-ascii")

@@ -186,7 +186,8 @@ public final class HeaderParser {
         return Charsets.decode(line, 0, length, "");
     }
 
-    private static String name(byte[] octets, int from, int colon) {
+    /// The name of the field that begins at `from`.
+    static String name(byte[] octets, int from, int colon) {
         int end = colon;
         while (end > from && octets[end - 1] <= ' ') {
             end--;

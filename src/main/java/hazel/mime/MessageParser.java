@@ -89,6 +89,7 @@ public final class MessageParser {
                 disposition.map(Parameters::value).filter(d -> !d.isEmpty()),
                 fileName,
                 encoding,
+                region.from(),
                 body,
                 region.to(),
                 children);
@@ -174,7 +175,7 @@ public final class MessageParser {
         return encoding.isEmpty() ? "7bit" : encoding;
     }
 
-    private static boolean isMessage(MediaType type) {
+    static boolean isMessage(MediaType type) {
         return type.is("message/rfc822") || type.is("message/global") || type.is("message/news");
     }
 }

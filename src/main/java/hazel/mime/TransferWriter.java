@@ -1,7 +1,10 @@
 package hazel.mime;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Base64;
 
 /// Content-Transfer-Encodings, writing side (RFC 2045 section 6): which one a body needs, and the
@@ -43,7 +46,7 @@ final class TransferWriter {
                     continue;
                 }
                 if (i == start) {
-                    fromLine |= startsWithFrom(octets, i);
+                    fromLine |= startsWithFrom(octets, i, octets.length);
                 }
                 byte octet = octets[i];
                 if (octet < 0) {
@@ -60,6 +63,14 @@ final class TransferWriter {
         }
     }
 
+    /// Whether text would be the longer in quoted-printable.
+    ///
+    /// @param length in octets
+    /// @param quoted how many of them need three characters
+    static boolean isBulky(long length, long quoted) {
+        return length + 2 * quoted > length * 5 / 3;
+    }
+
     /// Text in the simplest encoding that carries it: as it is, quoted-printable, or base64 where
     /// quoted-printable would be the longer.
     ///
@@ -74,8 +85,7 @@ final class TransferWriter {
                 return new Encoded("8bit", CrLf.normalized(octets));
             }
         }
-        long quoted = survey.length() + 2L * (survey.eightBit() + survey.controls());
-        boolean bulky = quoted > survey.length() * 5L / 3;
+        boolean bulky = isBulky(survey.length(), survey.eightBit() + survey.controls());
         return bulky && survey.controls() == 0
                 ? new Encoded("base64", base64(CrLf.normalized(octets)))
                 : new Encoded("quoted-printable", quotedPrintable(octets));
@@ -99,24 +109,39 @@ final class TransferWriter {
     /// SMTP's transparency can touch them.
     static byte[] quotedPrintable(byte[] octets) {
         var out = new ByteArrayOutputStream(octets.length + octets.length / 8);
+        try {
+            quotedPrintable(octets, 0, octets.length, 1, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not in memory
+        }
+        return out.toByteArray();
+    }
+
+    /// The same of a stretch of octets, to a stream.
+    ///
+    /// @param ending octets of a line end: 1 for LF, 2 for CR LF
+    static void quotedPrintable(byte[] octets, int from, int to, int ending, OutputStream out)
+            throws IOException {
         int column = 0;
-        for (int i = 0; i < octets.length; i++) {
-            byte octet = octets[i];
-            if (octet == '\n') {
-                out.writeBytes(CRLF);
+        boolean isLineStart = true;
+        for (int i = from; i < to; i++) {
+            if (isLineEnd(octets, i, to, ending)) {
+                out.write(CRLF);
+                i += ending - 1;
                 column = 0;
+                isLineStart = true;
                 continue;
             }
-            boolean lineStart = i == 0 || octets[i - 1] == '\n';
-            boolean lineEnd = i + 1 == octets.length || octets[i + 1] == '\n';
-            boolean literal = isLiteral(octet, lineEnd) && !(lineStart && isRisky(octets, i));
+            byte octet = octets[i];
+            boolean lineEnd = i + 1 == to || isLineEnd(octets, i + 1, to, ending);
+            boolean literal = isLiteral(octet, lineEnd) && !(isLineStart && isRisky(octets, i, to));
             int needed = literal ? 1 : 3;
             if (column + needed > (lineEnd ? QP_LINE : QP_LINE - 1)) {
                 out.write('=');
-                out.writeBytes(CRLF);
+                out.write(CRLF);
                 column = 0;
-                // a soft break may bring these to the beginning of a line
-                literal = isLiteral(octet, lineEnd) && !isRisky(octets, i);
+                // a soft break may bring these to the beginning of a line, or make a delimiter
+                literal = isLiteral(octet, lineEnd) && !isRisky(octets, i, to) && octet != '-';
                 needed = literal ? 1 : 3;
             }
             if (literal) {
@@ -127,8 +152,26 @@ final class TransferWriter {
                 out.write(hex(octet));
             }
             column += needed;
+            isLineStart = false;
         }
-        return out.toByteArray();
+    }
+
+    private static boolean isLineEnd(byte[] octets, int at, int to, int ending) {
+        return ending == 1
+                ? octets[at] == '\n'
+                : octets[at] == '\r' && at + 1 < to && octets[at + 1] == '\n';
+    }
+
+    /// Base64 in lines of 76, the last one without its CR LF, to a stream.
+    static void base64(byte[] octets, int from, int to, OutputStream out) throws IOException {
+        int step = QP_LINE / 4 * 3;
+        for (int at = from; at < to; at += step) {
+            if (at > from) {
+                out.write(CRLF);
+            }
+            byte[] line = Arrays.copyOfRange(octets, at, Math.min(to, at + step));
+            out.write(Base64.getEncoder().encode(line));
+        }
     }
 
     private static boolean isLiteral(byte octet, boolean lineEnd) {
@@ -139,21 +182,12 @@ final class TransferWriter {
         };
     }
 
-    private static boolean isRisky(byte[] octets, int at) {
-        return startsWithFrom(octets, at) || octets[at] == '.';
+    private static boolean isRisky(byte[] octets, int at, int to) {
+        return (octets[at] == 'F' && startsWithFrom(octets, at, to)) || octets[at] == '.';
     }
 
-    static boolean startsWithFrom(byte[] octets, int at) {
-        byte[] from = "From ".getBytes(StandardCharsets.US_ASCII);
-        if (at + from.length > octets.length) {
-            return false;
-        }
-        for (int i = 0; i < from.length; i++) {
-            if (octets[at + i] != from[i]) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean startsWithFrom(byte[] octets, int at, int to) {
+        return Transfer.startsWith(octets, at, to, "From ");
     }
 
     static char hex(int nibble) {

@@ -91,6 +91,39 @@ public final class DotStuffing {
         }
     }
 
+    /// The same for who has the message piece by piece: writes on to `out` what is written to it,
+    /// in which every line end is CR LF. Its `close` ends a last line that has none, and leaves
+    /// `out` open.
+    static OutputStream stuffing(OutputStream out) {
+        return new Stuffing(out);
+    }
+
+    private static final class Stuffing extends OutputStream {
+        private final OutputStream out;
+        private boolean isLineStart = true;
+
+        Stuffing(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            if (isLineStart && octet == '.') {
+                out.write('.');
+            }
+            out.write(octet);
+            isLineStart = octet == '\n';
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!isLineStart) {
+                out.write('\r');
+                out.write('\n');
+            }
+        }
+    }
+
     /// Octets of the message as RFC 1870 counts them for SIZE: with CRLF line ends, before
     /// stuffing.
     public static long size(byte[] message) {

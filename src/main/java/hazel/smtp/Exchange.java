@@ -38,7 +38,8 @@ final class Exchange {
         return alive;
     }
 
-    Submission run(String mail) throws MailException {
+    /// @param mail the MAIL command
+    Submission run(String mail, Payload payload) throws MailException {
         List<Address> to = transaction.envelope().forwardPaths();
         Optional<Reply> refusal = mailAndRcpt(mail, to);
         if (refusal.isPresent()) {
@@ -53,7 +54,7 @@ final class Exchange {
             alive &= go.code() >= 400; // 2yz here: who knows what it is waiting for
             return refusedAll(go.code() >= 400 ? go : Reply.of(451, "answered DATA with " + go));
         }
-        wire.message(transaction.message());
+        wire.message(payload);
         transaction.beforeDot().committing(accepted.stream().map(Accepted::address).toList());
         return isLmtp ? afterDotOfLmtp() : afterDot();
     }

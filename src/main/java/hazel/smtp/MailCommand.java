@@ -11,7 +11,7 @@ final class MailCommand {
 
     private MailCommand() {}
 
-    static String of(Transaction transaction, Capabilities offers, String host)
+    static String of(Transaction transaction, Payload payload, Capabilities offers, String host)
             throws MailException {
         var command = new StringBuilder("MAIL FROM:");
         var from = transaction.envelope().reversePath();
@@ -19,7 +19,7 @@ final class MailCommand {
         for (Address to : transaction.envelope().forwardPaths()) {
             Paths.path(to); // before anything is sent
         }
-        long size = DotStuffing.size(transaction.message());
+        long size = payload.size();
         if (offers.size().orElse(Long.MAX_VALUE) < size) {
             throw cannot(
                     "size",
@@ -31,16 +31,7 @@ final class MailCommand {
                             + offers.size().getAsLong());
         }
         command.append(offers.has("SIZE") ? " SIZE=" + size : "");
-        if (DotStuffing.needs8bit(transaction.message())) {
-            if (!offers.has("8BITMIME")) {
-                throw cannot(
-                        "8bit",
-                        host
-                                + " takes no 8-bit text (8BITMIME); the message must be encoded"
-                                + " first");
-            }
-            command.append(" BODY=8BITMIME");
-        }
+        command.append(payload.isEightBit() ? " BODY=8BITMIME" : "");
         boolean utf8 =
                 Stream.concat(from.stream(), transaction.envelope().forwardPaths().stream())
                         .anyMatch(Paths::needsUtf8);

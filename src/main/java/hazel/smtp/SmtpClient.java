@@ -62,14 +62,15 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     /// One mail transaction. Whatever the server answers is a result; only what prevents the
-    /// question is thrown.
+    /// question is thrown. A server without 8BITMIME gets the message in 7-bit text.
     ///
     /// @throws MailException before anything was sent where the server cannot take the message
-    ///   ([Problem.NotPermitted]: too large, 8-bit without 8BITMIME, an address that needs
-    ///   SMTPUTF8); later with [Problem.Unreachable] or [Problem.Protocol], and then no recipient
-    ///   has it
+    ///   ([Problem.NotPermitted]: too large, 8-bit text without 8BITMIME that cannot be encoded, an
+    ///   address that needs SMTPUTF8); later with [Problem.Unreachable] or [Problem.Protocol], and
+    ///   then no recipient has it
     public Submission submit(Transaction transaction) throws MailException {
-        String mail = MailCommand.of(transaction, offers, server.name());
+        Payload payload = Payload.of(transaction.message(), offers);
+        String mail = MailCommand.of(transaction, payload, offers, server.name());
         boolean again = used;
         used = true;
         boolean known = false;
@@ -80,7 +81,7 @@ public final class SmtpClient implements AutoCloseable {
                                 server.name(), server.name() + " ended the session"));
             }
             var exchange = new Exchange(wire, transaction, offers, server.isLmtp());
-            Submission submission = exchange.run(mail);
+            Submission submission = exchange.run(mail, payload);
             known = exchange.isAlive();
             return submission;
         } finally {

@@ -207,12 +207,12 @@ final class Wire implements Closeable {
         write(line, () -> out.write((line + "\r\n").getBytes(UTF_8)), server.timeouts().command());
     }
 
-    void message(byte[] message) throws MailException {
-        transcript.client("(a message of " + DotStuffing.size(message) + " octets)");
+    void message(Payload message) throws MailException {
+        transcript.client("(a message of " + message.size() + " octets)");
         write(
                 "the message",
                 () -> {
-                    DotStuffing.writeLines(message, out);
+                    message.writeLines(out);
                     out.flush();
                 },
                 server.timeouts().data());

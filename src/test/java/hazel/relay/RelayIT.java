@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hazel.Servers;
 import hazel.mail.MailException;
+import hazel.mime.Content;
+import hazel.mime.MessageParser;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
 import hazel.smtp.Login;
@@ -15,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The relay among others: a real Postfix as its smarthost, a real client before it.
@@ -54,6 +58,56 @@ class RelayIT {
                     .containsExactly("DELIVERED", "FAILED", "WAITING");
             assertThat(left.getFirst().recipients().getFirst().reply()).contains("queued as");
         }
+    }
+
+    @Test
+    void eightBitTextIsEncodedForAServerThatDoesNotOfferEightBitMime() throws Exception {
+        String setting = "yes\nsmtpd_discard_ehlo_keywords = 8bitmime";
+        try (Servers postfix = Servers.start("postfix", Map.of("FORBID_BARE_NEWLINE", setting));
+                Relay relay = relay(server(postfix, "julius", "veni-vidi-vici"));
+                Talk talk = Talk.with(relay)) {
+            talk.upToData("ada@home.test", "marka@ancient-rome.net");
+            String sent =
+                    """
+                    From: Jos\u00e9 <ada@home.test>
+                    Subject: gr\u00fcn
+                    MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary=a
+
+                    --a
+                    Content-Type: text/plain; charset=iso-8859-1
+
+                    gr\u00fcn ist gr\u00fcn und bleibt es
+                    --a
+                    Content-Type: message/rfc822
+
+                    Subject: inner
+                    MIME-Version: 1.0
+                    Content-Type: application/x-odd
+
+                    \u00ff\u00fe\u0080
+                    --a--
+                    """
+                            .replace("\n", "\r\n");
+            assertThat(talk.raw(sent + ".\r\n").reply()).startsWith("250 2.0.0");
+            byte[] arrived = Servers.firstIn(Path.of(postfix.value("MAILDIR"), "marka", "new"));
+            assertThat(new String(arrived, StandardCharsets.ISO_8859_1))
+                    .contains("Subject: =?utf-8?B?Z3LDvG4=?=")
+                    .contains("Content-Transfer-Encoding: quoted-printable\n\ngr=FCn ist")
+                    .contains("Content-Transfer-Encoding: base64\n\n//6A")
+                    .matches(text -> text.chars().allMatch(c -> c < 0x80));
+            assertThat(decoded(arrived))
+                    .isEqualTo(decoded(sent.getBytes(StandardCharsets.ISO_8859_1)));
+        }
+    }
+
+    private static List<String> decoded(byte[] message) {
+        return MessageParser.parse(message)
+                .walk()
+                .filter(part -> part.children().isEmpty())
+                .map(part -> Content.octets(message, part))
+                .map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     @Test

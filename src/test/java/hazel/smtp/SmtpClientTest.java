@@ -252,16 +252,43 @@ class SmtpClientTest {
     }
 
     @Test
-    void eightBitTextAndAddressesNeedTheirExtensions() throws Exception {
+    void anAddressOutsideAsciiNeedsItsExtension() throws Exception {
         String bare = "S: 220 a\nC: EHLO\nS: 250 a\nC: QUIT\nS: 221 bye\n";
         Address jose = new Address("", "josé", "example.net");
         try (var server = new ScriptedServer(bare)) {
-            assertThat(failure(server.server(), TO_BOB, "é".getBytes(UTF_8)).message())
-                    .isEqualTo(
-                            "127.0.0.1 takes no 8-bit text (8BITMIME); the message must be encoded"
-                                    + " first");
             assertThat(failure(server.server(), TO_BOB.to(List.of(jose)), MESSAGE).message())
                     .isEqualTo("127.0.0.1 takes no address with letters outside ASCII (SMTPUTF8)");
+        }
+    }
+
+    @Test
+    void aServerWithoutEightBitMimeGetsSevenBitText() throws Exception {
+        byte[] message =
+                "Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain\n\nA café\n.\n"
+                        .getBytes(UTF_8);
+        try (var server =
+                new ScriptedServer(
+                        """
+                        S: 220 a
+                        C: EHLO
+                        S: 250-a
+                        S: 250 SIZE
+                        C: MAIL FROM:<ada@example.org> SIZE=
+                        S: 250 ok
+                        C: RCPT
+                        S: 250 ok
+                        C: DATA
+                        S: 354 go
+                        D:
+                        S: 250 taken
+                        C: QUIT
+                        S: 221 bye
+                        """)) {
+            try (SmtpClient client = SmtpClient.open(server.server(), transcript)) {
+                assertThat(client.submit(Transaction.of(TO_BOB, message)).isComplete()).isTrue();
+            }
+            assertThat(server.heard())
+                    .contains("MAIL FROM:<ada@example.org> SIZE=122", "message 122");
         }
     }
 
