@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.Marks;
 
@@ -143,11 +144,21 @@ final class MailboxSync {
         gone(box, missing.stream().map(uid -> new Uids.Range(uid, uid)).toList());
         bring(box, Arrays.stream(there).filter(uid -> !known.containsKey(uid)).toArray());
         long[] both = Arrays.stream(there).filter(known::containsKey).toArray();
+        List<Long> buried = new ArrayList<>();
         for (int from = 0; from < both.length; from += MARKS) {
             int last = Math.min(both.length, from + MARKS) - 1;
             commands.ensureSelected(box.server());
-            mark(box, commands.marks(both[from] + ":" + both[last], 0));
+            Map<Long, Marks> marks = commands.marks(both[from] + ":" + both[last], 0);
+            mark(box, marks);
+            marks.forEach((uid, each) -> {
+                Messages.Known message = known.get(uid);
+                boolean isToGo = each.flags().contains(Flag.DELETED);
+                if (message != null && message.isGone() && !isToGo) {
+                    buried.add(uid);
+                }
+            });
         }
+        bringBack(box, buried);
         long next = there.length == 0 ? 1 : there[there.length - 1] + 1;
         replica.change(() -> {
             leftOver(box);
@@ -159,6 +170,27 @@ final class MailboxSync {
                             true);
             return 0;
         });
+    }
+
+    /// A server that once left messages out of an answer has them all the same: what is gone here,
+    /// not marked deleted there, and waits for nothing, comes again.
+    private void bringBack(Mailboxes.Box box, List<Long> uids) throws MailException {
+        List<Long> back =
+                replica.change(() -> {
+                    List<Long> all = new ArrayList<>();
+                    for (long uid : uids) {
+                        Optional<Messages.Message> message =
+                                replica.messages().byUid(box.id(), uid);
+                        if (message.isPresent()
+                                && message.get().isGone()
+                                && !replica.operations().isWaiting(message.get().id())) {
+                            replica.messages().onlyHere(message.get().id());
+                            all.add(uid);
+                        }
+                    }
+                    return all;
+                });
+        bring(box, back.stream().mapToLong(Long::longValue).sorted().toArray());
     }
 
     /// What has no UID after all of the server's were looked at is not there any more.

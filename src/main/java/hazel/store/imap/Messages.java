@@ -260,9 +260,9 @@ record Messages(Replica replica) {
         replica.update("UPDATE message SET uid = NULL WHERE mailbox = ? AND uid > 0", mailbox);
     }
 
-    /// The server does not take it: it is only here, as long as somebody wants it. Its own number
+    /// It is only here: the server does not take it, or has it under another number. Its own number
     /// below zero stands for the UID that it never gets.
-    void refused(long id) throws SQLException {
+    void onlyHere(long id) throws SQLException {
         named(id, -id);
     }
 

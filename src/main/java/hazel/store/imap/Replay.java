@@ -140,7 +140,7 @@ final class Replay {
                 return;
             }
         }
-        tried(List.of(append), box.get());
+        Edits.Next next = tried(List.of(append), box.get());
         Edits.Placed placed =
                 edits.append(
                         box.get().server(),
@@ -148,7 +148,7 @@ final class Replay {
                         message.get().arrival(),
                         replica.bodies().read(message.get().id()));
         Map<Long, Long> uids = new HashMap<>();
-        if (placed.uids().containsKey(0L) && isNumberedSo(box.get(), placed.uidValidity())) {
+        if (isNumberedSo(box.get(), placed.uidValidity()) && isNew(placed, 0, next)) {
             uids.put(append.message(), placed.uids().get(0L));
         }
         named(List.of(append), uids);
@@ -158,13 +158,23 @@ final class Replay {
         return box.uidValidity() == uidValidity;
     }
 
+    /// Whether what a server calls a message is no number that another had before: that other would
+    /// be taken for ours, and removed in its stead.
+    private static boolean isNew(Edits.Placed placed, long uid, Edits.Next next) {
+        return placed.uids().getOrDefault(uid, 0L) >= next.uidNext();
+    }
+
     /// From now on they may have been done.
-    private void tried(List<? extends Operation> some, Mailboxes.Box target) throws MailException {
+    ///
+    /// @return what the server called the next message before
+    private Edits.Next tried(List<? extends Operation> some, Mailboxes.Box target)
+            throws MailException {
         Edits.Next next = edits.next(target.server());
         replica.change(() -> {
             replica.operations().tried(some, Math.max(1, next.uidNext()));
             return 0;
         });
+        return next;
     }
 
     /// Notes what messages are called at the server. One that was brought in meanwhile as another's
@@ -325,13 +335,14 @@ final class Replay {
         List<Transfer> there = left.stream().filter(t -> byUid.containsValue(t.of())).toList();
         lost(left.stream().filter(t -> !there.contains(t)).toList());
         if (!there.isEmpty()) {
-            tried(there.stream().map(Transfer::of).toList(), to.get());
+            Edits.Next next = tried(there.stream().map(Transfer::of).toList(), to.get());
             commands.ensureSelected(from.get().server());
-            say(there, byUid, to.get());
+            say(there, byUid, to.get(), next);
         }
     }
 
-    private void say(List<Transfer> some, Map<Long, Operation> byUid, Mailboxes.Box to)
+    private void say(
+            List<Transfer> some, Map<Long, Operation> byUid, Mailboxes.Box to, Edits.Next next)
             throws MailException {
         boolean isMove = some.getFirst().isMove();
         boolean atOnce = isMove && (commands.offers("MOVE") || commands.offers("IMAP4rev2"));
@@ -344,7 +355,7 @@ final class Replay {
         Set<Operation> notThere = new HashSet<>();
         for (Transfer each : some) {
             long uid = uidOf(byUid, each.of());
-            if (placed.uids().containsKey(uid) && isNumberedSo(to, placed.uidValidity())) {
+            if (isNumberedSo(to, placed.uidValidity()) && isNew(placed, uid, next)) {
                 copies.put(each.copy(), placed.uids().get(uid));
             } else if (isTold && !placed.uids().containsKey(uid)) {
                 notThere.add(each.of());
@@ -437,7 +448,7 @@ final class Replay {
                 }
                 long version = replica.mailboxes().nextVersion(each.mailbox());
                 switch (each) {
-                    case Operation.Append _ -> replica.messages().refused(each.message());
+                    case Operation.Append _ -> replica.messages().onlyHere(each.message());
                     case Operation.Store _ -> {} // seen when its mailbox is compared
                     case Operation.Copy copy -> replica.messages().gone(copy.copy(), version);
                     case Operation.Move move -> {

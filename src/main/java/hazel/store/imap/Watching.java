@@ -16,7 +16,10 @@ final class Watching implements AutoCloseable {
     /// us and it, sooner.
     private static final Duration AGAIN = Duration.ofMinutes(9);
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
+    /// Before the first time that it begins again; each further pause is twice as long.
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private final ImapAccount account;
     private final LongConsumer arrived;
@@ -44,6 +47,7 @@ final class Watching implements AutoCloseable {
     }
 
     private void run(Mailboxes.Box inbox) {
+        Duration pause = FIRST_PAUSE;
         while (!isClosed) {
             try (Connection opened = Connection.open(account.server())) {
                 connection = Optional.of(opened);
@@ -57,6 +61,7 @@ final class Watching implements AutoCloseable {
                     if (!opened.idle(AGAIN).isEmpty()) {
                         arrived.accept(inbox.id());
                     }
+                    pause = FIRST_PAUSE;
                 }
             } catch (MailException e) {
                 System.getLogger("hazel.store").log(System.Logger.Level.DEBUG, "at IDLE", e);
@@ -64,14 +69,16 @@ final class Watching implements AutoCloseable {
                 // is asked for something.
                 arrived.accept(inbox.id());
             }
-            pause();
+            pause(pause);
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
         }
     }
 
-    private void pause() {
+    private void pause(Duration pause) {
         try {
             if (!isClosed) {
-                Thread.sleep(PAUSE);
+                Thread.sleep(pause);
             }
         } catch (InterruptedException _) {
             isClosed = true;

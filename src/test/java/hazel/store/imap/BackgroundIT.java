@@ -22,8 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -112,6 +115,26 @@ class BackgroundIT {
             }
         }
         assertThat(there.subjects("INBOX")).containsExactly("mine", "more");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newMailIsSeenThoughTheWaitForItWasDisturbed(FaultProxy.Fault fault) throws Exception {
+        try (var proxy = new FaultProxy(dovecot.port("IMAP_PORT"), "IDLE", fault)) {
+            ImapHome here = ImapHome.at(proxy.port(), home.resolve("here"), Duration.ofSeconds(2));
+            try (ImapAccount account = here.account()) {
+                account.start();
+                try (MessageStore store = account.open();
+                        Mailbox inbox = store.open(MailboxName.INBOX)) {
+                    until(proxy::isMet, true);
+                    there.in("INBOX", m -> m.appendAll(List.of(message("one"))));
+                    until(() -> subjects(inbox), List.of("one"));
+                    there.in("INBOX", m -> m.appendAll(List.of(message("two"))));
+                    until(() -> subjects(inbox), List.of("one", "two"));
+                }
+            }
+            assertThat(here.news()).noneMatch(n -> n.contains("bug"));
+        }
     }
 
     @Test

@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between a client and an IMAP server, lets everything through, and breaks the connection
-/// once, at a command.
+/// Stands between a client and an IMAP server, lets everything through, and does harm once, at a
+/// command.
 final class FaultProxy implements AutoCloseable {
 
     enum Fault {
@@ -21,8 +23,26 @@ final class FaultProxy implements AutoCloseable {
         /// The server carries it out; its answer never comes.
         AFTER,
         /// The answer comes in part.
-        IN_THE_ANSWER
+        IN_THE_ANSWER,
+        /// The answer never comes, and nothing after it; the connection stays open.
+        SILENCE,
+        /// The answer comes octet by octet.
+        DRIP,
+        /// Octets of no meaning come in place of the answer, and then what follows it.
+        NOISE,
+        /// The answer comes without its middle, and then what follows it.
+        GAP;
+
+        /// Whether the connection is of any use after it.
+        boolean isOfBreaking() {
+            return switch (this) {
+                case BEFORE, AFTER, IN_THE_ANSWER, SILENCE -> true;
+                case DRIP, NOISE, GAP -> false;
+            };
+        }
     }
+
+    private static final int DRIPPED = 4000;
 
     private final ServerSocket listener;
     private final int server;
@@ -53,17 +73,18 @@ final class FaultProxy implements AutoCloseable {
         try {
             while (true) {
                 Socket client = listener.accept();
+                client.setTcpNoDelay(true);
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
-                var broken = new AtomicInteger();
-                Thread.ofVirtual().start(() -> up(client, behind, broken));
-                Thread.ofVirtual().start(() -> down(client, behind, broken));
+                var isHarmed = new AtomicBoolean();
+                Thread.ofVirtual().start(() -> up(client, behind, isHarmed));
+                Thread.ofVirtual().start(() -> down(client, behind, isHarmed));
             }
         } catch (IOException _) {
             // Closed.
         }
     }
 
-    private void up(Socket client, Socket behind, AtomicInteger broken) {
+    private void up(Socket client, Socket behind, AtomicBoolean isHarmed) {
         try (client;
                 behind) {
             InputStream in = client.getInputStream();
@@ -72,14 +93,10 @@ final class FaultProxy implements AutoCloseable {
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
                 String said = new String(buffer, 0, count, ISO_8859_1).toUpperCase(Locale.ROOT);
                 if (said.contains(command) && met.getAndIncrement() == 0) {
-                    switch (fault) {
-                        case BEFORE -> {
-                            behind.close();
-                            return;
-                        }
-                        case AFTER -> broken.set(1);
-                        case IN_THE_ANSWER -> broken.set(2);
+                    if (fault == Fault.BEFORE) {
+                        return;
                     }
+                    isHarmed.set(true);
                 }
                 out.write(buffer, 0, count);
                 out.flush();
@@ -89,26 +106,63 @@ final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private static void down(Socket client, Socket behind, AtomicInteger broken) {
+    private void down(Socket client, Socket behind, AtomicBoolean isHarmed) {
         try (client;
                 behind) {
             InputStream in = behind.getInputStream();
             OutputStream out = client.getOutputStream();
             byte[] buffer = new byte[1 << 16];
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-                if (broken.get() == 1) {
-                    return;
+                if (isHarmed.get()) {
+                    if (!harm(buffer, count, out, isHarmed)) {
+                        return;
+                    }
+                } else {
+                    out.write(buffer, 0, count);
+                    out.flush();
                 }
-                if (broken.get() == 2) {
-                    out.write(buffer, 0, count / 2);
-                    return;
-                }
-                out.write(buffer, 0, count);
-                out.flush();
             }
         } catch (IOException _) {
             // The other side is gone.
         }
+    }
+
+    /// @return whether the connection goes on
+    private boolean harm(byte[] octets, int count, OutputStream out, AtomicBoolean isHarmed)
+            throws IOException {
+        switch (fault) {
+            case BEFORE, AFTER -> {
+                return false;
+            }
+            case IN_THE_ANSWER -> {
+                out.write(octets, 0, count / 2);
+                return false;
+            }
+            case SILENCE -> {}
+            case DRIP -> {
+                int dripped = Math.min(count, DRIPPED);
+                for (int i = 0; i < dripped; i++) {
+                    out.write(octets[i]);
+                    out.flush();
+                }
+                out.write(octets, dripped, count - dripped);
+                out.flush();
+            }
+            case NOISE -> {
+                byte[] noise = new byte[count];
+                new Random(count).nextBytes(noise);
+                out.write(noise);
+                out.flush();
+                isHarmed.set(false);
+            }
+            case GAP -> {
+                out.write(octets, 0, count / 3);
+                out.write(octets, count - count / 3, count / 3);
+                out.flush();
+                isHarmed.set(false);
+            }
+        }
+        return true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /// Servers that lie, flood or speak too early: a clear sentence, and nothing else of ours.
@@ -111,6 +113,49 @@ class HostileServerTest {
             assertThat(server.heard().subList(before, server.heard().size()))
                     .anyMatch(line -> line.contains("UID SEARCH"))
                     .noneMatch(line -> line.contains("(QRESYNC"));
+        }
+    }
+
+    @Test
+    void whatAServerOnceLeftOutIsHereAgainWhenItTellsOfIt() throws Exception {
+        var isLeftOut = new AtomicBoolean();
+        BiFunction<String, String, String> forgetful =
+                (tag, line) -> {
+                    String said = ScriptedServer.ordinary(tag, line);
+                    return isLeftOut.get() ? said.replace("* SEARCH 1", "* SEARCH") : said;
+                };
+        try (var server = new ScriptedServer("* OK hello", forgetful)) {
+            synchronise(server);
+            isLeftOut.set(true);
+            synchronise(server);
+            assertThat(subjects()).isEmpty();
+            isLeftOut.set(false);
+            synchronise(server);
+            assertThat(subjects()).containsExactly("one");
+            synchronise(server);
+            assertThat(subjects()).containsExactly("one");
+        }
+    }
+
+    private List<String> subjects() throws MailException {
+        try (MessageStore store = offline().open();
+                Mailbox inbox = store.open(MailboxName.INBOX)) {
+            return ImapHome.subjects(inbox);
+        }
+    }
+
+    @Test
+    void aNewMessageIsNotCalledWhatAnotherIsCalled() throws Exception {
+        try (var server =
+                new ScriptedServer(
+                        "* OK hello", but("APPEND", "TAG OK [APPENDUID 9 1] done\r\n"))) {
+            synchronise(server);
+            try (MessageStore store = offline().open();
+                    Mailbox inbox = store.open(MailboxName.INBOX)) {
+                inbox.appendAll(List.of(ImapHome.message("two")));
+            }
+            synchronise(server);
+            assertThat(subjects()).contains("one");
         }
     }
 

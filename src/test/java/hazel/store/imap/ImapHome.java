@@ -28,7 +28,12 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
     static final String PASSWORD = "veni-vidi-vici";
 
     static ImapHome at(int port, Path directory) {
-        return new ImapHome(server(port, Duration.ofSeconds(20)), directory, new ArrayList<>());
+        return at(port, directory, Duration.ofSeconds(20));
+    }
+
+    /// @param answer how long to wait for each piece of an answer
+    static ImapHome at(int port, Path directory, Duration answer) {
+        return new ImapHome(server(port, answer), directory, new ArrayList<>());
     }
 
     static ImapHome at(Servers dovecot, Path directory) {
