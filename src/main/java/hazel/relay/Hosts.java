@@ -2,19 +2,23 @@ package hazel.relay;
 
 import hazel.spool.RetrySchedule;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// What is remembered of the hosts that mail is handed to, and how many connections there may be.
-/// Used by many threads at once; forgotten when the relay ends.
+/// Used by many threads at once; see [Memory].
 ///
 /// A host that could not be reached is left alone until its own next time, whatever mail for it
 /// becomes due before, and the first message after that time asks it again.
@@ -22,6 +26,9 @@ final class Hosts {
 
     /// At most so many hosts are remembered, the ones that failed last.
     private static final int MOST = 10_000;
+
+    /// Characters of what is remembered of a failure.
+    private static final int WORDS = 300;
 
     /// For a connection that others use.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -31,7 +38,7 @@ final class Hosts {
     private final InstantSource clock;
     private final Semaphore all;
     private final Map<String, Share> each = new ConcurrentHashMap<>();
-    private final Map<String, Trouble> troubles =
+    private final SequencedMap<String, Trouble> troubles =
             new LinkedHashMap<>() {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Trouble> eldest) {
@@ -48,6 +55,11 @@ final class Hosts {
     private record Trouble(Instant since, Instant last, Duration pause, String words) {
         Instant until() {
             return last.plus(pause);
+        }
+
+        /// Not where it is to be in a time to come: then the clock was moved, and nothing is known.
+        boolean isPausing(Instant now) {
+            return !last.isAfter(now) && until().isAfter(now);
         }
     }
 
@@ -98,7 +110,7 @@ final class Hosts {
     /// @param insisted when a person last said that it is to be asked in any case
     synchronized Optional<String> pause(String host, Optional<Instant> insisted) {
         return Optional.ofNullable(troubles.get(host))
-                .filter(t -> t.until().isAfter(clock.instant()))
+                .filter(t -> t.isPausing(clock.instant()))
                 .filter(t -> insisted.filter(i -> !i.isBefore(t.last())).isEmpty())
                 .map(t ->
                         "%s is left alone until %s: %s"
@@ -121,6 +133,36 @@ final class Hosts {
                                 0)
                         .orElse(schedule.steps().getLast().interval());
         troubles.put(host, new Trouble(since, now, pause, words));
+    }
+
+    /// For [Memory].
+    synchronized List<Memory.Line> written() {
+        List<Memory.Line> lines = new ArrayList<>();
+        troubles.reversed()
+                .forEach((host, t) -> {
+                    String words = t.words().substring(0, Math.min(t.words().length(), WORDS));
+                    lines.add(Memory.Line.of("H", host, t.since(), t.last(), t.pause(), words));
+                });
+        return lines;
+    }
+
+    /// @throws IllegalArgumentException where no such line was written
+    synchronized void learn(Memory.Line line) {
+        List<String> words = line.words();
+        if (words.size() != 6) {
+            throw new IllegalArgumentException("a host is cut off");
+        }
+        try {
+            troubles.put(
+                    words.get(1),
+                    new Trouble(
+                            Instant.parse(words.get(2)),
+                            Instant.parse(words.get(3)),
+                            Duration.parse(words.get(4)),
+                            words.get(5)));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     synchronized void worked(String host) {

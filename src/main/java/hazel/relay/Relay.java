@@ -8,6 +8,7 @@ import hazel.spool.SpoolLock;
 
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +35,7 @@ public final class Relay implements AutoCloseable {
     private final Places places;
     private final InstantSource clock;
     private final List<Listener> listeners = new ArrayList<>();
-    private Optional<CounterFile> counters = Optional.empty();
+    private final List<KeptFile> kept = new ArrayList<>();
     private final Thread deliverer;
     private volatile boolean isStopping;
 
@@ -75,7 +76,11 @@ public final class Relay implements AutoCloseable {
                                                         + settings.directory())));
         Bell bell = Bell.hang(settings.directory());
         RelayLog log = new RelayLog(settings.directory(), wiring.clock());
-        var delivery = new Delivery(spool, parts(settings, wiring, log), bell::ring);
+        RelaySettings whole = wiring.smarthost().map(settings::withSmarthost).orElse(settings);
+        Path remembered = settings.directory().resolve(Memory.FILE);
+        Memory memory = WaysOn.memory(whole, wiring.clock());
+        memory.read(remembered);
+        var delivery = new Delivery(spool, parts(whole, wiring, memory, log), bell::ring);
         var relay = new Relay(lock, bell, delivery, new Places(settings.limits()), wiring.clock());
         try {
             spool.sweep();
@@ -83,6 +88,7 @@ public final class Relay implements AutoCloseable {
             var intake = new Intake(settings.directory(), spool, log, bell::ring, wiring.clock());
             relay.listen(settings, intake);
             relay.count(settings.inbound(), spool, log.counters());
+            relay.kept.add(KeptFile.keep(remembered, memory::written));
         } catch (MailException e) {
             relay.close();
             throw e;
@@ -103,13 +109,13 @@ public final class Relay implements AutoCloseable {
                 settings.limits().freeOctets());
     }
 
-    private static Delivery.Parts parts(RelaySettings settings, Wiring wiring, RelayLog log) {
-        RelaySettings whole = wiring.smarthost().map(settings::withSmarthost).orElse(settings);
+    private static Delivery.Parts parts(
+            RelaySettings whole, Wiring wiring, Memory memory, RelayLog log) {
         return new Delivery.Parts(
                 whole.hostName(),
                 whole.router(),
                 new LastStep(whole.hostName(), wiring.local()),
-                WaysOn.of(whole, wiring.clock()),
+                new WaysOn(whole, memory),
                 whole.retries(),
                 wiring.jitter(),
                 whole.routing().onward().connections(),
@@ -118,11 +124,9 @@ public final class Relay implements AutoCloseable {
     }
 
     private void count(Inbound inbound, Spool spool, Counters counts) {
-        counters =
-                inbound.metrics()
-                        .map(file ->
-                                CounterFile.keep(
-                                        file, () -> counts.text(queued(spool), places.taken())));
+        inbound.metrics()
+                .map(file -> KeptFile.keep(file, () -> counts.text(queued(spool), places.taken())))
+                .ifPresent(kept::add);
     }
 
     private static long queued(Spool spool) {
@@ -186,7 +190,6 @@ public final class Relay implements AutoCloseable {
         isStopping = true;
         delivery.stopBeginning();
         listeners.forEach(Listener::close);
-        counters.ifPresent(CounterFile::close);
         bell.ring();
         try {
             if (deliverer.getState() != Thread.State.NEW) {
@@ -196,6 +199,7 @@ public final class Relay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        kept.forEach(KeptFile::close); // what was learnt at the last moment too
         bell.close();
         lock.close();
     }

@@ -24,9 +24,9 @@ final class WaysOn implements Delivery.Hops {
     private final Hosts hosts;
     private final Optional<MxHop.Context> mx;
 
-    private WaysOn(RelaySettings settings, Hosts hosts, InstantSource clock) {
+    WaysOn(RelaySettings settings, Memory memory) {
         this.settings = settings;
-        this.hosts = hosts;
+        this.hosts = memory.hosts();
         this.mx =
                 settings.routing()
                         .onward()
@@ -34,17 +34,19 @@ final class WaysOn implements Delivery.Hops {
                         .map(how ->
                                 new MxHop.Context(
                                         how,
-                                        hosts,
-                                        new StsPolicies(clock),
+                                        memory.hosts(),
+                                        memory.policies(),
                                         self(settings),
                                         settings.hostName(),
                                         new SecureRandom()));
     }
 
-    static WaysOn of(RelaySettings settings, InstantSource clock) {
+    /// Nothing is remembered yet.
+    static Memory memory(RelaySettings settings, InstantSource clock) {
         OnwardSettings onward = settings.routing().onward();
         var limits = new Hosts.Limits(onward.connections(), onward.perHost());
-        return new WaysOn(settings, new Hosts(limits, settings.retries().usual(), clock), clock);
+        return new Memory(
+                new Hosts(limits, settings.retries().usual(), clock), new StsPolicies(clock));
     }
 
     /// Who this machine is to whoever looks for a domain's mail server.

@@ -347,7 +347,7 @@ class MxIT {
                         new LastStep(
                                 settings.hostName(),
                                 (_, _, message) -> bounces.add(new String(message, UTF_8))),
-                        WaysOn.of(settings, clock),
+                        new WaysOn(settings, WaysOn.memory(settings, clock)),
                         settings.retries(),
                         () -> 0,
                         1,

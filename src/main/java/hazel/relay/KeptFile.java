@@ -1,0 +1,72 @@
+package hazel.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hazel.file.DurableFiles;
+import hazel.mail.Reason;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Keeps a file up to date, whole at any time, until it is closed. It is written where its text has
+/// changed; that it cannot be is told once for each reason.
+final class KeptFile implements AutoCloseable {
+
+    private static final Duration EVERY = Duration.ofSeconds(15);
+
+    private final Path file;
+    private final Supplier<String> text;
+    private String written = "";
+    private String trouble = "";
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("relay-files").factory());
+
+    private KeptFile(Path file, Supplier<String> text) {
+        this.file = file;
+        this.text = text;
+    }
+
+    /// @param text asked for on a thread of its own
+    static KeptFile keep(Path file, Supplier<String> text) {
+        var kept = new KeptFile(file, text);
+        Future<?> _ =
+                kept.timer.scheduleAtFixedRate(kept::write, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+        return kept;
+    }
+
+    private synchronized void write() {
+        try {
+            String now = text.get();
+            if (!now.equals(written) || !Files.exists(file)) {
+                DurableFiles.write(file, now.getBytes(UTF_8));
+                written = now;
+                trouble = "";
+            }
+        } catch (IOException | RuntimeException e) {
+            String why = e instanceof IOException io ? Reason.of(io) : e.toString();
+            if (!why.equals(trouble)) {
+                System.getLogger("hazel.relay")
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the file {0} cannot be written: {1}",
+                                file,
+                                why);
+            }
+            trouble = why;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.close();
+        write();
+    }
+}
