@@ -11,7 +11,6 @@ import hazel.spool.Item;
 import hazel.spool.Recipient;
 import hazel.spool.Spool;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -272,13 +271,9 @@ final class Attempt {
                             item.envelope().to(batch.stream().map(this::address).toList()),
                             copy,
                             item.dsn(),
-                            insisted());
+                            RelayQueue.insisted(item));
             record(batch, hop.send(parcel));
         }
-    }
-
-    private Optional<Instant> insisted() {
-        return Optional.ofNullable(item.attributes().get(RelayQueue.INSISTED)).map(Instant::parse);
     }
 
     private void record(List<Integer> numbers, List<Outcome> outcomes) throws MailException {

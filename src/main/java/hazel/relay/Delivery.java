@@ -48,7 +48,8 @@ final class Delivery {
     private final Settling settling;
     private final Semaphore slots;
     private final Set<QueueId> running = ConcurrentHashMap.newKeySet();
-    private final Map<QueueId, Instant> troubled = new ConcurrentHashMap<>();
+    private final Map<QueueId, Instant> troubled = new ConcurrentHashMap<>(); // since when
+    private Instant latest = Instant.MIN;
     private volatile boolean isStopping;
 
     /// What delivering needs besides the queue.
@@ -86,12 +87,17 @@ final class Delivery {
     }
 
     /// To be called once, before the first round: what waited for a way goes on if there is one
-    /// now.
+    /// now, and what waits for a time that a wrong clock made waits no longer.
     void recover() throws MailException {
+        Instant now = now();
         for (Iterator<Item> all = spool.items().iterator(); all.hasNext(); ) {
             Item item = all.next();
+            List<Entry> entries = new ArrayList<>(Age.mended(item, now));
             if (item.held().equals(Optional.of(Route.NO_SMARTHOST)) && leadsOn(item)) {
-                spool.record(item.id(), new Entry.Released());
+                entries.add(new Entry.Released());
+            }
+            if (!entries.isEmpty()) {
+                spool.record(item.id(), entries.toArray(Entry[]::new));
             }
         }
     }
@@ -111,8 +117,19 @@ final class Delivery {
     /// @return when the next message is due, where any is, of those that were not begun
     Optional<Instant> begin() throws MailException {
         Instant now = now();
+        if (now.plus(Age.CLOCKS_DIFFER).isBefore(latest)) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "the clock was set back from {0} to {1}",
+                    latest,
+                    now);
+            troubled.clear();
+            recover();
+        }
+        latest = now;
         Optional<Instant> next = agenda.look(now, this::beginOne);
         return troubled.values().stream()
+                .map(since -> since.plus(TROUBLE_PAUSE))
                 .filter(until -> until.isAfter(now))
                 .min(Instant::compareTo)
                 .filter(until -> next.isEmpty() || until.isBefore(next.get()))
@@ -120,12 +137,19 @@ final class Delivery {
     }
 
     private void beginOne(Item item) {
-        boolean isLeftAlone =
-                troubled.getOrDefault(item.id(), Instant.MIN).isAfter(now())
-                        || running.contains(item.id());
-        if (!isLeftAlone && !isStopping) {
+        boolean isBegun = running.contains(item.id());
+        if (!isBegun && !leftAloneUntil(item).isAfter(now()) && !isStopping) {
             start(item);
         }
+    }
+
+    /// Not for longer than until somebody says that the trouble is over.
+    private Instant leftAloneUntil(Item item) {
+        Optional<Instant> since = Optional.ofNullable(troubled.get(item.id()));
+        Instant insisted = RelayQueue.insisted(item).orElse(Instant.MIN);
+        return since.filter(s -> s.isAfter(insisted))
+                .map(s -> s.plus(TROUBLE_PAUSE))
+                .orElse(Instant.MIN);
     }
 
     /// The same, and waits until what was begun is over.
@@ -137,8 +161,7 @@ final class Delivery {
         slots.release(parts.atOnce());
         List<Instant> dueNow = new ArrayList<>();
         Optional<Instant> next =
-                agenda.look(
-                        now(), i -> dueNow.add(later(now(), troubled.getOrDefault(i.id(), now()))));
+                agenda.look(now(), i -> dueNow.add(later(now(), leftAloneUntil(i))));
         return Stream.concat(dueNow.stream(), next.stream()).min(Instant::compareTo);
     }
 
@@ -166,7 +189,7 @@ final class Delivery {
         if (item.isDone()) {
             // One that is done and held is a bounce that nobody wants: it goes when it is old.
             return item.held().isPresent()
-                    ? item.created().plus(Settling.DEAD_BOUNCE_KEPT)
+                    ? Age.since(item).plus(Settling.DEAD_BOUNCE_KEPT)
                     : Instant.MIN;
         }
         return item.held().isEmpty() && !item.in(Recipient.State.WAITING).isEmpty()
@@ -207,7 +230,7 @@ final class Delivery {
     }
 
     private void trouble(Item item, String what) {
-        troubled.put(item.id(), now().plus(TROUBLE_PAUSE));
+        troubled.put(item.id(), now());
         ledger.log(item, "--", "in trouble: " + what);
     }
 

@@ -9,6 +9,7 @@ import hazel.spool.QueueId;
 import hazel.spool.Spool;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// once.
 final class Intake {
 
+    private final Path directory;
     private final Spool spool;
     private final InstantSource clock;
     private final RelayLog log;
@@ -28,6 +30,7 @@ final class Intake {
     /// @param directory of the queue
     /// @param afterwards run when a message was taken: wake whoever delivers
     Intake(Path directory, Spool spool, RelayLog log, Runnable afterwards, InstantSource clock) {
+        this.directory = directory;
         this.quarantine = new Quarantine(directory.resolve("quarantine"));
         this.spool = spool;
         this.clock = clock;
@@ -110,13 +113,14 @@ final class Intake {
 
     /// What stays secret is which file could not be written and why: the client is told to come
     /// again, the log has the rest.
-    private static Reply reply(Problem problem) {
+    private Reply reply(Problem problem) {
         return switch (problem) {
             case Problem.NotPermitted _ ->
                     Reply.enhanced(552, "5.3.4", "The queue does not take a message like this");
-            case Problem.CannotWrite _ ->
+            case Problem.CannotWrite _ when Files.isWritable(directory) ->
                     Reply.enhanced(452, "4.3.1", "No room for the message now; try again later");
-            case Problem.Unreachable _,
+            case Problem.CannotWrite _,
+                    Problem.Unreachable _,
                     Problem.Busy _,
                     Problem.Unknown _,
                     Problem.Refused _,
@@ -132,7 +136,8 @@ final class Intake {
                     Problem.Failed _,
                     Problem.Protocol _,
                     Problem.Cancelled _ ->
-                    Reply.enhanced(451, "4.3.0", "The queue cannot be written now");
+                    Reply.enhanced(
+                            451, "4.3.0", "The queue cannot be written now; try again later");
         };
     }
 }

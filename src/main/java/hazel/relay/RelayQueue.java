@@ -26,7 +26,7 @@ public final class RelayQueue {
     static final String BY_HAND = "held by hand";
 
     /// Of an item: when a person last said that it is to be tried, whatever is known of hosts.
-    static final String INSISTED = "insisted";
+    private static final String INSISTED = "insisted";
 
     private final Path directory;
     private final Spool spool;
@@ -63,6 +63,11 @@ public final class RelayQueue {
 
     static RelayQueue in(Path directory, InstantSource clock) throws MailException {
         return new RelayQueue(directory, Spool.open(directory), clock);
+    }
+
+    /// When a person last said that a message is to be tried in any case.
+    static Optional<Instant> insisted(Item item) {
+        return Optional.ofNullable(item.attributes().get(INSISTED)).map(Instant::parse);
     }
 
     /// Every message, oldest first.

@@ -137,7 +137,7 @@ final class Reporting {
 
     /// The sender of a list or of anything automatic is no person who waits.
     private void warn(Item item) throws MailException {
-        Duration age = Duration.between(item.created(), parts.clock().instant());
+        Duration age = Age.of(item, parts.clock().instant());
         long due = parts.retries().delays().stream().filter(d -> d.compareTo(age) <= 0).count();
         List<Integer> late =
                 item.in(Recipient.State.WAITING).stream()

@@ -20,14 +20,13 @@ final class Settling {
 
     static final String DEAD_BOUNCE = "a bounce that cannot be delivered";
 
-    /// A message is not given up, however old, before it was tried so often: a machine that slept
-    /// for a week has not tried for a week.
-    private static final int MIN_ATTEMPTS = 3;
+    /// A message is not given up, however old, before it was tried so often in a row: a machine
+    /// that slept for a week has not tried for a week, and one whose clock was set ten years ahead
+    /// not for ten years.
+    static final int MIN_ATTEMPTS = 3;
 
     /// How long a bounce that cannot be delivered is kept for a person to look at.
     static final Duration DEAD_BOUNCE_KEPT = Duration.ofDays(7);
-
-    private static final String INTERVAL = "interval";
 
     private final Spool spool;
     private final Delivery.Parts parts;
@@ -63,17 +62,15 @@ final class Settling {
         if (waiting.isEmpty() || item.notBefore().isAfter(now)) {
             return item;
         }
-        Duration sinceCreated = Duration.between(item.created(), now);
-        Duration age = sinceCreated.isNegative() ? Duration.ZERO : sinceCreated;
-        Duration previous =
-                Duration.parse(item.attributes().getOrDefault(INTERVAL, Duration.ZERO.toString()));
+        Duration age = Age.of(item, now);
+        Duration previous = Age.interval(item);
         double jitter = parts.jitter().getAsDouble();
         List<Integer> over = new ArrayList<>();
         Optional<Duration> pause = Optional.empty();
         for (int n : waiting) {
             RetrySchedule schedule = parts.retries().of(item.recipients().get(n).address());
             Optional<Duration> next = schedule.next(age, previous, jitter);
-            if (next.isEmpty() && item.attempts() >= MIN_ATTEMPTS) {
+            if (next.isEmpty() && Age.attempts(item, now) >= MIN_ATTEMPTS) {
                 over.add(n);
                 continue;
             }
@@ -83,10 +80,7 @@ final class Settling {
         Item after = over.isEmpty() ? item : givenUp(item, over, age);
         return pause.isEmpty()
                 ? after
-                : spool.record(
-                        item.id(),
-                        new Entry.NotBefore(now.plus(pause.get())),
-                        new Entry.Noted(INTERVAL, pause.get().toString()));
+                : spool.record(item.id(), Age.again(item, now, pause.get()).toArray(Entry[]::new));
     }
 
     private Item givenUp(Item item, List<Integer> over, Duration age) throws MailException {
@@ -109,7 +103,7 @@ final class Settling {
     /// A bounce that fails is never answered (RFC 5321 section 6.1). It stays for a person to look
     /// at, and then goes.
     private void settleDeadBounce(Item item) throws MailException {
-        if (item.created().plus(DEAD_BOUNCE_KEPT).isBefore(now()) && item.isDone()) {
+        if (Age.since(item).plus(DEAD_BOUNCE_KEPT).isBefore(now()) && item.isDone()) {
             ledger.log(
                     item,
                     "--",

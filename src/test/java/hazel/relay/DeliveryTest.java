@@ -255,6 +255,85 @@ class DeliveryTest {
     }
 
     @Test
+    void aClockThatJumpsTenYearsAheadGivesNothingUpAtOnce() throws MailException {
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        QueueId id = accept("ada@home.test", "bob@far.test");
+        Delivery delivery = delivery();
+        for (int i = 0; i < 5; i++) {
+            delivery.round();
+            now = now.plus(Duration.ofMinutes(15));
+        }
+        now = now.plus(Duration.ofDays(3652));
+        for (int i = 0; i < Settling.MIN_ATTEMPTS - 1; i++) {
+            delivery.round();
+            assertThat(states(id)).isEqualTo("WAITING");
+            now = now.plus(Duration.ofHours(6));
+        }
+        assertThat(sent.stream().filter("bob@far.test"::equals)).hasSize(7);
+        delivery.round();
+        assertThat(spool.find(id)).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoMailAndStartsNoStorm() throws MailException {
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        accept("ada@home.test", "bob@far.test");
+        Delivery delivery = delivery();
+        delivery.round();
+        now = now.plus(Duration.ofDays(3652));
+        delays = List.of();
+        QueueId ahead = accept("ada@home.test", "bob@far.test");
+        delivery.round();
+        now = START.plus(Duration.ofHours(1));
+        sent.clear();
+        delivery.round();
+        assertThat(sent).containsExactly("bob@far.test", "bob@far.test");
+        delivery.round();
+        assertThat(sent).hasSize(2);
+        assertThat(item(ahead).notBefore()).isEqualTo(now.plus(Duration.ofMinutes(15)));
+        now = now.plus(Duration.ofMinutes(15));
+        answers.clear();
+        delivery.round();
+        assertThat(sent).hasSize(4);
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void aRelayThatStartsAfterTheClockWasSetBackKeepsNoMailEither() throws MailException {
+        now = START.plus(Duration.ofDays(3652));
+        QueueId ahead = accept("ada@home.test", "bob@far.test");
+        now = START;
+        answers.put("bob@far.test", Outcome.deferred("far.test", "451 4.3.2 Not now"));
+        delivery().round();
+        assertThat(sent).isEmpty();
+        Delivery delivery = delivery();
+        delivery.recover();
+        for (Optional<Instant> next = Optional.of(now); next.isPresent(); ) {
+            now = next.get();
+            next = delivery.round();
+        }
+        assertThat(sent.stream().filter("bob@far.test"::equals)).hasSize(28);
+        assertThat(spool.find(ahead)).isEmpty();
+        assertThat(Duration.between(START, now).toDays()).isBetween(4L, 5L);
+    }
+
+    @Test
+    void whoSaysThatTheTroubleIsOverIsHeard() throws Exception {
+        QueueId id = accept("bob@far.test", "ada@home.test");
+        Path file = dir.resolve("q").resolve(id + ".msg");
+        Files.move(file, dir.resolve("kept"));
+        Delivery delivery = delivery();
+        delivery.round();
+        Files.move(dir.resolve("kept"), file);
+        delivery.round();
+        assertThat(here).isEmpty();
+        now = now.plusSeconds(1);
+        RelayQueue.in(dir, () -> now).flush();
+        delivery.round();
+        assertThat(here).containsExactly("ada");
+    }
+
+    @Test
     void manyRecipientsGoInTransactionsOfAHundred() throws MailException {
         String[] many =
                 IntStream.range(0, 250).mapToObj(i -> "u" + i + "@far.test").toArray(String[]::new);
