@@ -15,6 +15,7 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Purpose;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class SentCopies implements Filing {
         String account = item.attributes().getOrDefault(SendOptions.ACCOUNT, "");
         boolean mayBeThere = item.attributes().containsKey(SendOptions.FILING);
         try (MessageStore store = store(account);
-                Mailbox sent = opened(store, new MailboxName(into))) {
+                Mailbox sent = opened(store, name(account, into, store))) {
             if (!mayBeThere || !holds(sent, message)) {
                 append(sent, withBcc(item, message));
             }
@@ -49,13 +50,21 @@ public final class SentCopies implements Filing {
     /// Files a copy that was never filed before.
     public void file(String account, String into, byte[] copy) throws MailException {
         try (MessageStore store = store(account);
-                Mailbox sent = opened(store, new MailboxName(into))) {
+                Mailbox sent = opened(store, name(account, into, store))) {
             append(sent, copy);
         }
     }
 
     private MessageStore store(String account) throws MailException {
         return stores.open(accounts.named(account).incoming());
+    }
+
+    /// What was sent some time ago, or by a command that names a mailbox, goes where that said.
+    private MailboxName name(String account, String into, MessageStore store) throws MailException {
+        Config.Folder sent = accounts.named(account).folders().sent();
+        return into.equals(sent.name())
+                ? Folders.of(sent, Purpose.SENT, store)
+                : new MailboxName(into);
     }
 
     private void append(Mailbox sent, byte[] copy) throws MailException {

@@ -107,7 +107,7 @@ public record Writers(Config config) {
                     case SubmitConfig.Sendmail(var command) -> command.getFirst();
                     case SubmitConfig.Bundled _ -> "the relay of this machine";
                 };
-        String sent = account.folders().sent();
+        String sent = account.folders().sent().name();
         return "by " + by + (sent.isEmpty() ? "" : ", with a copy in " + sent);
     }
 
@@ -134,7 +134,7 @@ public record Writers(Config config) {
                 new SendOptions(
                         account.name(),
                         notBefore,
-                        Optional.of(account.folders().sent()).filter(s -> !s.isEmpty()),
+                        Optional.of(account.folders().sent().name()).filter(s -> !s.isEmpty()),
                         notes));
     }
 }

@@ -1,6 +1,8 @@
 package hazel.cli;
 
+import hazel.config.Config;
 import hazel.mail.MailException;
+import hazel.store.Purpose;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,15 +33,16 @@ final class ArchiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException {
-        return new Changing(Mail.of(dotfile), spec.commandLine().getErr())
-                .move(ids, new ToArchive());
+        Mail mail = Mail.of(dotfile);
+        return new Changing(mail, spec.commandLine().getErr()).move(ids, new ToArchive(mail));
     }
 
-    private record ToArchive() implements Changing.Target {
+    private record ToArchive(Mail mail) implements Changing.Target {
 
         @Override
-        public Session.Place of(Session.Place from) {
-            return Mail.folder(from, from.account().folders().archive());
+        public Session.Place of(Session.Place from) throws MailException {
+            Config.Account account = from.account();
+            return mail.folder(account, account.folders().archive(), Purpose.ARCHIVE);
         }
 
         @Override

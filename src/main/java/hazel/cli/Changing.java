@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -7,6 +8,7 @@ import hazel.store.FlagChange;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Purpose;
 import hazel.store.Uid;
 import hazel.text.Harmless;
 
@@ -118,7 +120,8 @@ record Changing(Mail mail, PrintWriter err) {
                     ids,
                     interrupt,
                     (place, mailbox, uids) -> {
-                        Session.Place trash = Mail.folder(place, place.account().folders().trash());
+                        Config.Folder named = place.account().folders().trash();
+                        Session.Place trash = mail.folder(place.account(), named, Purpose.TRASH);
                         return isForGood || trash.equals(place)
                                 ? mailbox.expunge(uids, interrupt)
                                 : into(trash, true, to -> mailbox.move(uids, to, interrupt));

@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.Folders;
 import hazel.compose.Draft;
 import hazel.config.Config;
 import hazel.mail.MailException;
@@ -7,6 +8,7 @@ import hazel.mail.Problem;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Purpose;
 import hazel.store.Uid;
 
 import java.nio.file.Files;
@@ -228,8 +230,11 @@ record Mail(Session session, Config config) {
     }
 
     /// Where the messages of an account go for a purpose.
-    static Session.Place folder(Session.Place of, String name) {
-        return new Session.Place(of.account(), new hazel.store.MailboxName(name));
+    Session.Place folder(Config.Account of, Config.Folder folder, Purpose purpose)
+            throws MailException {
+        try (MessageStore store = store(of)) {
+            return new Session.Place(of, Folders.of(folder, purpose, store));
+        }
     }
 
     /// The mailboxes of a store that are there.

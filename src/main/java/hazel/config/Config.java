@@ -92,8 +92,13 @@ public record Config(
     /// @param query as typed where mail is searched
     public record Search(String name, String query) {}
 
-    /// Names of the mailboxes with a purpose (RFC 6154).
-    public record Folders(String sent, String trash, String archive) {}
+    /// The mailboxes with a purpose (RFC 6154).
+    public record Folders(Folder sent, Folder trash, Folder archive) {}
+
+    /// A mailbox with a purpose.
+    ///
+    /// @param isChosen whether the user named it; else the account's store may know better
+    public record Folder(String name, boolean isChosen) {}
 
     /// @param keys native, mutt or pine
     /// @param theme the name of a theme

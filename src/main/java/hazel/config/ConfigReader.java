@@ -155,9 +155,13 @@ public final class ConfigReader {
                 uris.store(written, List.of("account", name, "incoming")),
                 uris.submit(written, List.of("account", name)),
                 new Config.Folders(
-                        written.text("account", name, "sent"),
-                        written.text("account", name, "trash"),
-                        written.text("account", name, "archive")));
+                        folder("account", name, "sent"),
+                        folder("account", name, "trash"),
+                        folder("account", name, "archive")));
+    }
+
+    private Config.Folder folder(String... path) {
+        return new Config.Folder(written.text(path), written.given(path).isPresent());
     }
 
     private Optional<Address> address(Optional<String> text, String account) {

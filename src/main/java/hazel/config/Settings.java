@@ -98,7 +98,13 @@ public final class Settings {
                             "Which messages on a server are kept on this machine before you read"
                                     + " them: all, those that came in the last days (\"30 days\"),"
                                     + " or read for none. What you read is kept always."),
-                    new Setting("account.*.sent", TEXT, "Sent", "The mailbox for what was sent."),
+                    new Setting(
+                            "account.*.sent",
+                            TEXT,
+                            "Sent",
+                            "The mailbox for what was sent, \"\" for none. Where it is not set and"
+                                + " the server says which mailbox is for that, that one; so with"
+                                + " the next two."),
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
                     new Setting(

@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// An account's mailboxes.
 public interface MessageStore extends AutoCloseable {
@@ -18,6 +19,11 @@ public interface MessageStore extends AutoCloseable {
 
     /// Every mailbox that can be opened, in the order of [#list]; nothing is counted.
     List<MailboxName> names() throws MailException;
+
+    /// The mailbox that the store itself says is for a purpose, whatever it is called.
+    default Optional<MailboxName> forPurpose(Purpose purpose) throws MailException {
+        return Optional.empty();
+    }
 
     /// Opens a mailbox for reading and changing.
     ///

@@ -5,6 +5,7 @@ import hazel.mail.Problem;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// An account's mailboxes for somebody who only reads: what is there stays as it is. More may be
 /// added, because the copy of a message that is sent has to be kept.
@@ -25,6 +26,11 @@ public record ReadOnlyStore(MessageStore of) implements MessageStore {
     @Override
     public List<MailboxName> names() throws MailException {
         return of.names();
+    }
+
+    @Override
+    public Optional<MailboxName> forPurpose(Purpose purpose) throws MailException {
+        return of.forPurpose(purpose);
     }
 
     @Override

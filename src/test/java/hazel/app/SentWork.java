@@ -111,7 +111,10 @@ final class SentWork {
                         "",
                         store,
                         new SubmitConfig.Bundled(),
-                        new Config.Folders(SENT, "Trash", "Archive"));
+                        new Config.Folders(
+                                new Config.Folder(SENT, false),
+                                new Config.Folder("Trash", false),
+                                new Config.Folder("Archive", false)));
         return new Config(
                 List.of(account),
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.Dovecot;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.pop3.Pop3Server.Protection;
@@ -37,7 +38,7 @@ class FetcherIT {
 
     @BeforeAll
     static void start() throws Exception {
-        dovecot = Dovecot.start();
+        dovecot = Dovecot.start("pop3", "");
     }
 
     @AfterAll

@@ -6,20 +6,17 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
+import hazel.store.Purpose;
 
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// An account's mailboxes, as the replica has them.
 final class ImapStore implements MessageStore {
-
-    private static final Set<String> PURPOSES =
-            Set.of("\\sent", "\\trash", "\\archive", "\\drafts", "\\junk");
 
     private final Replica replica;
     private final Remote remote;
@@ -94,25 +91,31 @@ final class ImapStore implements MessageStore {
         return new ImapMailbox(replica, remote, box, shown);
     }
 
-    /// A mailbox by its name; of the usual names for a purpose, the one that the server says is for
-    /// that (RFC 6154), where none is called so.
     private Optional<Mailboxes.Box> box(MailboxName name) throws MailException {
-        Optional<Mailboxes.Box> named = replica.ask(() -> replica.mailboxes().named(name));
-        String purpose = "\\" + name.value().toLowerCase(Locale.ROOT);
-        return named.isPresent() || !PURPOSES.contains(purpose)
-                ? named
-                : replica.ask(() -> replica.mailboxes().all()).stream()
-                        .filter(b -> b.attributes().contains(purpose))
-                        .findFirst();
+        return replica.ask(() -> replica.mailboxes().named(name));
+    }
+
+    /// As LIST told (RFC 6154); of several, the one that is called so.
+    @Override
+    public Optional<MailboxName> forPurpose(Purpose purpose) throws MailException {
+        if (replica.ask(() -> replica.mailboxes().all()).size() <= 1) {
+            remote.listed(); // the inbox may be there before anything was told
+        }
+        String word = purpose.name().toLowerCase(Locale.ROOT);
+        return replica.ask(() ->
+                replica.mailboxes().all().stream()
+                        .filter(Mailboxes.Box::isSelectable)
+                        .filter(b -> b.attributes().contains("\\" + word))
+                        .map(Mailboxes.Box::name)
+                        .min(
+                                Comparator.comparing((MailboxName n) ->
+                                                !n.value().equalsIgnoreCase(word))
+                                        .thenComparing(MailboxName.ORDER)));
     }
 
     @Override
     public void create(MailboxName name) throws MailException {
-        Optional<Mailboxes.Box> there = box(name).filter(Mailboxes.Box::isSelectable);
-        if (there.isPresent() && !there.get().name().equals(name)) {
-            return; // under another name
-        }
-        if (there.isPresent()) {
+        if (box(name).filter(Mailboxes.Box::isSelectable).isPresent()) {
             throw new MailException(
                     new Problem.CannotWrite(name.value(), name + " is there already"));
         }

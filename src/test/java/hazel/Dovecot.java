@@ -1,4 +1,4 @@
-package hazel.pop3;
+package hazel;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,24 +14,27 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A Dovecot 2.3 that speaks POP3 on loopback, with all its files in a directory of its own and one
-/// user, ada.
+/// A Dovecot 2.3 that speaks one protocol on loopback, with all its files in a directory of its
+/// own, one user, ada, and what a test needs of its many settings.
 ///
 /// @param mail where ada's Maildir is
-record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, TestCertificate shown)
+public record Dovecot(
+        Path work, Process process, int port, int tlsPort, Path mail, TestCertificate shown)
         implements AutoCloseable {
 
-    static final String USER = "ada";
-    static final String PASSWORD = "open sesame";
+    public static final String USER = "ada";
+    public static final String PASSWORD = "open sesame";
     private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
 
-    static Dovecot start() throws Exception {
+    /// @param protocol pop3 or imap
+    /// @param more lines of its configuration
+    public static Dovecot start(String protocol, String more) throws Exception {
         assumeTrue(Files.isExecutable(PROGRAM), "skipped: dovecot is not installed");
         assumeTrue(
-                Stream.of("/usr/lib/dovecot/pop3", "/usr/libexec/dovecot/pop3")
-                        .anyMatch(p -> Files.isExecutable(Path.of(p))),
-                "skipped: dovecot's pop3 is not installed");
-        Path work = Files.createTempDirectory("hazel-pop3-");
+                Stream.of("/usr/lib/dovecot/", "/usr/libexec/dovecot/")
+                        .anyMatch(p -> Files.isExecutable(Path.of(p + protocol))),
+                "skipped: dovecot's " + protocol + " is not installed");
+        Path work = Files.createTempDirectory("hazel-" + protocol + "-");
         boolean isRoot = System.getProperty("user.name", "").equals("root");
         String user = isRoot ? "mail" : System.getProperty("user.name", "");
         Path mail = Files.createDirectories(work.resolve("home/Maildir"));
@@ -45,6 +48,8 @@ record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, Tes
         Files.writeString(
                 work.resolve("dovecot.conf"),
                 configuration(work, user, certificate)
+                        .replace("@PROTOCOL@", protocol)
+                        .replace("@MORE@", more)
                         .replace("@PORT@", "" + port)
                         .replace("@TLS@", "" + tlsPort));
         if (isRoot) {
@@ -71,7 +76,7 @@ record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, Tes
         base_dir = @WORK@/run
         state_dir = @WORK@/state
         log_path = @WORK@/log
-        protocols = pop3
+        protocols = @PROTOCOL@
         listen = 127.0.0.1
         default_login_user = @USER@
         default_internal_user = @USER@
@@ -93,16 +98,21 @@ record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, Tes
         service anvil {
           chroot =
         }
-        service pop3-login {
+        service @PROTOCOL@-login {
           chroot =
-          inet_listener pop3 {
+          inet_listener @PROTOCOL@ {
             port = @PORT@
           }
-          inet_listener pop3s {
+          inet_listener @PROTOCOL@s {
             port = @TLS@
             ssl = yes
           }
         }
+        namespace inbox {
+          inbox = yes
+          separator = /
+        }
+        @MORE@
         """
                 .replace("@WORK@", work.toString())
                 .replace("@USER@", user)
@@ -129,7 +139,7 @@ record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, Tes
     }
 
     /// Puts a message into the maildrop, as a delivery does.
-    void deliver(String name, byte[] message) throws Exception {
+    public void deliver(String name, byte[] message) throws Exception {
         Path file = mail.resolve("tmp").resolve(name);
         Files.write(file, message);
         if (System.getProperty("user.name", "").equals("root")) {
@@ -139,7 +149,7 @@ record Dovecot(Path work, Process process, int port, int tlsPort, Path mail, Tes
     }
 
     /// How many messages are in it.
-    long count() throws IOException {
+    public long count() throws IOException {
         long count = 0;
         for (String sub : List.of("cur", "new")) {
             try (Stream<Path> files = Files.list(mail.resolve(sub))) {

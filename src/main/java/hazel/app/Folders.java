@@ -1,0 +1,20 @@
+package hazel.app;
+
+import hazel.config.Config;
+import hazel.mail.MailException;
+import hazel.store.MailboxName;
+import hazel.store.MessageStore;
+import hazel.store.Purpose;
+
+/// Which of an account's mailboxes is for a purpose: the one that the user named; else the one that
+/// the store says is for it; else the one with the usual name, which may not be there yet.
+public final class Folders {
+
+    private Folders() {}
+
+    public static MailboxName of(Config.Folder folder, Purpose purpose, MessageStore store)
+            throws MailException {
+        MailboxName named = new MailboxName(folder.name());
+        return folder.isChosen() ? named : store.forPurpose(purpose).orElse(named);
+    }
+}
