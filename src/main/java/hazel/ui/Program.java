@@ -139,7 +139,7 @@ public final class Program {
         if (screens.isEmpty()) {
             return; // Late news; nobody is left to hear it.
         }
-        if (typedAhead.holds(msg)) {
+        if (typedAhead.holds(msg, clock.instant())) {
             return;
         }
         switch (msg) {
@@ -338,7 +338,7 @@ public final class Program {
         } else if (news instanceof Msg.Printed(String command, List<String> lines)) {
             open(factory.text(command, lines));
         } else if (news instanceof Msg.Failed(Effect.Compose _, _)) {
-            typedAhead.drop();
+            typedAhead.drop(clock.instant());
         }
     }
 
