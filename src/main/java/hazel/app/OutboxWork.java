@@ -128,6 +128,12 @@ final class OutboxWork implements AutoCloseable {
         bell.add(true);
     }
 
+    /// A certificate is trusted now: what is held for it goes on.
+    void trusted(String account, String fingerprint) throws MailException {
+        outbox.trusted(account, fingerprint);
+        wake();
+    }
+
     /// What waits, oldest first.
     List<Item> items() throws MailException {
         return outbox.list();

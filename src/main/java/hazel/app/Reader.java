@@ -190,7 +190,7 @@ public final class Reader implements Effects, AutoCloseable {
                                             + " now, and no other"));
                     stores.nudge();
                     fetching.check(pin.account());
-                    outbox.wake();
+                    outbox.trusted(pin.account(), pin.fingerprint());
                 });
     }
 

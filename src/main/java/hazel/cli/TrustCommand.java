@@ -27,6 +27,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,9 @@ final class TrustCommand implements Callable<Integer> {
         int status = Exit.OK;
         for (Place place : places) {
             int one = trust(owner, place, pins, wanted);
+            if (!isRelay && one == Exit.OK) {
+                goOn(config, pins, place.server());
+            }
             status = status == Exit.OK ? one : status;
         }
         return status;
@@ -187,6 +191,22 @@ final class TrustCommand implements Callable<Integer> {
             return Exit.OK;
         }
         return seen.trouble().map(bad -> refused(bad, wanted)).orElse(Exit.OK);
+    }
+
+    /// Releases what is held in the outbox for the certificate that is pinned now.
+    private void goOn(Config config, Pins pins, ServerConfig server) throws MailException {
+        Optional<Pins.Pin> pin = pins.find(name, server.host(), server.port());
+        if (pin.isEmpty()) {
+            return;
+        }
+        var relay = new LocalRelay(config, dotfile.places(), Clock.systemUTC());
+        int count = new Handover(relay).outbox().trusted(name, pin.get().fingerprint().text());
+        if (count > 0) {
+            say(
+                    "  released in the outbox: "
+                            + (count == 1 ? "1 message" : count + " messages")
+                            + "; 'hazel outbox send' sends what is due");
+        }
     }
 
     private int refused(Problem.BadCertificate bad, Optional<Fingerprint> wanted) {

@@ -87,7 +87,26 @@ public final class Outbox {
     }
 
     public void hold(QueueId id) throws MailException {
-        spool.record(id, new Entry.Held("held by hand"));
+        spool.record(
+                id, new Entry.Noted(SendOptions.DISTRUSTED, ""), new Entry.Held("held by hand"));
+    }
+
+    /// A certificate is trusted now: what is held for it alone is due at once.
+    ///
+    /// @param fingerprint as in [hazel.mail.ServerCertificate]
+    /// @return how many messages that were
+    public int trusted(String account, String fingerprint) throws MailException {
+        int count = 0;
+        for (Item each : list()) {
+            Map<String, String> attributes = each.attributes();
+            if (each.held().isPresent()
+                    && account.equals(attributes.get(SendOptions.ACCOUNT))
+                    && fingerprint.equals(attributes.get(SendOptions.DISTRUSTED))) {
+                sendNow(each.id());
+                count++;
+            }
+        }
+        return count;
     }
 
     /// Lets a held message go; one that is uncertain stays held, see [#sendAgain].

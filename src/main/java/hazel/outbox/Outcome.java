@@ -69,6 +69,10 @@ record Outcome(List<Entry> entries, List<OutboxEvent> events) {
         for (int n : item.in(State.WAITING)) {
             making.entries.add(new Entry.Deferred(n, rule.now(), host, problem.message()));
         }
+        if (problem instanceof Problem.BadCertificate bad) {
+            making.entries.add(
+                    new Entry.Noted(SendOptions.DISTRUSTED, bad.certificate().fingerprint()));
+        }
         making.entries.add(new Entry.Held(problem.message()));
         making.entries.add(new Entry.Ended(rule.now()));
         making.events.add(new OutboxEvent.Refused(item.id(), problem));

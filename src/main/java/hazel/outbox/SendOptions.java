@@ -29,6 +29,9 @@ public record SendOptions(
     static final String FILED = "filed";
     static final String INTERVAL = "retry-interval";
 
+    /// The fingerprint of the certificate for which it is held, empty where it no longer is.
+    static final String DISTRUSTED = "distrusted";
+
     public SendOptions {
         notes = Map.copyOf(notes);
     }

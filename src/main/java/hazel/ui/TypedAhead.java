@@ -61,7 +61,8 @@ final class TypedAhead {
         waiting.addAll(after);
     }
 
-    /// No composer comes; what was meant for it is nobody's, and what is being typed for it neither.
+    /// No composer comes; what was meant for it is nobody's, and what is being typed for it
+    /// neither.
     void drop(Instant now) {
         isComposerComing = false;
         held.clear();

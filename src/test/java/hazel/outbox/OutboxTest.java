@@ -9,6 +9,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.ServerCertificate;
 import hazel.smtp.ScriptedServer;
 import hazel.smtp.SendmailCommand;
 import hazel.smtp.Server;
@@ -311,6 +312,29 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsHeldForACertificateGoesOnOnceItIsTrusted() throws Exception {
+        var certificate = new ServerCertificate("", List.of("mx.test"), "", NOON, NOON, "5C:92");
+        var problem =
+                new Problem.BadCertificate(
+                        "mx.test", 587, certificate, Optional.empty(), List.of("nobody signed it"));
+        Outbox outbox =
+                outbox(_ -> {
+                    throw new MailException(problem);
+                });
+        QueueId id = enqueue(outbox);
+        QueueId byHand = enqueue(outbox);
+        outbox.runDue(NOON);
+        outbox.hold(byHand);
+
+        assertThat(outbox.trusted("home", "5C:92")).isZero();
+        assertThat(outbox.trusted("work", "00:01")).isZero();
+        assertThat(item(id).held()).isPresent();
+        assertThat(outbox.trusted("work", "5C:92")).isEqualTo(1);
+        assertThat(item(id).isDue(NOON)).isTrue();
+        assertThat(item(byHand).held()).contains("held by hand");
+    }
+
+    @Test
     void whileAnotherDeliversNothingIsSent() throws Exception {
         Outbox outbox = outbox(new Route.Smtp(away()));
         enqueue(outbox);
@@ -388,6 +412,10 @@ class OutboxTest {
     }
 
     private Outbox outbox(Route route) {
+        return outbox(_ -> route);
+    }
+
+    private Outbox outbox(Route.Finder routes) {
         Filing filing =
                 (_, into, _) -> {
                     if (!filingWorks) {
@@ -395,7 +423,7 @@ class OutboxTest {
                     }
                     filed.add(into);
                 };
-        return new Outbox(spool, _ -> route, filing, this::hear);
+        return new Outbox(spool, routes, filing, this::hear);
     }
 
     private void hear(OutboxEvent event) {
