@@ -49,12 +49,24 @@ public final class Reader implements Effects, AutoCloseable {
     /// What the reader works in.
     ///
     /// @param relaySocket where an account whose mail goes to the bundled relay hands it over
+    /// @param relay looks into its queue
     public record Setting(
             Config config,
             Places places,
             Map<String, String> environment,
             Clock clock,
-            Path relaySocket) {
+            Path relaySocket,
+            RelayDesk relay) {
+
+        /// Without a relay to look into.
+        Setting(
+                Config config,
+                Places places,
+                Map<String, String> environment,
+                Clock clock,
+                Path relaySocket) {
+            this(config, places, environment, clock, relaySocket, RelayDesk.NONE);
+        }
 
         /// Where what was sent waits.
         public Path outbox() {
@@ -159,6 +171,10 @@ public final class Reader implements Effects, AutoCloseable {
             case Effect.OnMail onMail -> mail.perform(onMail, report);
             case Effect.OnWriting onWriting -> writing.perform(onWriting, report);
             case Effect.OnOutbox onOutbox -> outbox.perform(onOutbox, report);
+            case Effect.OnRelay onRelay ->
+                    workers.start(
+                            new Workers.Order("relay", onRelay, "relay", report),
+                            _ -> setting.relay().perform(onRelay, report));
             case Effect.Undo _ -> undo(report);
             case Effect.ToggleIndexing _ ->
                     report.accept(

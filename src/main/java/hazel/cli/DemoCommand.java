@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         var config = session.config();
         var local = new LocalRelay(config, session.places(), clock);
         var inbox = new MailboxRef(config.accounts().getFirst().name(), MailboxName.INBOX);
-        new FullScreen(config, session.places(), System.getenv(), local.socket())
+        new FullScreen(local, System.getenv())
                 .run(
                         FullScreen.First.mailbox(inbox),
                         () ->

@@ -1,7 +1,6 @@
 package hazel.cli;
 
 import hazel.app.Owner;
-import hazel.config.Config;
 import hazel.config.Secret;
 import hazel.config.StoreConfig;
 import hazel.discover.Candidate;
@@ -71,10 +70,8 @@ final class FirstRun implements Effects {
     /// Asks on the terminal.
     static Outcome ask(Session session) throws MailException, ConfigException {
         var asking = new FirstRun(session, WireResolver::system, Optional.empty());
-        Config config = session.config();
-        var relay = new LocalRelay(config, session.places(), Clock.systemUTC());
-        new FullScreen(config, session.places(), System.getenv(), relay.socket())
-                .run(ScreenFactory::setup, asking);
+        var relay = new LocalRelay(session.config(), session.places(), Clock.systemUTC());
+        new FullScreen(relay, System.getenv()).run(ScreenFactory::setup, asking);
         return asking.outcome();
     }
 

@@ -3,7 +3,6 @@ package hazel.cli;
 import hazel.app.Lease;
 import hazel.app.Reader;
 import hazel.config.Config;
-import hazel.config.Places;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
@@ -20,7 +19,6 @@ import hazel.ui.Screen;
 import hazel.ui.ScreenFactory;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,8 +30,8 @@ import java.util.function.Function;
 
 /// Opens the screens on the terminal and stays until they close.
 ///
-/// @param relaySocket where the account with `outgoing = "relay:"` sends to
-record FullScreen(Config config, Places places, Map<String, String> environment, Path relaySocket) {
+/// @param relay where the account with `outgoing = "relay:"` sends to
+record FullScreen(LocalRelay relay, Map<String, String> environment) {
 
     /// What is started once the first screen is painted, and ended with the last.
     interface Beside {
@@ -96,13 +94,21 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
         Clock clock = Clock.system(ZoneId.systemDefault());
         onTerminal(starting -> {
             Letters letters = starting.letters();
-            var setting = new Reader.Setting(config, places, environment, clock, relaySocket);
+            Config config = relay.config();
+            var setting =
+                    new Reader.Setting(
+                            config,
+                            relay.places(),
+                            environment,
+                            clock,
+                            relay.socket(),
+                            new QueueDesk(relay));
             try (var later = new Later(beside);
                     var notices = new MailNotices(config.notices(), starting.seat(), letters);
                     var reader = new Reader(setting, starting.seat(), notices)) {
                 // The mail is read while the terminal is opened.
                 first.reading().forEach(effect -> reader.perform(effect, letters));
-                var screens = new Screens(config.screen().readableColumns());
+                var screens = new Screens(relay.config().screen().readableColumns());
                 Program program = starting.program(screens, reader, clock);
                 first.screens().forEach(screen -> program.open(screen.apply(screens)));
                 program.start(first.others());
@@ -124,7 +130,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
     void run(Function<ScreenFactory, Screen> screen, Effects effects)
             throws MailException, ConfigException {
         onTerminal(starting -> {
-            var screens = new Screens(config.screen().readableColumns());
+            var screens = new Screens(relay.config().screen().readableColumns());
             Clock clock = Clock.system(ZoneId.systemDefault());
             Program program = starting.program(screens, effects, clock);
             program.open(screen.apply(screens));
@@ -152,7 +158,7 @@ record FullScreen(Config config, Places places, Map<String, String> environment,
 
     private void onTerminal(Inside inside) throws MailException, ConfigException {
         var opening = Tty.begin();
-        var looks = Looks.begin(config.screen(), ColorDepth.of(environment));
+        var looks = Looks.begin(relay.config().screen(), ColorDepth.of(environment));
         try (var seat = new Seat()) {
             inside.run(new Starting(opening, looks, seat, new Letters()));
         } catch (IOException e) {

@@ -2,12 +2,9 @@ package hazel.cli;
 
 import hazel.app.Owner;
 import hazel.app.Routes;
-import hazel.app.Stores;
 import hazel.config.Config;
-import hazel.config.Config.RelayConfig;
 import hazel.config.OnwardConfig;
 import hazel.config.Places;
-import hazel.config.StoreConfig;
 import hazel.config.WayIn;
 import hazel.dns.MailRoute;
 import hazel.mail.Address;
@@ -16,17 +13,17 @@ import hazel.mail.Problem;
 import hazel.relay.Inbound;
 import hazel.relay.ListenOn;
 import hazel.relay.LocalDelivery;
-import hazel.relay.MailboxDelivery;
 import hazel.relay.Reach;
 import hazel.relay.Relay;
 import hazel.relay.RelayLimits;
 import hazel.relay.RelayQueue;
 import hazel.relay.RelaySettings;
 import hazel.route.Destination;
-import hazel.route.Residents;
 import hazel.route.Route;
 import hazel.route.Way;
+import hazel.spool.Item;
 import hazel.spool.QueueId;
+import hazel.spool.Recipient;
 import hazel.store.MailboxName;
 import hazel.tls.Pins;
 
@@ -48,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The bundled relay as the configuration describes it: where the reader and the relay meet.
 ///
@@ -135,19 +133,17 @@ record LocalRelay(Config config, Places places, Clock clock) {
     }
 
     /// Tries one message of the queue now, on this process's time, unless another process delivers.
-    /// What does not go out stays queued.
+    /// What does not go out stays queued. A report that comes of it is brought home, too: the next
+    /// relay may be a long time coming.
     ///
     /// @param atMost how long to wait for the attempt to end
     void deliverOnce(QueueId id, Duration atMost) throws MailException {
         try (Relay _ = start(List.of())) {
             RelayQueue queue = RelayQueue.in(directory());
             long end = System.nanoTime() + atMost.toNanos();
+            // A report is there before its message is gone, so the message is looked for first.
             while (System.nanoTime() < end
-                    && queue.items()
-                            .anyMatch(i ->
-                                    i.id().equals(id)
-                                            && i.held().isEmpty()
-                                            && (i.attempts() == 0 || i.sending().isPresent()))) {
+                    && (isAny(queue, i -> i.id().equals(id)) || isAny(queue, this::isNewReport))) {
                 Thread.sleep(POLL);
             }
         } catch (MailException e) {
@@ -157,6 +153,22 @@ record LocalRelay(Config config, Places places, Clock clock) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isAny(RelayQueue queue, Predicate<Item> which) throws MailException {
+        return queue.items().filter(which).anyMatch(LocalRelay::isInHand);
+    }
+
+    /// It is to be tried, is being tried, or was and is being settled.
+    private static boolean isInHand(Item item) {
+        return item.held().isEmpty()
+                && (item.attempts() == 0
+                        || item.sending().isPresent()
+                        || item.in(Recipient.State.WAITING).isEmpty());
+    }
+
+    private boolean isNewReport(Item item) {
+        return item.reversePath().isEmpty() && !item.notBefore().isAfter(clock.instant());
     }
 
     /// Tries everything that is due, once.
@@ -194,7 +206,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
 
     private RelaySettings settings(List<ListenOn> ways, Inbound inbound) {
         Map<String, MailboxName> users = new HashMap<>();
-        stores().keySet().forEach(user -> users.put(user, MailboxName.INBOX));
+        users().names().forEach(user -> users.put(user, MailboxName.INBOX));
         onward().ends().forEach((user, _) -> users.put(user, MailboxName.INBOX));
         Set<String> own = new HashSet<>();
         for (Config.Account account : config.accounts()) {
@@ -220,6 +232,10 @@ record LocalRelay(Config config, Places places, Clock clock) {
         Set<String> domains = new HashSet<>(List.of(FALLBACK, hostName()));
         config.relay().domains().forEach(d -> domains.add(d.toLowerCase(Locale.ROOT)));
         return domains;
+    }
+
+    private LocalUsers users() {
+        return LocalUsers.of(config, domains(), person(), places, clock);
     }
 
     /// The smarthost's name, where there is one.
@@ -252,7 +268,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
                 config.relay(),
                 smtp -> routes().server(Owner.RELAY, smtp),
                 Homes.ofSystem(person(), places.home()),
-                this::hasFolder);
+                users()::hasFolder);
     }
 
     private Relay.Wiring wiring() {
@@ -262,7 +278,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
     }
 
     private LocalDelivery delivery() {
-        Map<String, StoreConfig.Local> stores = stores();
+        LocalUsers residents = users();
         return new LocalDelivery() {
             @Override
             public void deliver(String user, Address recipient, byte[] message)
@@ -272,89 +288,13 @@ record LocalRelay(Config config, Places places, Clock clock) {
                     ways().end(end.get()).deliver(user, recipient, message);
                     return;
                 }
-                StoreConfig.Local where = stores.get(user);
-                if (where == null) {
-                    throw new MailException(new Problem.NoSuchMailbox(user));
-                }
-                put(where, folder(where, recipient), recipient, message);
+                residents.deliver(user, recipient, message);
             }
 
             @Override
             public void append(Path file, byte[] message) throws MailException {
-                put(
-                        new StoreConfig.Mbox(file),
-                        MailboxName.INBOX,
-                        new Address("", "file", FALLBACK),
-                        message);
+                residents.append(file, message);
             }
-        };
-    }
-
-    private void put(StoreConfig.Local where, MailboxName name, Address recipient, byte[] message)
-            throws MailException {
-        try (var store = Stores.open(where, clock)) {
-            new MailboxDelivery(Map.of("", name), store::open, clock)
-                    .deliver("", recipient, message);
-        }
-    }
-
-    /// `ada+lists` is the folder `lists` where there is one, else where all of Ada's mail goes.
-    private MailboxName folder(StoreConfig.Local where, Address recipient) throws MailException {
-        Optional<String> detail = Residents.detail(recipient);
-        return detail.isPresent() && hasFolder(where, detail.get())
-                ? new MailboxName(detail.get())
-                : MailboxName.INBOX;
-    }
-
-    private boolean hasFolder(StoreConfig.Local where, String folder) throws MailException {
-        if (folder.chars().anyMatch(Character::isISOControl)) {
-            return false;
-        }
-        try (var store = Stores.open(where, clock)) {
-            return store.names().contains(new MailboxName(folder));
-        }
-    }
-
-    private boolean hasFolder(String user, String folder) {
-        try {
-            StoreConfig.Local where = stores().get(user);
-            return where != null && hasFolder(where, folder);
-        } catch (MailException _) {
-            return false; // what cannot be read now is seen when it is delivered into
-        }
-    }
-
-    /// Where each user's mail goes, by local parts in lower case. Whoever runs the relay is always
-    /// known, by their login and by the addresses of their accounts that are of this machine. An
-    /// account on a server gets its mail there: what comes for it here goes to the first account
-    /// that is not, or into the standard Maildir.
-    private Map<String, StoreConfig.Local> stores() {
-        Map<String, StoreConfig.Local> all = new HashMap<>();
-        for (Config.Account account : config.accounts()) {
-            if (domains().contains(account.address().domain().toLowerCase(Locale.ROOT))) {
-                String user = account.address().localPart().toLowerCase(Locale.ROOT);
-                all.putIfAbsent(user, local(account.incoming()).orElseGet(this::anyLocal));
-            }
-        }
-        all.putIfAbsent(person(), anyLocal());
-        RelayConfig relay = config.relay();
-        relay.users().forEach((user, store) -> all.put(user.toLowerCase(Locale.ROOT), store));
-        return all;
-    }
-
-    private StoreConfig.Local anyLocal() {
-        return config.accounts().stream()
-                .flatMap(account -> local(account.incoming()).stream())
-                .findFirst()
-                .orElseGet(() -> new StoreConfig.Maildir(places.path("~/Mail")));
-    }
-
-    private static Optional<StoreConfig.Local> local(StoreConfig store) {
-        return switch (store) {
-            case StoreConfig.Local local -> Optional.of(local);
-            case StoreConfig.Pop3 pop3 -> Optional.of(pop3.into());
-            case StoreConfig.Imap _ -> Optional.empty();
-            case StoreConfig.ReadOnly(var of) -> local(of);
         };
     }
 

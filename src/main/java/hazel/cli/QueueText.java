@@ -1,6 +1,11 @@
 package hazel.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hazel.mail.Address;
+import hazel.mail.MailException;
+import hazel.mail.Problem;
+import hazel.relay.RelayQueue;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
 import hazel.spool.Recipient;
@@ -22,6 +27,8 @@ final class QueueText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
+    private static final int MOST_LINES = 1000;
+
     private QueueText() {}
 
     /// The message on one line, then a line for each recipient it has not reached.
@@ -41,7 +48,20 @@ final class QueueText {
         return lines;
     }
 
-    private static String line(Recipient recipient) {
+    /// All that is known of one message of the relay's queue, and its header.
+    static List<String> all(RelayQueue queue, QueueId id, ZoneId zone) throws MailException {
+        List<String> all = new ArrayList<>(lines(queue.item(id), zone));
+        all.add("");
+        new String(queue.message(id), UTF_8)
+                .lines()
+                .takeWhile(line -> !line.isEmpty())
+                .limit(MOST_LINES)
+                .map(Harmless::line)
+                .forEach(all::add);
+        return all;
+    }
+
+    static String line(Recipient recipient) {
         String said = recipient.reply().isEmpty() ? "" : ": " + recipient.reply();
         return Harmless.line(
                 recipient.address().addrSpec()
@@ -102,11 +122,10 @@ final class QueueText {
     }
 
     /// A queue id as typed, letters in any case.
-    static QueueId id(String typed) throws hazel.mail.MailException {
+    static QueueId id(String typed) throws MailException {
         String id = typed.toUpperCase(Locale.ROOT);
         if (!QueueId.isOne(id)) {
-            throw new hazel.mail.MailException(
-                    new hazel.mail.Problem.NoSuchMessage(Harmless.line(typed)));
+            throw new MailException(new Problem.NoSuchMessage(Harmless.line(typed)));
         }
         return new QueueId(id);
     }

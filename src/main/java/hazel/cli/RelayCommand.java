@@ -374,7 +374,7 @@ final class RelayCommand implements Callable<Integer> {
         return isOpen ? Exit.OK : Exit.NO;
     }
 
-    private static Address address(String typed) throws MailException {
+    static Address address(String typed) throws MailException {
         return Address.parse(typed.contains("@") ? typed : typed + "@localhost")
                 .orElseThrow(() ->
                         new MailException(

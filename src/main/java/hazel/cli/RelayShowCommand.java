@@ -1,13 +1,8 @@
 package hazel.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.mail.MailException;
-import hazel.mail.Problem;
 import hazel.relay.RelayQueue;
-import hazel.spool.Item;
 import hazel.spool.QueueId;
-import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +23,6 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true)
 final class RelayShowCommand implements Callable<Integer> {
 
-    private static final int MOST_LINES = 1000;
-
     @Mixin private Dotfile dotfile = new Dotfile();
     @Mixin private AsJson json = new AsJson();
 
@@ -43,23 +36,11 @@ final class RelayShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         RelayQueue queue = RelayQueue.in(dotfile.places().state().resolve("relay"));
         QueueId id = QueueText.id(typed);
-        Item item =
-                queue.list().stream()
-                        .filter(i -> i.id().equals(id))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new MailException(new Problem.NoSuchMessage(id.value())));
         if (json.isWanted()) {
-            out.println(QueueText.json(item));
-            return Exit.OK;
+            out.println(QueueText.json(queue.item(id)));
+        } else {
+            QueueText.all(queue, id, ZoneId.systemDefault()).forEach(out::println);
         }
-        QueueText.lines(item, ZoneId.systemDefault()).forEach(out::println);
-        out.println();
-        new String(queue.message(id), UTF_8)
-                .lines()
-                .takeWhile(line -> !line.isEmpty())
-                .limit(MOST_LINES)
-                .forEach(line -> out.println(Harmless.line(line)));
         return Exit.OK;
     }
 }

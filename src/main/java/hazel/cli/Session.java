@@ -141,7 +141,7 @@ final class Session {
         boolean byRelay =
                 config.accounts().stream()
                         .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
-        new FullScreen(config, places, environment, local.socket())
+        new FullScreen(local, environment)
                 .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE, typist);
     }
 

@@ -23,6 +23,7 @@ public enum Command {
     GO_TO("Go to", "Go to a mailbox by name"),
     COMPOSE("Compose", "Write a new message"),
     OUTBOX("Outbox", "Show what waits to be sent"),
+    RELAY("Relay", "Show the queue of this machine's relay"),
     DRAFTS("Drafts", "Go on with a message begun before"),
     SYNC("Sync", "Expunge, and look for new mail"),
     SHELL("Shell", "Run a shell command"),
@@ -143,7 +144,10 @@ public enum Command {
     SEND_NOW("SendNow", "Try to send now"),
     HOLD("Hold", "Hold the message until it is released"),
     RELEASE("Release", "Release the message that was held"),
-    EDIT("Edit", "Take the message back and edit it");
+    EDIT("Edit", "Take the message back and edit it"),
+    FLUSH("Flush", "Try to send everything now"),
+    RELAY_LOG("Log", "Show what the relay did last"),
+    ROUTE("Route", "Say where mail for an address would go");
 
     private final String label;
     private final String summary;

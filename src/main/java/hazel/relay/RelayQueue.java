@@ -1,6 +1,7 @@
 package hazel.relay;
 
 import hazel.mail.MailException;
+import hazel.mail.Problem;
 import hazel.spool.Entry;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
@@ -80,9 +81,20 @@ public final class RelayQueue {
         return spool.items();
     }
 
-    public Status status() throws MailException {
+    /// @throws MailException with [Problem.NoSuchMessage] where it is not there
+    public Item item(QueueId id) throws MailException {
+        return spool.find(id)
+                .orElseThrow(() -> new MailException(new Problem.NoSuchMessage(id.value())));
+    }
+
+    /// Whether some process delivers.
+    public boolean isRunning() throws MailException {
         Optional<SpoolLock> lock = spool.tryLock();
         lock.ifPresent(SpoolLock::close);
+        return lock.isEmpty();
+    }
+
+    public Status status() throws MailException {
         int count = 0;
         int held = 0;
         Optional<Instant> next = Optional.empty();
@@ -95,7 +107,7 @@ public final class RelayQueue {
                 next = next.filter(n -> n.isBefore(at)).or(() -> Optional.of(at));
             }
         }
-        return new Status(lock.isEmpty(), count - held, held, next, spool.damaged());
+        return new Status(isRunning(), count - held, held, next, spool.damaged());
     }
 
     /// The octets of a message.

@@ -8,7 +8,6 @@ import hazel.screen.parts.QuestionScreen;
 import hazel.screen.parts.TextScreen;
 import hazel.text.Columns;
 import hazel.text.Harmless;
-import hazel.text.Wrap;
 import hazel.ui.Effect;
 import hazel.ui.Effect.QueueAction;
 import hazel.ui.Frame;
@@ -29,9 +28,6 @@ import java.util.List;
 
 /// What waits to be sent, and why.
 public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) implements Screen {
-
-    private static final int WHY_ROWS = 3;
-    private static final int LEAST_ROWS = 8;
 
     /// To be opened with [Effect.ListOutbox].
     public static OutboxScreen loading() {
@@ -55,7 +51,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
     @Override
     public List<Command> offers() {
         if (messages.isEmpty()) {
-            return List.of(Command.BACK, Command.SYNC);
+            return List.of(Command.BACK, Command.SYNC, Command.RELAY);
         }
         boolean isHeld = messages.get(window.selected()).state().equals("held");
         return List.of(
@@ -66,6 +62,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
                 Command.DISCARD,
                 Command.SELECT,
                 Command.SYNC,
+                Command.RELAY,
                 Command.NEXT_ENTRY,
                 Command.PREVIOUS_ENTRY,
                 Command.NEXT_PAGE,
@@ -81,6 +78,9 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
     public Next perform(Call call) {
         if (call.command() == Command.BACK) {
             return Next.close();
+        }
+        if (call.command() == Command.RELAY) {
+            return Next.open(this, RelayScreen.loading(), new Effect.ListRelay());
         }
         if (call.command() == Command.SYNC || messages.isEmpty()) {
             return Next.stay(this, new Effect.ListOutbox());
@@ -132,12 +132,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
 
     @Override
     public Screen sized(Size area) {
-        return with(window.withRows(listRows(area)));
-    }
-
-    /// Below the list it is said of the selected message what comes of it.
-    private static int listRows(Size area) {
-        return area.rows() < LEAST_ROWS ? area.rows() : area.rows() - WHY_ROWS - 1;
+        return with(window.withRows(Explained.listRows(area)));
     }
 
     @Override
@@ -155,22 +150,11 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
         if (messages.isEmpty()) {
             return ListWindow.nothing("Nothing waits to be sent.");
         }
-        int columns = scene.size().columns();
-        int rows = listRows(scene.size());
-        Frame list = window.frame(new Size(columns, rows), i -> row(messages.get(i), scene.zone()));
-        if (rows == scene.size().rows()) {
-            return list;
-        }
-        var lines = new ArrayList<>(list.lines());
-        while (lines.size() < rows) {
-            lines.add(Line.EMPTY);
-        }
-        lines.add(Line.of(Role.BORDER, "─".repeat(columns)));
-        String why = why(messages.get(window.selected()), scene.zone());
-        Wrap.lines(why, Math.max(10, columns - 2)).stream()
-                .limit(WHY_ROWS)
-                .forEach(row -> lines.add(Line.of(Role.PLAIN, "  " + row)));
-        return Frame.of(lines);
+        return Explained.frame(
+                window,
+                scene.size(),
+                i -> row(messages.get(i), scene.zone()),
+                why(messages.get(window.selected()), scene.zone()));
     }
 
     private static Line row(Msg.QueuedMessage message, ZoneId zone) {

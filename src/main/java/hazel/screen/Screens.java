@@ -81,6 +81,11 @@ public record Screens(int readable) implements ScreenFactory {
     }
 
     @Override
+    public Screen relay() {
+        return RelayScreen.loading();
+    }
+
+    @Override
     public Screen drafts() {
         return DraftsScreen.loading();
     }

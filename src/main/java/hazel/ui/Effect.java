@@ -27,6 +27,9 @@ public sealed interface Effect {
     /// On messages that were written and not yet handed over.
     sealed interface OnOutbox extends Effect {}
 
+    /// On the queue of the relay that is bundled.
+    sealed interface OnRelay extends Effect {}
+
     /// On the program, its terminal and other programs.
     sealed interface OnProgram extends Effect {}
 
@@ -146,6 +149,25 @@ public sealed interface Effect {
 
     record HandleQueued(String queueId, QueueAction action) implements OnOutbox {}
 
+    // The relay
+
+    /// Answered by [Msg.RelayListed].
+    record ListRelay() implements OnRelay {}
+
+    record HandleRelayed(String queueId, RelayAction action) implements OnRelay {}
+
+    /// Makes everything due that is not held.
+    record FlushRelay() implements OnRelay {}
+
+    /// All that is known of one message; answered by [Msg.Printed].
+    record ShowRelayed(String queueId) implements OnRelay {}
+
+    /// What the relay did last; answered by [Msg.Printed].
+    record ShowRelayLog() implements OnRelay {}
+
+    /// Where mail for an address would go, and why; answered by [Msg.Printed].
+    record ShowRoute(String address) implements OnRelay {}
+
     // Accounts
 
     /// Looks for the servers of an address; answered by [Msg.ServersFound].
@@ -207,6 +229,13 @@ public sealed interface Effect {
     enum Direction {
         FORWARD,
         BACKWARD
+    }
+
+    enum RelayAction {
+        SEND_NOW,
+        HOLD,
+        RELEASE,
+        REMOVE
     }
 
     enum QueueAction {

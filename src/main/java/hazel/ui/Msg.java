@@ -117,6 +117,34 @@ public sealed interface Msg {
             Instant nextTry,
             List<String> answers) {}
 
+    /// What waits in the relay, oldest first.
+    ///
+    /// @param isRunning some process delivers
+    /// @param isCut there is more than is listed
+    record RelayListed(boolean isRunning, List<Relayed> queue, boolean isCut) implements News {
+
+        public RelayListed {
+            queue = List.copyOf(queue);
+        }
+    }
+
+    /// @param reversePath empty where nobody is to be told
+    /// @param isHeld it waits for a person
+    /// @param state what happens next, in a few words
+    /// @param recipients those it has not reached, each with what was said of it last
+    record Relayed(
+            String queueId,
+            String reversePath,
+            Instant since,
+            boolean isHeld,
+            String state,
+            List<String> recipients) {
+
+        public Relayed {
+            recipients = List.copyOf(recipients);
+        }
+    }
+
     /// How an account stands with its server.
     record Linked(String account, LinkState state) implements News {}
 

@@ -48,6 +48,9 @@ public interface ScreenFactory {
     /// To be opened with [Effect.ListOutbox].
     Screen outbox();
 
+    /// To be opened with [Effect.ListRelay].
+    Screen relay();
+
     /// To be opened with [Effect.ListDrafts].
     Screen drafts();
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.relay.Relay;
 import hazel.smtp.Dsn;
+import hazel.smtp.ScriptedServer;
+import hazel.smtp.Server;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,28 @@ class RelayCommandTest {
                 .contains("From: ada@localhost\n")
                 .endsWith("Subject: hi\nMessage-ID: " + id() + "\n\nhello\n");
         assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");
+    }
+
+    @Test
+    void theReportThatItWasRefusedIsThereToo() throws Exception {
+        String refusing =
+                """
+                S: 220 a
+                C: EHLO
+                S: 250 a
+                C: MAIL
+                S: 250 OK
+                C: RCPT
+                S: 550 no
+                """;
+        try (var smarthost = new ScriptedServer(refusing)) {
+            var place = (Server.Place.Tcp) smarthost.server().place();
+            home.config("[relay]\nsmarthost = 'smtp://127.0.0.1:" + place.port() + "'\n");
+            for (int n = 0; n < 5; n++) {
+                home.piped("hello\n", "sendmail", "bob@example.net");
+                assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");
+            }
+        }
     }
 
     private String id() throws Exception {

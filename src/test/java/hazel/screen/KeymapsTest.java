@@ -140,6 +140,20 @@ class KeymapsTest {
                                                                 "1", "a", "b", "waiting", NOW, NOW,
                                                                 List.of()))))
                                 .screen(),
+                        factory.relay()
+                                .hear(
+                                        new Msg.RelayListed(
+                                                true,
+                                                List.of(
+                                                        new Msg.Relayed(
+                                                                "1",
+                                                                "a@b",
+                                                                NOW,
+                                                                false,
+                                                                "waiting",
+                                                                List.of("c@d  waiting"))),
+                                                false))
+                                .screen(),
                         factory.drafts()
                                 .hear(
                                         new Msg.DraftsListed(

@@ -66,7 +66,7 @@ class OutboxScreenTest {
         var empty = OutboxScreen.loading();
         assertThat(empty.view(new Scene(SIZE, NOW, ZoneOffset.UTC)).text())
                 .contains("Nothing waits to be sent.");
-        assertThat(empty.offers()).containsExactly(Command.BACK, Command.SYNC);
+        assertThat(empty.offers()).containsExactly(Command.BACK, Command.SYNC, Command.RELAY);
     }
 
     @Test

@@ -31,6 +31,7 @@ final class IndexCommands {
                     Command.GO_TO,
                     Command.MAILBOXES,
                     Command.OUTBOX,
+                    Command.RELAY,
                     Command.DRAFTS,
                     Command.LIMIT,
                     Command.ZOOM,
@@ -110,6 +111,7 @@ final class IndexCommands {
                     Command.EDIT_AS_NEW,
                     Command.ATTACHMENTS,
                     Command.OUTBOX,
+                    Command.RELAY,
                     Command.DRAFTS,
                     Command.SHELL,
                     Command.SEARCH_ALL,
@@ -202,6 +204,7 @@ final class IndexCommands {
                                     .messageId(index.view().row(index.window().selected())));
             case INDEXING -> Next.stay(index, new Effect.ToggleIndexing());
             case OUTBOX -> Next.open(index, index.screens().outbox(), new Effect.ListOutbox());
+            case RELAY -> Next.open(index, index.screens().relay(), new Effect.ListRelay());
             case DRAFTS -> Next.open(index, index.screens().drafts(), new Effect.ListDrafts());
             case SHELL ->
                     argument.isEmpty()

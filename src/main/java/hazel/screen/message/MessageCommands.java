@@ -80,6 +80,7 @@ final class MessageCommands {
                     Command.SEARCH_ALL,
                     Command.MAILBOXES,
                     Command.OUTBOX,
+                    Command.RELAY,
                     Command.DRAFTS,
                     Command.SYNC,
                     Command.SHELL);
@@ -173,6 +174,7 @@ final class MessageCommands {
             case MAILBOXES ->
                     Next.open(screen, screen.screens().mailboxes(), new Effect.ListMailboxes());
             case OUTBOX -> Next.open(screen, screen.screens().outbox(), new Effect.ListOutbox());
+            case RELAY -> Next.open(screen, screen.screens().relay(), new Effect.ListRelay());
             case DRAFTS -> Next.open(screen, screen.screens().drafts(), new Effect.ListDrafts());
             case SHELL ->
                     call.argument().isEmpty()
