@@ -148,6 +148,13 @@ public record Dovecot(
         Files.move(file, mail.resolve("new").resolve(name));
     }
 
+    /// Has it read another setting, which counts for those who log in from now on.
+    public void setting(String was, String is) throws Exception {
+        Path file = work.resolve("dovecot.conf");
+        Files.writeString(file, Files.readString(file).replace(was, is));
+        run("doveadm", "-c", file.toString(), "reload");
+    }
+
     /// How many messages are in it.
     public long count() throws IOException {
         long count = 0;

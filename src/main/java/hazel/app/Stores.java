@@ -11,6 +11,7 @@ import hazel.mail.Problem;
 import hazel.sasl.Credentials;
 import hazel.store.MessageStore;
 import hazel.store.ReadOnlyStore;
+import hazel.store.imap.Choice;
 import hazel.store.imap.ImapAccount;
 import hazel.store.imap.ImapServer;
 import hazel.store.imap.Keeping;
@@ -98,7 +99,7 @@ public final class Stores implements AutoCloseable {
             case StoreConfig.Maildir(var root) -> "maildir:" + root.toAbsolutePath();
             case StoreConfig.Mbox(var root) -> "mbox:" + root.toAbsolutePath();
             case StoreConfig.Mh(var root) -> "mh:" + root.toAbsolutePath();
-            case StoreConfig.Imap(var server, var _) -> "imap:" + server.mail();
+            case StoreConfig.Imap(var server, var _, var _) -> "imap:" + server.mail();
             case StoreConfig.Pop3 pop3 -> name(pop3.into());
             case StoreConfig.ReadOnly(var of) -> name(of);
         };
@@ -150,7 +151,11 @@ public final class Stores implements AutoCloseable {
                         new ImapAccount.Places(
                                 places.data().resolve("imap").resolve(hash(imap.server())),
                                 places.cache()),
-                        keeping(imap.offline()),
+                        new Choice(
+                                keeping(imap.offline()),
+                                imap.onlySubscribed()
+                                        ? Choice.Listing.SUBSCRIBED
+                                        : Choice.Listing.ALL),
                         listeners.apply(accountName(imap)),
                         clock);
         remote.put(imap.server(), made);

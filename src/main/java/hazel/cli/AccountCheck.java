@@ -99,9 +99,12 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                             Deadline.in(Duration.ofSeconds(relay.config().send().timeoutSeconds())),
                             said);
             return words(
-                    offer.isSecure(),
-                    offer.isLoggedIn(),
-                    offer.capabilities().stream().sorted().collect(Collectors.joining(", ")));
+                            offer.isSecure(),
+                            offer.isLoggedIn(),
+                            offer.capabilities().stream()
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")))
+                    + offer.quotas().stream().map(q -> "; " + q).collect(Collectors.joining());
         } finally {
             session.addAll(Explanations.imap(said));
         }

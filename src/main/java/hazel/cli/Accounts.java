@@ -18,7 +18,7 @@ final class Accounts {
             case StoreConfig.Maildir(var root) -> "maildir:" + root;
             case StoreConfig.Mbox(var root) -> "mbox:" + root;
             case StoreConfig.Mh(var root) -> "mh:" + root;
-            case StoreConfig.Imap(var server, var _) ->
+            case StoreConfig.Imap(var server, var _, var _) ->
                     switch (server.security()) {
                                 case IMPLICIT_TLS -> "imaps://";
                                 case STARTTLS, LOOPBACK_ONLY -> "imap://";

@@ -142,7 +142,7 @@ final class TrustCommand implements Callable<Integer> {
     private static void incoming(StoreConfig store, List<Place> places) {
         switch (store) {
             case StoreConfig.Local _ -> {}
-            case StoreConfig.Imap(var server, var _) ->
+            case StoreConfig.Imap(var server, var _, var _) ->
                     place(server, Knock.Before.IMAP).ifPresent(places::add);
             case StoreConfig.Pop3 pop3 ->
                     place(pop3.server(), Knock.Before.POP3).ifPresent(places::add);

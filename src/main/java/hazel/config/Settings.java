@@ -99,6 +99,13 @@ public final class Settings {
                                     + " them: all, those that came in the last days (\"30 days\"),"
                                     + " or read for none. What you read is kept always."),
                     new Setting(
+                            "account.*.subscribed",
+                            FLAG,
+                            "false",
+                            "Whether only those of a server's mailboxes are listed and kept here"
+                                    + " that you are subscribed to. Any other is still opened by"
+                                    + " its name."),
+                    new Setting(
                             "account.*.sent",
                             TEXT,
                             "Sent",

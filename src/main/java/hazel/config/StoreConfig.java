@@ -18,7 +18,10 @@ public sealed interface StoreConfig {
     record Mh(Path root) implements Local {}
 
     /// On a server (RFC 9051, RFC 3501). Its login is always known.
-    record Imap(ServerConfig server, Offline offline) implements StoreConfig {}
+    ///
+    /// @param onlySubscribed whether only the mailboxes that are subscribed to are listed
+    record Imap(ServerConfig server, Offline offline, boolean onlySubscribed)
+            implements StoreConfig {}
 
     /// Which messages on a server are kept on this machine too, before anybody reads them.
     sealed interface Offline {}

@@ -100,7 +100,9 @@ final class Uris {
 
     private Optional<StoreConfig> imap(Written written, List<String> path, Scheme scheme) {
         StoreConfig.Offline offline = offline(written, path.get(1));
-        return server(written, path, scheme).map(s -> new StoreConfig.Imap(s, offline));
+        boolean onlySubscribed = written.flag("account", path.get(1), "subscribed");
+        return server(written, path, scheme)
+                .map(s -> new StoreConfig.Imap(s, offline, onlySubscribed));
     }
 
     private Optional<StoreConfig> pop3(Written written, List<String> path, Scheme scheme) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Quota;
 import hazel.mail.Reason;
 import hazel.tls.Trust;
 
@@ -71,9 +72,12 @@ public final class ImapKnock implements AutoCloseable {
     }
 
     /// @param capabilities in capitals, as offered last: after the login where there was one
-    public record Offer(Set<String> capabilities, boolean isSecure, boolean isLoggedIn) {
+    /// @param quotas of the inbox, where the server says
+    public record Offer(
+            Set<String> capabilities, boolean isSecure, boolean isLoggedIn, List<Quota> quotas) {
         public Offer {
             capabilities = Set.copyOf(capabilities);
+            quotas = List.copyOf(quotas);
         }
     }
 
@@ -120,12 +124,20 @@ public final class ImapKnock implements AutoCloseable {
         Set<String> offered = capabilities();
         if (server.login().isEmpty()) {
             command("LOGOUT", "LOGOUT");
-            return new Offer(offered, isSecure, false);
+            return new Offer(offered, isSecure, false, List.of());
         }
         login(server.login().get(), offered);
         Set<String> after = capabilities();
+        List<Quota> quotas = after.contains("QUOTA") ? quotas() : List.of();
         command("LOGOUT", "LOGOUT");
-        return new Offer(after, isSecure, true);
+        return new Offer(after, isSecure, true, quotas);
+    }
+
+    private List<Quota> quotas() throws IOException, MailException {
+        return command("GETQUOTAROOT INBOX", "GETQUOTAROOT INBOX").told().stream()
+                .filter(l -> l.toUpperCase(Locale.ROOT).startsWith("* QUOTA "))
+                .flatMap(l -> Quota.parse(l).stream())
+                .toList();
     }
 
     private void connect() throws IOException, MailException {

@@ -95,7 +95,8 @@ class ConfigReaderTest {
                                                         new Secret.Command("pass show mail/work"))),
                                         Optional.empty(),
                                         Optional.empty()),
-                                new StoreConfig.Days(30)));
+                                new StoreConfig.Days(30),
+                                false));
     }
 
     @Test

@@ -10,6 +10,7 @@ import hazel.discover.ImapKnock.Protection;
 import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Quota;
 import hazel.tls.Trust;
 
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,8 @@ class ImapKnockTest {
                         "* BYE\r\na2 OK bye\r\n");
         assertThat(offer)
                 .isEqualTo(
-                        new ImapKnock.Offer(java.util.Set.of("IMAP4REV1", "IDLE"), false, false));
+                        new ImapKnock.Offer(
+                                java.util.Set.of("IMAP4REV1", "IDLE"), false, false, List.of()));
     }
 
     @Test
@@ -95,6 +97,21 @@ class ImapKnockTest {
         assertThat(offer.isLoggedIn()).isTrue();
         assertThat(said).contains("C: a2 LOGIN \"ada\" ***");
         assertThat(said.toString()).doesNotContain("ecret");
+    }
+
+    @Test
+    void howMuchIsUsedIsAsked() throws Exception {
+        ImapKnock.Offer offer =
+                knock(
+                        Protection.LOOPBACK_ONLY,
+                        ADA,
+                        READY,
+                        "* CAPABILITY IMAP4rev1\r\na1 OK done\r\n",
+                        "a2 OK in\r\n",
+                        "* CAPABILITY IMAP4rev1 QUOTA\r\na3 OK done\r\n",
+                        "* QUOTAROOT INBOX a\r\n* QUOTA a (STORAGE 512 1024)\r\na4 OK\r\n",
+                        "a5 OK bye\r\n");
+        assertThat(offer.quotas()).containsExactly(new Quota("STORAGE", 512, 1024));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import hazel.smtp.SmtpClient;
 import hazel.smtp.Transcript;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
+import hazel.store.imap.Choice;
 import hazel.store.imap.ImapAccount;
 import hazel.store.imap.ImapServer;
 import hazel.store.imap.Keeping;
@@ -111,7 +112,7 @@ class StartTlsCasesTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5)),
                         new ImapAccount.Places(home.resolve("replica"), home.resolve("cache")),
-                        new Keeping.All(),
+                        new Choice(new Keeping.All(), Choice.Listing.ALL),
                         new Listener(learnt),
                         Clock.systemUTC());
         try (account) {

@@ -17,6 +17,9 @@ final class Answers {
     private static final Set<String> TEMPORARY =
             Set.of("UNAVAILABLE", "INUSE", "SERVERBUG", "LIMIT", "EXPUNGEISSUED");
 
+    /// SMTP's reply code (RFC 5321 section 4.2.3) for what OVERQUOTA means.
+    private static final int NO_ROOM = 452;
+
     private Answers() {}
 
     /// The text for people behind OK, NO, BAD or BYE.
@@ -56,6 +59,11 @@ final class Answers {
                 : Optional.empty();
     }
 
+    /// Whether it may be taken when something else was removed.
+    static boolean isOfRoom(Problem problem) {
+        return problem instanceof Problem.Refused refused && refused.replyCode() == NO_ROOM;
+    }
+
     /// A NO or a BYE.
     static Problem refusal(String host, Response answer) {
         String code = code(answer);
@@ -64,6 +72,9 @@ final class Answers {
         return switch (code) {
             case "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED" ->
                     new Problem.BadCredentials(host, sentence);
+            case "OVERQUOTA" ->
+                    new Problem.Refused(
+                            "mailbox", NO_ROOM, host + " has no room left: " + text(answer));
             default -> new Problem.Refused("mailbox", isTemporary ? 450 : 550, sentence);
         };
     }

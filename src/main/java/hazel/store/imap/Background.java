@@ -114,13 +114,14 @@ final class Background implements Remote, AutoCloseable {
         }
         account.listener().state(new SyncState.Connecting());
         try (Turnstile _ = turnstile.get();
-                Engine connected = Engine.connect(replica, account.server(), account.listener());
+                Engine connected = account.connect(replica, account.listener());
                 Watching watching = new Watching(account, this::arrived)) {
             engine(Optional.of(connected));
             account.listener().state(new SyncState.Online());
             connected.between(() -> between(connected));
             connected.replay();
             look(connected);
+            connected.tellQuota();
             watching.start(replica);
             while (!isClosed()) {
                 work(connected, replica);
@@ -152,7 +153,7 @@ final class Background implements Remote, AutoCloseable {
             between(connected);
         }
         connected.replay();
-        connected.keep(account.keeping(), account.clock());
+        connected.keep(account.clock());
     }
 
     /// What cannot wait until all mailboxes were looked at.
@@ -335,7 +336,7 @@ final class Background implements Remote, AutoCloseable {
         Engine used =
                 reader.isPresent()
                         ? reader.get().over(replica)
-                        : Engine.connect(replica, account.server(), SyncState.Listener.NONE);
+                        : account.connect(replica, SyncState.Listener.NONE);
         reader = Optional.of(used);
         return used;
     }

@@ -13,7 +13,6 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.Socket;
@@ -33,6 +32,8 @@ import java.util.stream.Stream;
 /// A connection to a server, logged in. Used by one thread at a time; [#abort] from any.
 ///
 /// After an exception with [Problem.Unreachable] or [Problem.Protocol] it is of no use any more.
+///
+/// Long because all that is said over it is bounded and timed in one place.
 final class Connection implements AutoCloseable {
 
     /// What an ordinary command's answers may cost.
@@ -46,6 +47,7 @@ final class Connection implements AutoCloseable {
     private final ImapServer server;
     private final Socket socket;
     private final Guard guard;
+    private final Outward outward;
     private final IMAPProtocol protocol;
     private boolean isBroken;
 
@@ -53,13 +55,11 @@ final class Connection implements AutoCloseable {
         this.server = server;
         this.socket = socket;
         this.guard = new Guard(socket.getInputStream());
+        this.outward = new Outward(socket.getOutputStream());
         this.protocol =
                 new IMAPProtocol(
                         guard,
-                        new PrintStream(
-                                new BufferedOutputStream(socket.getOutputStream(), 1 << 14),
-                                false,
-                                ISO_8859_1),
+                        new PrintStream(outward, false, ISO_8859_1),
                         new Properties(),
                         false);
     }
@@ -151,7 +151,24 @@ final class Connection implements AutoCloseable {
                             new Sasl.Host(server.host(), server.port())));
         }
         readCapabilities();
+        compress();
         introduce();
+    }
+
+    /// COMPRESS (RFC 4978). A server that offers it and then will not is spoken to as before.
+    private void compress() throws MailException {
+        if (!offers("COMPRESS=DEFLATE")) {
+            return;
+        }
+        Response[] answers = said("COMPRESS DEFLATE", new Argument(), USUAL);
+        if (answers[answers.length - 1].isOK()) {
+            try {
+                outward.deflate();
+                guard.inflate();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
     }
 
     private void readCapabilities() throws MailException {
@@ -229,8 +246,8 @@ final class Connection implements AutoCloseable {
     }
 
     private void line(String text) throws IOException {
-        socket.getOutputStream().write((text + "\r\n").getBytes(US_ASCII));
-        socket.getOutputStream().flush();
+        outward.write((text + "\r\n").getBytes(US_ASCII));
+        outward.flush();
     }
 
     /// What is only said where the server knows it: who we are (RFC 2971), and what we understand

@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Quota;
 
 import org.eclipse.angus.mail.iap.Argument;
 
@@ -22,15 +23,18 @@ final class Engine implements AutoCloseable {
     private final Replay replay;
     private final Fetching fetching;
     private final SyncState.Listener listener;
+    private final Choice choice;
     private Interlude interlude = () -> {};
     private boolean isBetween;
     private boolean isReplaying;
     private boolean isListed;
 
-    private Engine(Replica replica, Connection connection, SyncState.Listener listener) {
+    private Engine(
+            Replica replica, Connection connection, SyncState.Listener listener, Choice choice) {
         this.replica = replica;
         this.connection = connection;
         this.listener = listener;
+        this.choice = choice;
         this.commands = new Commands(connection);
         this.lists = new Lists(connection);
         this.sync = new MailboxSync(replica, commands, this::turn);
@@ -38,14 +42,15 @@ final class Engine implements AutoCloseable {
         this.fetching = new Fetching(replica, commands);
     }
 
-    static Engine connect(Replica replica, ImapServer server, SyncState.Listener listener)
+    static Engine connect(
+            Replica replica, ImapServer server, SyncState.Listener listener, Choice choice)
             throws MailException {
-        return new Engine(replica, Connection.open(server), listener);
+        return new Engine(replica, Connection.open(server), listener, choice);
     }
 
     /// The same connection for another replica of the account, whose thread uses it from now on.
     Engine over(Replica other) {
-        var engine = new Engine(other, connection, listener);
+        var engine = new Engine(other, connection, listener, choice);
         engine.isListed = isListed;
         return engine;
     }
@@ -121,12 +126,21 @@ final class Engine implements AutoCloseable {
                     replica.mailboxes()
                             .counted(box.id(), status.get().total(), status.get().unseen());
                 }
-                if (box.isSelectable() && isOther(box, status)) {
+                if (choice.isListed(box) && isOther(box, status)) {
                     changed.add(isInbox(box) ? 0 : changed.size(), box.id());
                 }
             }
             return changed;
         });
+    }
+
+    /// Says where a person will soon have no room at the server.
+    void tellQuota() throws MailException {
+        for (Quota each : lists.quotas()) {
+            if (each.isNearlyUsed()) {
+                listener.news("hardly any room is left at " + connection.host() + ": " + each);
+            }
+        }
     }
 
     private static boolean isInbox(Mailboxes.Box box) {
@@ -161,7 +175,8 @@ final class Engine implements AutoCloseable {
     }
 
     /// Keeps what is to be kept.
-    void keep(Keeping keeping, Clock clock) throws MailException {
+    void keep(Clock clock) throws MailException {
+        Keeping keeping = choice.keeping();
         if (keeping.since(clock.instant()).isEmpty()) {
             return;
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 
 /// What a server sends, as long as it is within bounds. Angus allocates a literal by the size that
 /// is announced, grows a line without end and reads lists by recursion: here is where that ends.
@@ -33,7 +35,7 @@ final class Guard extends InputStream {
         }
     }
 
-    private final InputStream in;
+    private InputStream in;
     private long octetsLeft = 1 << 16;
     private int linesLeft = MOST_LINES;
     private long literalLimit;
@@ -68,6 +70,11 @@ final class Guard extends InputStream {
         linesLeft = MOST_LINES;
         literalLimit = literal;
         deadline = System.nanoTime() + nanos;
+    }
+
+    /// What comes from now on is compressed (RFC 4978). The bounds hold for what it comes to.
+    void inflate() {
+        in = new InflaterInputStream(in, new Inflater(/* nowrap= */ true));
     }
 
     @Override
@@ -171,7 +178,7 @@ final class Guard extends InputStream {
 
     @Override
     public int available() throws IOException {
-        return in.available();
+        return in instanceof InflaterInputStream ? 0 : in.available(); // that one always says 1
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class ImapAccount implements AutoCloseable {
 
     private final ImapServer server;
     private final Places places;
-    private final Keeping keeping;
+    private final Choice choice;
     private final SyncState.Listener listener;
     private final Clock clock;
     private Optional<Background> background = Optional.empty();
@@ -35,12 +35,12 @@ public final class ImapAccount implements AutoCloseable {
     public ImapAccount(
             ImapServer server,
             Places places,
-            Keeping keeping,
+            Choice choice,
             SyncState.Listener listener,
             Clock clock) {
         this.server = server;
         this.places = places;
-        this.keeping = keeping;
+        this.choice = choice;
         this.listener = listener;
         this.clock = clock;
     }
@@ -68,8 +68,13 @@ public final class ImapAccount implements AutoCloseable {
         return server;
     }
 
-    Keeping keeping() {
-        return keeping;
+    Choice choice() {
+        return choice;
+    }
+
+    /// Connected to the server for one replica.
+    Engine connect(Replica replica, SyncState.Listener hears) throws MailException {
+        return Engine.connect(replica, server, hears, choice);
     }
 
     SyncState.Listener listener() {
@@ -104,18 +109,19 @@ public final class ImapAccount implements AutoCloseable {
     public synchronized MessageStore open() throws MailException {
         Replica replica = replica();
         if (background.isPresent()) {
-            return new ImapStore(replica, background.get(), _ -> true);
+            return new ImapStore(replica, background.get(), choice, _ -> true);
         }
-        return new ImapStore(replica, new Visit(this, replica), _ -> true);
+        return new ImapStore(replica, new Visit(this, replica), choice, _ -> true);
     }
 
     /// The same for somebody who reads every message there is: nothing is asked of the server for
     /// that. A message that is to be kept is not seen before it is.
     public MessageStore openAtHand() throws MailException {
-        Instant since = keeping.since(clock.instant()).orElse(Instant.MAX);
+        Instant since = choice.keeping().since(clock.instant()).orElse(Instant.MAX);
         return new ImapStore(
                 replica(),
                 new Apart(server.host()),
+                choice,
                 m -> m.isKept() || m.arrival().isBefore(since));
     }
 

@@ -20,12 +20,14 @@ final class ImapStore implements MessageStore {
 
     private final Replica replica;
     private final Remote remote;
+    private final Choice choice;
     private final Predicate<Messages.Message> shown;
 
     /// @param shown which messages are to be seen
-    ImapStore(Replica replica, Remote remote, Predicate<Messages.Message> shown) {
+    ImapStore(Replica replica, Remote remote, Choice choice, Predicate<Messages.Message> shown) {
         this.replica = replica;
         this.remote = remote;
+        this.choice = choice;
         this.shown = shown;
     }
 
@@ -35,7 +37,9 @@ final class ImapStore implements MessageStore {
         return replica.ask(() -> {
             List<MailboxInfo> all = new java.util.ArrayList<>();
             for (Mailboxes.Box box : replica.mailboxes().all()) {
-                all.add(info(box));
+                if (!box.isSelectable() || choice.isListed(box)) {
+                    all.add(info(box));
+                }
             }
             all.sort(Comparator.comparing(MailboxInfo::name, MailboxName.ORDER));
             return all;
@@ -63,7 +67,7 @@ final class ImapStore implements MessageStore {
         remote.listed();
         return replica.ask(() ->
                 replica.mailboxes().all().stream()
-                        .filter(Mailboxes.Box::isSelectable)
+                        .filter(choice::isListed)
                         .map(Mailboxes.Box::name)
                         .sorted(MailboxName.ORDER)
                         .toList());

@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Quota;
 import hazel.store.MailboxName;
 
 import org.eclipse.angus.mail.iap.Argument;
@@ -114,6 +115,28 @@ final class Lists {
             }
         }
         return new Told(List.copyOf(mailboxes.values()), statuses);
+    }
+
+    /// How much of what the server gives for the inbox is used (RFC 9208); nothing where it does
+    /// not say.
+    List<Quota> quotas() throws MailException {
+        if (!connection.offers("QUOTA")) {
+            return List.of();
+        }
+        try {
+            List<Quota> all = new ArrayList<>();
+            for (Response each : connection.run("GETQUOTAROOT INBOX")) {
+                if (each instanceof IMAPResponse imap && imap.keyEquals("QUOTA")) {
+                    all.addAll(Quota.parse(String.valueOf(imap.getRest())));
+                }
+            }
+            return all;
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.Refused && !connection.isBroken()) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private static boolean isSelectable(Mailboxes.Listed listed) {

@@ -48,6 +48,11 @@ record Mailboxes(Replica replica) {
         boolean isSelectable() {
             return !attributes.contains("\\noselect") && !attributes.contains("\\nonexistent");
         }
+
+        /// The inbox always is.
+        boolean isSubscribed() {
+            return attributes.contains("\\subscribed") || name.equals(MailboxName.INBOX);
+        }
     }
 
     private static Box box(ResultSet row) throws SQLException {

@@ -34,6 +34,7 @@ final class Replay {
     private final Edits edits;
     private final MailboxSync sync;
     private final Consumer<String> news;
+    private final Held held = new Held();
 
     /// @param news hears of what could not be done
     Replay(Replica replica, Commands commands, MailboxSync sync, Consumer<String> news) {
@@ -44,7 +45,7 @@ final class Replay {
         this.news = news;
     }
 
-    /// Until none waits.
+    /// Until none waits but those for which the server has no room.
     void all() throws MailException {
         List<Operation> some = together();
         while (!some.isEmpty()) {
@@ -55,7 +56,8 @@ final class Replay {
 
     /// The first operation and those right behind it that can be said in the same breath.
     private List<Operation> together() throws MailException {
-        List<Operation> next = replica.ask(() -> replica.operations().next(TOGETHER));
+        int most = TOGETHER + held.count();
+        List<Operation> next = held.free(replica.ask(() -> replica.operations().next(most)));
         List<Operation> some = new ArrayList<>();
         for (Operation each : next) {
             if (!some.isEmpty() && !isAlike(some.getFirst(), each)) {
@@ -97,7 +99,14 @@ final class Replay {
                 case Operation.Expunge(_, long mailbox, _) -> expunge(mailbox, some);
             }
         } catch (MailException e) {
-            if (e.problem() instanceof Problem.Refused refused
+            if (Answers.isOfRoom(e.problem()) && !commands.connection().isBroken()) {
+                held.add(some);
+                news.accept(
+                        count(some)
+                                + (some.size() == 1 ? " waits" : " wait")
+                                + " on this machine for room at the server: "
+                                + e.problem().message());
+            } else if (e.problem() instanceof Problem.Refused refused
                     && !refused.isTemporary()
                     && !commands.connection().isBroken()) {
                 refused(some, refused);
@@ -472,8 +481,12 @@ final class Replay {
         }
     }
 
+    private static String count(List<Operation> some) {
+        return some.size() == 1 ? "1 message" : some.size() + " messages";
+    }
+
     private static String what(List<Operation> some) {
-        String count = some.size() == 1 ? "1 message" : some.size() + " messages";
+        String count = count(some);
         return switch (some.getFirst()) {
             case Operation.Append _ -> count + " stays on this machine only";
             case Operation.Store _ -> count + " not marked";

@@ -38,7 +38,8 @@ final class Visit implements Remote {
             engine.sync(mailbox);
         }
         engine.replay();
-        engine.keep(account.keeping(), account.clock());
+        engine.keep(account.clock());
+        engine.tellQuota();
     }
 
     @Override
@@ -123,7 +124,7 @@ final class Visit implements Remote {
                 Optional.of(
                         parked.isPresent()
                                 ? parked.get().over(replica)
-                                : Engine.connect(replica, account.server(), account.listener()));
+                                : account.connect(replica, account.listener()));
         return engine.get();
     }
 

@@ -32,7 +32,7 @@ class HostileServerTest {
         new ImapAccount(
                         server.server(ImapServer.Protection.LOOPBACK_ONLY),
                         new ImapAccount.Places(home.resolve("replica"), home.resolve("cache")),
-                        new Keeping.All(),
+                        new Choice(new Keeping.All(), Choice.Listing.ALL),
                         SyncState.Listener.NONE,
                         Clock.systemUTC())
                 .synchronise();
@@ -217,7 +217,7 @@ class HostileServerTest {
         return new ImapAccount(
                 ImapHome.server(1, java.time.Duration.ofSeconds(1)),
                 new ImapAccount.Places(home.resolve("replica"), home.resolve("cache")),
-                new Keeping.OnlyRead(),
+                new Choice(new Keeping.OnlyRead(), Choice.Listing.ALL),
                 SyncState.Listener.NONE,
                 Clock.systemUTC());
     }

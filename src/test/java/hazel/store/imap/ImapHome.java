@@ -1,5 +1,6 @@
 package hazel.store.imap;
 
+import hazel.Dovecot;
 import hazel.Servers;
 import hazel.mail.MailException;
 import hazel.sasl.Credentials;
@@ -36,6 +37,26 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
         return new ImapHome(server(port, answer), directory, new ArrayList<>());
     }
 
+    static ImapHome at(Dovecot dovecot, Path directory) {
+        return ada(dovecot.port(), directory);
+    }
+
+    /// As who has an account at a [Dovecot].
+    static ImapHome ada(int port, Path directory) {
+        ImapServer julius = server(port, Duration.ofSeconds(20));
+        var ada =
+                new ImapServer(
+                        julius.host(),
+                        port,
+                        julius.protection(),
+                        () -> Credentials.password(Dovecot.USER, Dovecot.PASSWORD),
+                        julius.mechanism(),
+                        julius.tls(),
+                        julius.connect(),
+                        julius.answer());
+        return new ImapHome(ada, directory, new ArrayList<>());
+    }
+
     static ImapHome at(Servers dovecot, Path directory) {
         return at(dovecot.port("IMAP_PORT"), directory);
     }
@@ -59,10 +80,14 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
     }
 
     ImapAccount account(Keeping keeping) {
+        return account(keeping, Choice.Listing.ALL);
+    }
+
+    ImapAccount account(Keeping keeping, Choice.Listing listing) {
         return new ImapAccount(
                 server,
                 new ImapAccount.Places(directory.resolve("replica"), directory.resolve("cache")),
-                keeping,
+                new Choice(keeping, listing),
                 new Listener(news),
                 Clock.systemUTC());
     }

@@ -118,7 +118,7 @@ class KillIT {
                     ImapHome.at(port, home).server(),
                     new ImapAccount.Places(
                             all.findFirst().orElseThrow(), home.resolve("cache/hazel")),
-                    new Keeping.All(),
+                    new Choice(new Keeping.All(), Choice.Listing.ALL),
                     SyncState.Listener.NONE,
                     Clock.systemUTC());
         }

@@ -76,7 +76,7 @@ class TranscriptsTest {
         return new ImapAccount(
                 server.server(ImapServer.Protection.LOOPBACK_ONLY),
                 new ImapAccount.Places(home.resolve("replica"), home.resolve("cache")),
-                new Keeping.OnlyRead(),
+                new Choice(new Keeping.OnlyRead(), Choice.Listing.ALL),
                 SyncState.Listener.NONE,
                 Clock.systemUTC());
     }

@@ -1,0 +1,23 @@
+package hazel.store.imap;
+
+/// What of an account at a server a person wants here.
+///
+/// @param keeping which messages
+/// @param listing which mailboxes
+public record Choice(Keeping keeping, Listing listing) {
+
+    /// Which mailboxes are listed and kept alike. Any other is still opened by its name.
+    public enum Listing {
+        ALL,
+        /// Those that the person is subscribed to (RFC 9051 section 6.3.7), and the inbox.
+        SUBSCRIBED
+    }
+
+    boolean isListed(Mailboxes.Box box) {
+        return box.isSelectable()
+                && switch (listing) {
+                    case ALL -> true;
+                    case SUBSCRIBED -> box.isSubscribed();
+                };
+    }
+}
