@@ -342,7 +342,11 @@ final class AccountWorker {
     private OpenMailbox fresh(MailboxRef ref) throws MailException {
         Mailbox mailbox = store().open(ref.name());
         return new OpenMailbox(
-                ref, mailbox, caches.of(account.store(), mailbox), account.mine(), clock);
+                new OpenMailbox.Shown(ref, accounts.sort(ref)),
+                mailbox,
+                caches.of(account.store(), mailbox),
+                account.mine(),
+                clock);
     }
 
     private MessageStore store() throws MailException {

@@ -1,9 +1,11 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.index.Sort;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.MailboxRef;
+import hazel.store.Searches;
 
 /// The accounts of a configuration by their names.
 record Accounts(Config config) {
@@ -14,6 +16,16 @@ record Accounts(Config config) {
                 ? config.accounts().getFirst()
                 : config.account(name)
                         .orElseThrow(() -> new MailException(new Problem.NoSuchAccount(name)));
+    }
+
+    /// The order that a mailbox is shown in at first.
+    Sort sort(MailboxRef ref) {
+        return Searches.isOne(ref)
+                ? Sort.first(ref)
+                : config.mailboxes()
+                        .sort(full(ref).account(), ref.name().value())
+                        .flatMap(Sort::parse)
+                        .orElse(Sort.first(ref));
     }
 
     /// The same mailbox with its account's name, which may have been left out.

@@ -55,16 +55,18 @@ final class OpenMailbox implements AutoCloseable {
     /// Whether what is remembered of the mailbox is what it holds.
     private boolean isRemembered = true;
 
+    /// A mailbox, and the order in which it is shown at first.
+    record Shown(MailboxRef name, Sort sort) {}
+
     /// @param known what is remembered of it
     /// @param mine the reader's own addr-specs, in lower case
-    OpenMailbox(
-            MailboxRef name, Mailbox mailbox, Caches.Known known, Set<String> mine, Clock clock) {
-        this.name = name;
+    OpenMailbox(Shown shown, Mailbox mailbox, Caches.Known known, Set<String> mine, Clock clock) {
+        this.name = shown.name();
         this.mailbox = mailbox;
         this.known = known;
         this.mine = Set.copyOf(mine);
         this.clock = clock;
-        this.sort = Sort.first(name);
+        this.sort = shown.sort();
     }
 
     Mailbox mailbox() {

@@ -13,6 +13,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.outbox.SendOptions;
+import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
 
@@ -49,7 +50,7 @@ public record Writers(Config config) {
                                 config.accounts().stream().filter(a -> !a.equals(first)))
                         .toList();
         for (Config.Account each : ordered) {
-            String signature = signature(each);
+            String signature = signature(each.signature(), each.name());
             all.add(Identity.of(each.address()).withSignature(signature));
             each.others().stream()
                     .map(a -> a.displayName().isEmpty() ? named(a, each) : a)
@@ -59,22 +60,45 @@ public record Writers(Config config) {
         return new Identities(all, List.of());
     }
 
+    /// The same for what is written from a mailbox: who answers there is first, and signs as one
+    /// does there. An account that is named goes before the mailbox's.
+    ///
+    /// @param named empty for none
+    public Identities identities(String named, Optional<MailboxRef> from) throws MailException {
+        return named.isEmpty() && from.isPresent() ? identities(from.get()) : identities(named);
+    }
+
+    private Identities identities(MailboxRef from) throws MailException {
+        MailboxRef mailbox = new Accounts(config).full(from);
+        String name = mailbox.name().value();
+        Identities usual = identities(mailbox.account());
+        Optional<String> signature = config.mailboxes().signature(mailbox.account(), name);
+        Identities signed =
+                signature.isPresent()
+                        ? usual.withSignature(signature(signature.get(), mailbox.toString()))
+                        : usual;
+        return config.mailboxes()
+                .address(mailbox.account(), name)
+                .map(signed::preferring)
+                .orElse(signed);
+    }
+
     private static Address named(Address address, Config.Account account) {
         return address.withDisplayName(account.address().displayName());
     }
 
-    private static String signature(Config.Account account) throws MailException {
-        if (!account.signature().startsWith("file:")) {
-            return account.signature();
+    private static String signature(String written, String of) throws MailException {
+        if (!written.startsWith("file:")) {
+            return written;
         }
-        Path file = Path.of(account.signature().substring("file:".length()));
+        Path file = Path.of(written.substring("file:".length()));
         try {
             byte[] octets = Files.readAllBytes(file);
             int length = Math.min(octets.length, LONGEST_SIGNATURE);
             return new String(octets, 0, length, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new MailException(
-                    new Problem.NoSuchFile(file + " (the signature of " + account.name() + ")"), e);
+                    new Problem.NoSuchFile(file + " (the signature of " + of + ")"), e);
         }
     }
 

@@ -101,8 +101,8 @@ final class WritingWork {
 
     private void compose(ComposeRequest request, Consumer<Msg> report) throws MailException {
         switch (request) {
-            case ComposeRequest.Blank(var mailto) -> {
-                Identities identities = writers.identities("");
+            case ComposeRequest.Blank(var mailto, var from) -> {
+                Identities identities = writers.identities("", from);
                 Draft blank = Draft.blank(identities.preferred());
                 Mailto.Read read = Mailto.read(mailto, blank);
                 report.accept(composing(DraftStore.newId(), read.draft(), identities, report));
@@ -151,7 +151,7 @@ final class WritingWork {
                 new Job(effect, "reading", report),
                 (account, octets) -> {
                     Original original = Original.of(octets);
-                    Identities identities = writers.identities(account);
+                    Identities identities = writers.identities("", Optional.of(message.mailbox()));
                     var replies = new Replies(identities, ZoneId.systemDefault());
                     Draft draft = withRoom(begun(replies, original, answer.kind()));
                     String answers =

@@ -9,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -39,8 +38,7 @@ final class BounceCommand implements Callable<Integer> {
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));
-        var replies =
-                new Replies(sending.writers().identities(who.account()), ZoneId.systemDefault());
+        Replies replies = sending.replies(who.account(), mail.mailbox(id));
         Draft begun = replies.resend(original);
         Draft draft = who.to(who.from(begun, sending.writers()), List.of(), sending.book());
         return sending.send(mail.answering(id, draft));

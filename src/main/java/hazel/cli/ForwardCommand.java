@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -45,8 +44,7 @@ final class ForwardCommand implements Callable<Integer> {
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));
-        var replies =
-                new Replies(sending.writers().identities(who.account()), ZoneId.systemDefault());
+        Replies replies = sending.replies(who.account(), mail.mailbox(id));
         Draft begun = isAttached ? replies.forwardAttached(original) : replies.forward(original);
         Draft draft =
                 letter.over(

@@ -104,7 +104,12 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
                             relay.socket(),
                             new QueueDesk(relay));
             try (var later = new Later(beside);
-                    var notices = new MailNotices(config.notices(), starting.seat(), letters);
+                    var notices =
+                            new MailNotices(
+                                    config.notices(),
+                                    config.mailboxes(),
+                                    starting.seat(),
+                                    letters);
                     var reader = new Reader(setting, starting.seat(), notices)) {
                 // The mail is read while the terminal is opened.
                 first.reading().forEach(effect -> reader.perform(effect, letters));

@@ -1,11 +1,14 @@
 package hazel.cli;
 
 import hazel.app.Folders;
+import hazel.app.Writers;
 import hazel.compose.Draft;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Mailbox;
+import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
 import hazel.store.Purpose;
@@ -211,12 +214,15 @@ record Mail(Session session, Config config) {
         Chosen chosen = chosen(List.of(id)).getFirst();
         return draft.withAnswers(
                 Optional.of(
-                        hazel.app.Writers.answers(
-                                new hazel.store.MessageRef(
-                                        new hazel.store.MailboxRef(
-                                                chosen.place().account().name(),
-                                                chosen.place().name()),
-                                        chosen.uids().getFirst()))));
+                        Writers.answers(
+                                new MessageRef(chosen.place().ref(), chosen.uids().getFirst()))));
+    }
+
+    /// The mailbox that a message is in; empty where it is a file.
+    Optional<MailboxRef> mailbox(String id) throws MailException {
+        return isFile(id)
+                ? Optional.empty()
+                : Optional.of(chosen(List.of(id)).getFirst().place().ref());
     }
 
     /// Whether this is no id but a message of its own: a file or a pipe, or `-` for standard input.

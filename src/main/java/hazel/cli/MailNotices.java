@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.app.Programs;
 import hazel.config.Config.NotifyConfig;
+import hazel.config.MailboxRules;
 import hazel.mail.MailException;
 import hazel.store.FoundUid;
 import hazel.store.IndexEntry;
@@ -35,6 +36,7 @@ final class MailNotices implements Consumer<Msg>, AutoCloseable {
     }
 
     private final NotifyConfig config;
+    private final MailboxRules mailboxes;
     private final Terminal terminal;
     private final Consumer<Msg> next;
     private final ExecutorService worker =
@@ -43,8 +45,10 @@ final class MailNotices implements Consumer<Msg>, AutoCloseable {
     /// Messages told of, the latest: one may come to a mailbox and to a search at once.
     private final LinkedHashSet<MessageRef> told = new LinkedHashSet<>();
 
-    MailNotices(NotifyConfig config, Terminal terminal, Consumer<Msg> next) {
+    MailNotices(
+            NotifyConfig config, MailboxRules mailboxes, Terminal terminal, Consumer<Msg> next) {
         this.config = config;
+        this.mailboxes = mailboxes;
         this.terminal = terminal;
         this.next = next;
     }
@@ -65,7 +69,9 @@ final class MailNotices implements Consumer<Msg>, AutoCloseable {
         List<Watched.Event> fresh = new ArrayList<>();
         for (IndexEntry entry : arrived.messages()) {
             MessageRef own = FoundUid.own(new MessageRef(arrived.mailbox(), entry.uid()));
-            if (told.add(own)) {
+            boolean isWanted =
+                    mailboxes.isNotified(own.mailbox().account(), own.mailbox().name().value());
+            if (told.add(own) && isWanted) {
                 fresh.add(
                         new Watched.Event(
                                 "new",

@@ -169,6 +169,7 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
         all.addAll(config.accounts());
         return new Config(
                 all,
+                config.mailboxes(),
                 config.screen(),
                 config.send(),
                 config.notices(),

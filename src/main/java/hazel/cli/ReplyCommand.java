@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -48,8 +47,7 @@ final class ReplyCommand implements Callable<Integer> {
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         Original original = Original.of(mail.octets(id));
-        var replies =
-                new Replies(sending.writers().identities(who.account()), ZoneId.systemDefault());
+        Replies replies = sending.replies(who.account(), mail.mailbox(id));
         Draft begun =
                 isToList
                         ? replies.replyList(original)

@@ -78,6 +78,13 @@ final class Sending {
         return options.isDryRun();
     }
 
+    /// Who answers a message, and how.
+    ///
+    /// @param account as the user named it, empty for the one that the message is in
+    Replies replies(String account, Optional<MailboxRef> mailbox) throws MailException {
+        return new Replies(writers().identities(account, mailbox), clock.getZone());
+    }
+
     /// A message taken as the start of another.
     Draft template(byte[] message) throws MailException {
         return new Replies(writers().identities(""), clock.getZone())

@@ -176,7 +176,11 @@ final class Session {
     }
 
     /// A mailbox as the user names it: `INBOX`, or `work/INBOX` where `work` is an account.
-    record Place(Config.Account account, MailboxName name) {}
+    record Place(Config.Account account, MailboxName name) {
+        MailboxRef ref() {
+            return new MailboxRef(account.name(), name);
+        }
+    }
 
     Place place(Config config, String typed) throws MailException {
         if (typed.chars().anyMatch(Character::isISOControl) || typed.isEmpty()) {

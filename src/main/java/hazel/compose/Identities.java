@@ -31,6 +31,22 @@ public record Identities(List<Identity> all, List<Address> alternates) {
         return all.getFirst();
     }
 
+    /// The same, the one with that address first, where there is one.
+    public Identities preferring(Address address) {
+        return new Identities(
+                Stream.concat(
+                                all.stream().filter(own -> own.address().isSameMailbox(address)),
+                                all.stream().filter(own -> !own.address().isSameMailbox(address)))
+                        .toList(),
+                alternates);
+    }
+
+    /// The same, all of them signing so.
+    public Identities withSignature(String signature) {
+        return new Identities(
+                all.stream().map(own -> own.withSignature(signature)).toList(), alternates);
+    }
+
     public boolean isMine(Address address) {
         return Stream.concat(all.stream().map(Identity::address), alternates.stream())
                 .anyMatch(own -> matches(own, address));

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 /// The whole configuration.
 ///
 /// @param accounts in the order of the file, at least one; the first is the default
+/// @param mailboxes what holds in some mailboxes and not in others
 /// @param searches in the order of the file
 /// @param aliases a short name and the addresses it stands for, as typed
 public record Config(
         List<Account> accounts,
+        MailboxRules mailboxes,
         ScreenConfig screen,
         SendConfig send,
         NotifyConfig notices,
@@ -42,6 +44,7 @@ public record Config(
     public Config readOnly() {
         return new Config(
                 accounts.stream().map(Account::readOnly).toList(),
+                mailboxes,
                 screen,
                 send,
                 notices,

@@ -101,6 +101,7 @@ public final class ConfigReader {
         }
         return new Config(
                 accounts,
+                new MailboxTables(written).read(accounts),
                 screen(),
                 new Config.SendConfig(
                         written.number(0, 3600, "send", "undo"),

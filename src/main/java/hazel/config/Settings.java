@@ -115,6 +115,41 @@ public final class Settings {
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
                     new Setting(
+                            "account.*.sort",
+                            TEXT,
+                            "",
+                            "The order of messages in the mailboxes of this account, where it is"
+                                    + " not screen.sort."),
+                    new Setting(
+                            "account.*.notify",
+                            FLAG,
+                            "true",
+                            "Whether new mail of this account is told of as [notify] says."),
+                    new Setting(
+                            "mailbox.*.sort",
+                            TEXT,
+                            "",
+                            "The order of messages in some mailboxes. The name in the table is"
+                                    + " ACCOUNT/MAILBOX, or MAILBOX in any account, with * for any"
+                                    + " letters: [mailbox.\"work/Lists/*\"]. Of two that fit, what"
+                                    + " the one with more letters says holds."),
+                    new Setting(
+                            "mailbox.*.address",
+                            TEXT,
+                            "",
+                            "Which of your addresses you write as from there, where the message"
+                                    + " that you answer was sent to none of them."),
+                    new Setting(
+                            "mailbox.*.signature",
+                            TEXT,
+                            "",
+                            "The signature of what you write from there."),
+                    new Setting(
+                            "mailbox.*.notify",
+                            FLAG,
+                            "true",
+                            "Whether new mail there is told of as [notify] says."),
+                    new Setting(
                             "oauth2.*.client",
                             TEXT,
                             "",
@@ -160,6 +195,13 @@ public final class Settings {
                             TEXT,
                             "",
                             "The command that opens a link; the link is its last argument."),
+                    new Setting(
+                            "screen.sort",
+                            TEXT,
+                            "thread",
+                            "The order in which messages are shown at first: date, arrival, from,"
+                                    + " to, subject, size or thread; with reverse- before it the"
+                                    + " other way round."),
                     new Setting(
                             "screen.width",
                             NUMBER,

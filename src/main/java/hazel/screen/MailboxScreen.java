@@ -14,6 +14,7 @@ import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.text.Columns;
 import hazel.text.Harmless;
+import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
 import hazel.ui.Key;
@@ -130,7 +131,9 @@ public record MailboxScreen(
             case SEARCH, SEARCH_NEXT -> find(call);
             case COMPOSE ->
                     Next.stay(
-                            this, new Effect.Compose(new hazel.ui.ComposeRequest.Blank("mailto:")));
+                            this,
+                            new Effect.Compose(
+                                    new ComposeRequest.Blank("mailto:", Optional.empty())));
             default -> Next.stay(with(window.move(call.command())));
         };
     }

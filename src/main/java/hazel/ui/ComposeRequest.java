@@ -1,12 +1,17 @@
 package hazel.ui;
 
+import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+
+import java.util.Optional;
 
 /// How a message begins that the user wants to write.
 public sealed interface ComposeRequest {
 
     /// A new one, as a mailto URI says or `mailto:` alone (RFC 6068).
-    record Blank(String mailto) implements ComposeRequest {}
+    ///
+    /// @param from where it is written from, where that is a mailbox of messages
+    record Blank(String mailto, Optional<MailboxRef> from) implements ComposeRequest {}
 
     record Answer(MessageRef original, Kind kind) implements ComposeRequest {}
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.Strace;
 import hazel.config.Config;
+import hazel.config.MailboxRules;
 import hazel.config.OnwardConfig;
 import hazel.config.Places;
 import hazel.config.StoreConfig;
@@ -117,6 +118,7 @@ final class SentWork {
                                 new Config.Folder("Archive", false)));
         return new Config(
                 List.of(account),
+                new MailboxRules(List.of()),
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),
                 new Config.SendConfig(0, 60),
                 new Config.NotifyConfig(List.of(), ""),

@@ -3,6 +3,7 @@ package hazel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.config.Config.NotifyConfig;
+import hazel.config.MailboxRules;
 import hazel.store.FoundUid;
 import hazel.store.IndexEntry;
 import hazel.store.MailboxName;
@@ -47,8 +48,19 @@ class MailNoticesTest {
                 }
             };
 
+    /// Nothing is told of new mail of one mailing list.
+    private final MailboxRules quiet =
+            new MailboxRules(
+                    List.of(
+                            new MailboxRules.Rule(
+                                    "work/Lists/noise",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(false))));
+
     private MailNotices notices(List<String> by, String command) {
-        return new MailNotices(new NotifyConfig(by, command), terminal, passed::add);
+        return new MailNotices(new NotifyConfig(by, command), quiet, terminal, passed::add);
     }
 
     private static IndexEntry entry(Uid uid, String from, String subject) {
@@ -127,9 +139,22 @@ class MailNoticesTest {
     }
 
     @Test
+    void whatTheUserWantsNoNoticesOfIsPassedOnAlone() throws Exception {
+        var noise = new MailboxRef("work", new MailboxName("Lists/noise"));
+        try (var notices = notices(List.of("osc9"), "")) {
+            notices.accept(new Msg.Arrived(noise, List.of(entry(new Uid("1"), "Eve", "a"))));
+            notices.accept(new Msg.Arrived(INBOX, List.of(entry(new Uid("2"), "Ada", "b"))));
+            assertThat(next()).contains("work/INBOX");
+        }
+        assertThat(shown).isEmpty();
+        assertThat(passed).hasSize(2);
+    }
+
+    @Test
     void nothingIsToldUnasked() {
         var sent = new ArrayList<Msg>();
-        try (var notices = new MailNotices(new NotifyConfig(List.of(), ""), terminal, sent::add)) {
+        try (var notices =
+                new MailNotices(new NotifyConfig(List.of(), ""), quiet, terminal, sent::add)) {
             notices.accept(new Msg.Arrived(INBOX, List.of(entry(new Uid("1"), "Ada", "a"))));
         }
         assertThat(shown).isEmpty();

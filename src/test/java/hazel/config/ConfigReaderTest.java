@@ -407,6 +407,53 @@ class ConfigReaderTest {
     }
 
     @Test
+    void whatHoldsInSomeMailboxesIsReadFromThreePlaces() {
+        Config config =
+                read(
+                        """
+                        [account.work]
+                        address = "ada@example.org"
+                        others = ["ada+lists@example.org"]
+                        sort = "reverse-date"
+                        [account.home]
+                        notify = false
+                        [mailbox."work/Lists/*"]
+                        address = "ada+lists@example.org"
+                        signature = "-a"
+                        notify = false
+                        [mailbox."home/INBOX"]
+                        notify = true
+                        [screen]
+                        sort = "arrival"
+                        """);
+        MailboxRules rules = config.mailboxes();
+
+        assertThat(rules.sort("work", "Lists/java")).contains("reverse-date");
+        assertThat(rules.sort("home", "INBOX")).contains("arrival");
+        assertThat(rules.address("work", "Lists/java"))
+                .contains(new Address("", "ada+lists", "example.org"));
+        assertThat(rules.address("work", "INBOX")).isEmpty();
+        assertThat(rules.signature("work", "Lists/java")).contains("-a");
+        assertThat(rules.isNotified("work", "INBOX")).isTrue();
+        assertThat(rules.isNotified("work", "Lists/java")).isFalse();
+        assertThat(rules.isNotified("home", "Lists")).isFalse();
+        assertThat(rules.isNotified("home", "INBOX")).isTrue();
+    }
+
+    @Test
+    void mistakesOfMailboxesAreNamedByLine() {
+        assertThat(
+                        mistakes(
+                                """
+                                [mailbox."a"]
+                                sort = "reverse-colour"
+                                address = "eve@example.org"
+                                """))
+                .extracting(BadConfig::line)
+                .containsExactly(2, 3);
+    }
+
+    @Test
     void everyStandardValueFits() {
         assertThat(Settings.all()).allSatisfy(s -> assertThat(s.summary()).endsWith("."));
         assertThat(ConfigReader.standard(PLACES, ADA).accounts()).hasSize(1);

@@ -4,7 +4,6 @@ import hazel.index.KeptUids;
 import hazel.index.Snapshot;
 import hazel.index.Sort;
 import hazel.index.UidSet;
-import hazel.store.MailboxRef;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +19,8 @@ public record Arrangement(Sort sort, String limit, UidSet folded, Optional<Arran
             new Arrangement(Sort.DEFAULT, "", KeptUids.NONE, Optional.empty());
 
     /// How a mailbox is shown at first.
-    static Arrangement first(MailboxRef mailbox) {
-        return new Arrangement(Sort.first(mailbox), "", KeptUids.NONE, Optional.empty());
+    static Arrangement first(Sort usual) {
+        return new Arrangement(usual, "", KeptUids.NONE, Optional.empty());
     }
 
     Arrangement sorted(Sort newSort) {
@@ -45,8 +44,9 @@ public record Arrangement(Sort sort, String limit, UidSet folded, Optional<Arran
         return before.orElse(this);
     }
 
-    boolean isDefault() {
-        return alone().equals(DEFAULT);
+    /// Whether it is how a mailbox is shown at first, in that order.
+    boolean isFirst(Sort usual) {
+        return alone().equals(first(usual));
     }
 
     /// The same where the mailbox goes on to a later snapshot.

@@ -210,7 +210,11 @@ final class IndexCommands {
                     argument.isEmpty()
                             ? Filing.askShell(index)
                             : Next.stay(index, new Effect.RunShell(argument));
-            case COMPOSE -> compose(index, new ComposeRequest.Blank("mailto:" + argument.strip()));
+            case COMPOSE ->
+                    compose(
+                            index,
+                            new ComposeRequest.Blank(
+                                    "mailto:" + argument.strip(), Optional.of(index.mailbox())));
             case REPLY, REPLY_ALL, REPLY_LIST, FORWARD, FORWARD_ATTACHED, BOUNCE, EDIT_AS_NEW ->
                     Next.stay(index, Answers.compose(index.selectedMessage(), call.command()));
             default -> Next.stay(index.with(index.window().move(call.command())));

@@ -79,7 +79,7 @@ public record IndexScreen(
                 mailbox,
                 View.EMPTY,
                 Loading.OPENING,
-                Arrangement.first(mailbox),
+                Arrangement.first(Sort.first(mailbox)),
                 ListWindow.EMPTY,
                 Tags.NONE,
                 "",
@@ -131,7 +131,7 @@ public record IndexScreen(
                 other,
                 View.EMPTY,
                 Loading.OPENING,
-                Arrangement.first(other),
+                Arrangement.first(Sort.first(other)),
                 ListWindow.EMPTY.withRows(window.rows()),
                 Tags.NONE,
                 search,
@@ -315,16 +315,16 @@ public record IndexScreen(
             return Next.stay(showing(now));
         }
         Place place = places.get(mailbox);
-        int first = arrangement.sort().isReversed() ? 0 : now.firstUnseen();
+        int first = now.sort().isReversed() ? 0 : now.firstUnseen();
         int position = place == null ? first : now.position(place.selected());
         int start = position >= 0 ? position : now.size() - 1;
         IndexScreen shown =
                 copy(
                         now,
                         state,
-                        place == null ? arrangement : place.arrangement(),
+                        place == null ? Arrangement.first(now.sort()) : place.arrangement(),
                         window.withCount(now.size()).select(start));
-        boolean isArranged = place == null || place.arrangement().isDefault();
+        boolean isArranged = place == null || place.arrangement().isFirst(now.sort());
         return isArranged || !isComplete ? Next.stay(shown) : Next.stay(shown, shown.arrange());
     }
 

@@ -156,7 +156,9 @@ final class MessageCommands {
                     Next.stay(
                             screen,
                             new Effect.Compose(
-                                    new ComposeRequest.Blank("mailto:" + call.argument().strip())));
+                                    new ComposeRequest.Blank(
+                                            "mailto:" + call.argument().strip(),
+                                            Optional.of(screen.message().mailbox()))));
             case ATTACHMENTS ->
                     screen.loaded()
                             .<Next>map(content ->

@@ -1,0 +1,100 @@
+package hazel.config;
+
+import hazel.mail.Address;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What holds in some mailboxes and not in others.
+///
+/// @param all the most particular first
+public record MailboxRules(List<Rule> all) {
+
+    /// The orders that messages may be shown in; each also with `reverse-` before it.
+    public static final List<String> SORTS =
+            List.of("date", "arrival", "from", "to", "subject", "size", "thread");
+
+    private static final String ANY = "*";
+
+    /// In the order of the file: what stands later is the weaker of two that are as particular.
+    public MailboxRules {
+        all =
+                all.stream()
+                        .sorted(Comparator.comparingInt(Rule::letters).reversed()) // stable
+                        .toList();
+    }
+
+    /// What is said of the mailboxes whose names fit a pattern; what is empty is said by a rule
+    /// that is less particular.
+    ///
+    /// @param pattern `work/Lists/java` or, in any account, `Lists/java`; `*` stands for any
+    ///   letters
+    /// @param sort one of [#SORTS]
+    /// @param address who writes from there, where the message that is answered does not tell
+    /// @param signature as of an account
+    /// @param isNotified whether new mail there is told of outside of the screens
+    public record Rule(
+            String pattern,
+            Optional<String> sort,
+            Optional<Address> address,
+            Optional<String> signature,
+            Optional<Boolean> isNotified) {
+
+        private int letters() {
+            return pattern.replace(ANY, "").length();
+        }
+
+        private boolean fits(String account, String mailbox) {
+            return fits(account + "/" + mailbox) || fits(mailbox);
+        }
+
+        /// Goes back to the last star at most, so that no pattern takes long.
+        private boolean fits(String name) {
+            int at = 0;
+            int in = 0;
+            int star = -1;
+            int after = 0;
+            while (at < name.length()) {
+                if (in < pattern.length() && pattern.startsWith(ANY, in)) {
+                    star = in++;
+                    after = at;
+                } else if (in < pattern.length() && pattern.charAt(in) == name.charAt(at)) {
+                    in++;
+                    at++;
+                } else if (star >= 0) {
+                    in = star + 1;
+                    at = ++after;
+                } else {
+                    return false;
+                }
+            }
+            return pattern.substring(in).replace(ANY, "").isEmpty();
+        }
+    }
+
+    public Optional<String> sort(String account, String mailbox) {
+        return first(account, mailbox, Rule::sort);
+    }
+
+    public Optional<Address> address(String account, String mailbox) {
+        return first(account, mailbox, Rule::address);
+    }
+
+    public Optional<String> signature(String account, String mailbox) {
+        return first(account, mailbox, Rule::signature);
+    }
+
+    public boolean isNotified(String account, String mailbox) {
+        return first(account, mailbox, Rule::isNotified).orElse(true);
+    }
+
+    private <T> Optional<T> first(
+            String account, String mailbox, Function<Rule, Optional<T>> value) {
+        return all.stream()
+                .filter(rule -> value.apply(rule).isPresent() && rule.fits(account, mailbox))
+                .findFirst()
+                .flatMap(value);
+    }
+}
