@@ -259,6 +259,28 @@ class MailCommandsTest {
     }
 
     @Test
+    void anAnswerIsWrittenByTheAccountThatHasTheMessage() throws IOException {
+        Path other = home.resolve("Other");
+        for (String sub : List.of("cur", "new", "tmp")) {
+            Files.createDirectories(other.resolve(sub));
+        }
+        Files.writeString(
+                other.resolve("cur/7.h:2,"),
+                "From: Bob <bob@example.org>\nTo: list@example.org\nSubject: All\n\nText.\n");
+        Files.writeString(
+                dotfile,
+                "\n[account.b]\naddress = 'b@example.com'\nincoming = 'maildir:" + other + "'\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(hazel("reply", "b/INBOX:7.h", "--body", "Yes.", "--dry-run").out())
+                .startsWith("MAIL FROM:<b@example.com>\n");
+        assertThat(
+                        hazel("reply", "b/INBOX:7.h", "--account", "a", "--body", "x", "--dry-run")
+                                .out())
+                .startsWith("MAIL FROM:<me@example.net>\n");
+    }
+
+    @Test
     void whatCannotBeSentIsToldAndNothingIsKept() throws IOException {
         Files.writeString(home.resolve("sendmail"), "#!/bin/sh\necho greylisted >&2\nexit 75\n");
         Said said = hazel("send", "--to", "bob@example.org", "--subject", "s", "--body", "x");
