@@ -31,9 +31,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /// `hazel sendmail`: the command line that every program which sends mail knows.
 @Command(
@@ -283,16 +285,21 @@ final class SendmailCommand implements Callable<Integer> {
     }
 
     private int queues(LocalRelay relay) throws MailException {
-        List<Item> all = new ArrayList<>(RelayQueue.in(relay.directory()).list());
-        all.addAll(new Handover(relay).outbox().list());
-        for (Item item : all) {
-            QueueText.lines(item, ZoneId.systemDefault())
+        boolean isEmpty = true;
+        for (Iterator<Item> all = waiting(relay).iterator(); all.hasNext(); isEmpty = false) {
+            QueueText.lines(all.next(), ZoneId.systemDefault())
                     .forEach(spec.commandLine().getOut()::println);
         }
-        if (all.isEmpty()) {
+        if (isEmpty) {
             spec.commandLine().getOut().println("Mail queue is empty");
         }
         return Exit.OK;
+    }
+
+    private static Stream<Item> waiting(LocalRelay relay) throws MailException {
+        return Stream.concat(
+                RelayQueue.in(relay.directory()).items(),
+                new Handover(relay).outbox().list().stream());
     }
 
     private int verify(LocalRelay relay) throws MailException {

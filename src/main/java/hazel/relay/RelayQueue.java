@@ -95,19 +95,27 @@ public final class RelayQueue {
     }
 
     public Status status() throws MailException {
-        int count = 0;
-        int held = 0;
-        Optional<Instant> next = Optional.empty();
-        for (Iterator<Item> all = items().iterator(); all.hasNext(); count++) {
-            Item item = all.next();
+        var tally = new Tally();
+        List<QueueId> damaged = spool.visit(tally::add);
+        return new Status(isRunning(), tally.waiting, tally.held, tally.next, damaged);
+    }
+
+    private static final class Tally {
+        private int waiting;
+        private int held;
+        private Optional<Instant> next = Optional.empty();
+
+        private void add(Item item) {
             if (item.held().isPresent()) {
                 held++;
-            } else if (!item.in(Recipient.State.WAITING).isEmpty()) {
+                return;
+            }
+            waiting++;
+            if (!item.in(Recipient.State.WAITING).isEmpty()) {
                 Instant at = item.notBefore();
                 next = next.filter(n -> n.isBefore(at)).or(() -> Optional.of(at));
             }
         }
-        return new Status(isRunning(), count - held, held, next, spool.damaged());
     }
 
     /// The octets of a message.
@@ -115,43 +123,39 @@ public final class RelayQueue {
         return spool.message(id);
     }
 
-    /// Makes every message due now that is not held, and wakes the relay where one runs.
+    /// Makes every message due now that is not held, and wakes the relay where one runs. What a
+    /// power cut takes back of it is only that a message is due earlier.
     ///
     /// @return how many messages that is
     public int flush() throws MailException {
         int count = 0;
         for (Iterator<Item> all = items().iterator(); all.hasNext(); ) {
-            count += due(all.next().id()) ? 1 : 0;
+            count +=
+                    spool.suggest(all.next().id(), RelayQueue::mayGo, dueNow()).isPresent() ? 1 : 0;
         }
         Bell.ring(directory);
         return count;
     }
 
     public boolean flush(QueueId id) throws MailException {
-        boolean done = due(id);
+        boolean done = spool.recordIf(id, RelayQueue::mayGo, dueNow()).isPresent();
         Bell.ring(directory);
         return done;
     }
 
-    private boolean due(QueueId id) throws MailException {
-        return spool.recordIf(
-                        id,
-                        i -> i.held().isEmpty() && i.sending().isEmpty(),
-                        new Entry.NotBefore(clock.instant()),
-                        new Entry.Noted(INSISTED, clock.instant().toString()))
-                .isPresent();
+    private static boolean mayGo(Item item) {
+        return item.held().isEmpty() && item.sending().isEmpty();
+    }
+
+    private Entry[] dueNow() {
+        Instant now = clock.instant();
+        return new Entry[] {new Entry.NotBefore(now), new Entry.Noted(INSISTED, now.toString())};
     }
 
     /// Keeps a message from being delivered until [#release].
     public boolean hold(QueueId id) throws MailException {
         forgetOldAttempt(id);
-        return logged(
-                id,
-                BY_HAND,
-                spool.recordIf(
-                        id,
-                        i -> i.held().isEmpty() && i.sending().isEmpty(),
-                        new Entry.Held(BY_HAND)));
+        return logged(id, BY_HAND, spool.recordIf(id, RelayQueue::mayGo, new Entry.Held(BY_HAND)));
     }
 
     public boolean release(QueueId id) throws MailException {

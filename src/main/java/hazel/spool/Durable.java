@@ -2,6 +2,7 @@ package hazel.spool;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The file operations a spool rests on, each of which is on disk when it returns.
@@ -78,9 +80,13 @@ final class Durable {
         }
     }
 
-    static List<Path> list(Path dir) throws IOException {
+    /// Passes on each file of a directory when it comes to it: a list of two hundred thousand would
+    /// take more memory than all the rest of the relay.
+    static void each(Path dir, Consumer<Path> visitor) throws IOException {
         try (Stream<Path> files = Files.list(dir)) {
-            return files.toList();
+            files.forEach(visitor);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

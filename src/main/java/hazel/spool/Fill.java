@@ -34,13 +34,15 @@ final class Fill {
     private void recount() throws IOException {
         messages = 0;
         octets = 0;
-        for (Path file : Durable.list(queue)) {
-            if (file.toString().endsWith(".msg")) {
-                messages++;
-                octets += file.toFile().length(); // 0 where it is gone
-            }
-        }
+        Durable.each(queue, this::count);
         untilRecount = Math.max(AT_LEAST, messages / 20);
+    }
+
+    private void count(Path file) {
+        if (file.toString().endsWith(".msg")) {
+            messages++;
+            octets += file.toFile().length(); // 0 where it is gone
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import hazel.smtp.Dsn;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -204,7 +205,7 @@ final class Journal {
     private static String sum(String text) {
         var crc = new CRC32();
         crc.update(text.getBytes(UTF_8));
-        return String.format("%08x", crc.getValue());
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     private static String escaped(String word) {
@@ -217,6 +218,9 @@ final class Journal {
     }
 
     private static String unescaped(String word) {
+        if (word.indexOf('%') < 0) {
+            return word;
+        }
         var out = new StringBuilder();
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);

@@ -19,11 +19,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -47,8 +49,9 @@ public final class Spool {
     private static final System.Logger LOG = System.getLogger("hazel.spool");
     private static final Duration SWEEP_AGE = Duration.ofDays(1);
 
-    /// Locks of files do not keep the threads of one process apart; this does.
-    private static final Object IN_PROCESS = new Object();
+    /// Locks of files do not keep the threads of one process apart; these do. There are several, so
+    /// that threads with different messages wait for the disk together.
+    private static final List<Object> IN_PROCESS = Stream.generate(Object::new).limit(64).toList();
 
     private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
@@ -152,10 +155,27 @@ public final class Spool {
     /// The names of messages whose journal cannot be read from its beginning. They are never
     /// delivered and never removed: a person has to look.
     public List<QueueId> damaged() throws MailException {
-        return ids().stream()
-                .filter(id ->
-                        Files.exists(env(id)) && readIfPossible(id).isEmpty() && !isRemoved(id))
-                .toList();
+        return visit(_ -> {});
+    }
+
+    /// Passes on what [#items] has, and returns what [#damaged] does, each journal read once.
+    public List<QueueId> visit(Consumer<Item> visitor) throws MailException {
+        List<QueueId> damaged = new ArrayList<>();
+        for (QueueId id : ids()) {
+            try {
+                Optional<Item> item = Journal.fold(Files.readAllBytes(env(id)));
+                item.filter(i -> !i.removed()).ifPresent(visitor);
+                if (item.isEmpty()) {
+                    damaged.add(id);
+                }
+            } catch (NoSuchFileException _) {
+                // removed meanwhile
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "cannot read the journal of " + id, e);
+                damaged.add(id);
+            }
+        }
+        return damaged;
     }
 
     /// The message of that name as it is now; empty where it is not, or no longer, there.
@@ -193,7 +213,25 @@ public final class Spool {
     /// @return the message after them; empty where it is gone or the condition does not hold
     public Optional<Item> recordIf(QueueId id, Predicate<Item> condition, Entry... entries)
             throws MailException {
-        synchronized (IN_PROCESS) {
+        return append(id, condition, FileChannel::force, entries);
+    }
+
+    /// The same where a power cut may take the entries back again, for many messages at once.
+    public Optional<Item> suggest(QueueId id, Predicate<Item> condition, Entry... entries)
+            throws MailException {
+        return append(id, condition, (_, _) -> {}, entries);
+    }
+
+    /// How a journal that was written to comes to the disk.
+    @FunctionalInterface
+    private interface Force {
+        void force(FileChannel journal, boolean withTimes) throws IOException;
+    }
+
+    private Optional<Item> append(
+            QueueId id, Predicate<Item> condition, Force force, Entry... entries)
+            throws MailException {
+        synchronized (IN_PROCESS.get(Math.floorMod(id.hashCode(), IN_PROCESS.size()))) {
             try (FileChannel journal =
                             FileChannel.open(
                                     env(id), StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -203,7 +241,7 @@ public final class Spool {
                 if (item.isEmpty() || !condition.test(item.get())) {
                     return Optional.empty();
                 }
-                append(journal, before, entries);
+                append(journal, before, force, entries);
                 Item after = item.get();
                 for (Entry entry : entries) {
                     after = after.after(entry);
@@ -263,7 +301,7 @@ public final class Spool {
         }
     }
 
-    private static void append(FileChannel journal, byte[] before, Entry... entries)
+    private static void append(FileChannel journal, byte[] before, Force force, Entry... entries)
             throws IOException {
         var text = new StringBuilder();
         for (Entry entry : entries) {
@@ -277,7 +315,7 @@ public final class Spool {
             while (octets.hasRemaining()) {
                 journal.write(octets);
             }
-            journal.force(false);
+            force.force(journal, false);
         } catch (IOException e) {
             journal.truncate(whole);
             throw e;
@@ -297,20 +335,20 @@ public final class Spool {
     /// @throws MailException where the directory cannot be read
     public void sweep() throws MailException {
         try {
-            for (Path file : Durable.list(tmp)) {
-                sweepOld(file);
-            }
-            for (Path file : Durable.list(queue)) {
-                Path env = file.resolveSibling(base(file) + ".env");
-                if (!Files.exists(env)) {
-                    sweepOld(file);
-                } else if (file.equals(env) && isRemoved(new QueueId(base(file)))) {
-                    Durable.deleteQuietly(file.resolveSibling(base(file) + ".msg"));
-                    Durable.deleteQuietly(env);
-                }
-            }
+            Durable.each(tmp, this::sweepOld);
+            Durable.each(queue, this::sweepQueued);
         } catch (IOException e) {
             throw cannotWrite(dir, e);
+        }
+    }
+
+    private void sweepQueued(Path file) {
+        Path env = file.resolveSibling(base(file) + ".env");
+        if (!Files.exists(env)) {
+            sweepOld(file);
+        } else if (file.equals(env) && isRemoved(new QueueId(base(file)))) {
+            Durable.deleteQuietly(file.resolveSibling(base(file) + ".msg"));
+            Durable.deleteQuietly(env);
         }
     }
 

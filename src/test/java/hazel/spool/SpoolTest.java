@@ -116,7 +116,7 @@ class SpoolTest {
 
         assertThat(spool.takeBack(id)).contains(MESSAGE);
         assertThat(spool.items()).isEmpty();
-        assertThat(Durable.list(dir.resolve("q"))).isEmpty();
+        assertThat(files(dir.resolve("q"))).isEmpty();
         assertThat(spool.takeBack(id)).isEmpty();
     }
 
@@ -194,8 +194,8 @@ class SpoolTest {
                         .problem();
         assertThat(problem).isInstanceOf(Problem.CannotWrite.class);
         assertThat(problem.message()).startsWith("the disk is nearly full: ");
-        assertThat(Durable.list(dir.resolve("q"))).isEmpty();
-        assertThat(Durable.list(dir.resolve("tmp"))).isEmpty();
+        assertThat(files(dir.resolve("q"))).isEmpty();
+        assertThat(files(dir.resolve("tmp"))).isEmpty();
     }
 
     @Test
@@ -220,7 +220,7 @@ class SpoolTest {
         assertThat(spool.items()).isEmpty();
         assertThat(reopened().find(id)).isEmpty();
         reopened().sweep();
-        assertThat(Durable.list(dir.resolve("q"))).isEmpty();
+        assertThat(files(dir.resolve("q"))).isEmpty();
     }
 
     @Test
@@ -288,5 +288,11 @@ class SpoolTest {
         Path file = dir.resolve("q").resolve(id + ".env");
         assertThat(file).exists();
         return file;
+    }
+
+    private static List<Path> files(Path dir) throws IOException {
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.toList();
+        }
     }
 }
