@@ -21,7 +21,10 @@ import java.util.Set;
 /// @param outcomes in the order of the envelope
 /// @param unsettled those whom another host of the same domain might take: refused for now, and
 ///   before the message itself was judged
-record Exchanging(List<Outcome> outcomes, Set<Address> unsettled) {
+/// @param isUnheard whether the server ended the session instead of looking at the message
+record Exchanging(List<Outcome> outcomes, Set<Address> unsettled, boolean isUnheard) {
+
+    private static final int CLOSING = 421;
 
     Exchanging {
         outcomes = List.copyOf(outcomes);
@@ -75,7 +78,10 @@ record Exchanging(List<Outcome> outcomes, Set<Address> unsettled) {
                 parcel.envelope().forwardPaths().stream()
                         .map(a -> by.getOrDefault(a, unheard))
                         .toList(),
-                unsettled);
+                unsettled,
+                judged.isEmpty()
+                        && done.isRefusedByAll()
+                        && done.last().filter(r -> r.code() == CLOSING).isPresent());
     }
 
     /// What a transaction that could not be made means; only what the message itself is to blame

@@ -13,7 +13,6 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.smtp.Server;
-import hazel.smtp.SmtpClient;
 import hazel.smtp.Timeouts;
 
 import java.net.InetAddress;
@@ -50,6 +49,7 @@ final class MxHop implements NextHop {
             OnwardSettings.Mx mx,
             Hosts hosts,
             StsPolicies policies,
+            Sessions sessions,
             Self self,
             String us,
             RandomGenerator random) {}
@@ -259,15 +259,17 @@ final class MxHop implements NextHop {
         }
 
         private void submit(Server server, Talk talk) throws MailException {
-            try (SmtpClient client = Exchanging.open(server)) {
-                context.hosts().worked(talk.key());
-                Parcel rest = parcel.to(open);
-                Exchanging done = Exchanging.over(client, rest, talk.host());
-                for (int i = 0; i < open.size(); i++) {
-                    outcomes.put(open.get(i), done.outcomes().get(i));
-                }
-                open = open.stream().filter(done.unsettled()::contains).toList();
+            Exchanging done =
+                    context.sessions()
+                            .exchange(
+                                    new Sessions.Key(talk.key(), Optional.of(server)),
+                                    () -> server,
+                                    parcel.to(open));
+            context.hosts().worked(talk.key());
+            for (int i = 0; i < open.size(); i++) {
+                outcomes.put(open.get(i), done.outcomes().get(i));
             }
+            open = open.stream().filter(done.unsettled()::contains).toList();
         }
 
         private void judge(Problem problem, Talk talk) {

@@ -32,6 +32,7 @@ public final class Relay implements AutoCloseable {
     private final SpoolLock lock;
     private final Bell bell;
     private final Delivery delivery;
+    private final Sessions sessions;
     private final Places places;
     private final InstantSource clock;
     private final List<Listener> listeners = new ArrayList<>();
@@ -51,7 +52,13 @@ public final class Relay implements AutoCloseable {
             DoubleSupplier jitter) {}
 
     private Relay(
-            SpoolLock lock, Bell bell, Delivery delivery, Places places, InstantSource clock) {
+            SpoolLock lock,
+            Bell bell,
+            Delivery delivery,
+            Sessions sessions,
+            Places places,
+            InstantSource clock) {
+        this.sessions = sessions;
         this.lock = lock;
         this.bell = bell;
         this.delivery = delivery;
@@ -80,8 +87,16 @@ public final class Relay implements AutoCloseable {
         Path remembered = settings.directory().resolve(Memory.FILE);
         Memory memory = WaysOn.memory(whole, wiring.clock());
         memory.read(remembered);
-        var delivery = new Delivery(spool, parts(whole, wiring, memory, log), bell::ring);
-        var relay = new Relay(lock, bell, delivery, new Places(settings.limits()), wiring.clock());
+        var sessions = new Sessions();
+        var delivery = new Delivery(spool, parts(whole, wiring, memory, sessions, log), bell::ring);
+        var relay =
+                new Relay(
+                        lock,
+                        bell,
+                        delivery,
+                        sessions,
+                        new Places(settings.limits()),
+                        wiring.clock());
         try {
             spool.sweep();
             delivery.recover();
@@ -110,12 +125,12 @@ public final class Relay implements AutoCloseable {
     }
 
     private static Delivery.Parts parts(
-            RelaySettings whole, Wiring wiring, Memory memory, RelayLog log) {
+            RelaySettings whole, Wiring wiring, Memory memory, Sessions sessions, RelayLog log) {
         return new Delivery.Parts(
                 whole.hostName(),
                 whole.router(),
                 new LastStep(whole.hostName(), wiring.local()),
-                new WaysOn(whole, memory),
+                new WaysOn(whole, memory, sessions),
                 whole.retries(),
                 wiring.jitter(),
                 whole.routing().onward().connections(),
@@ -199,6 +214,7 @@ public final class Relay implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        sessions.close();
         kept.forEach(KeptFile::close); // what was learnt at the last moment too
         bell.close();
         lock.close();

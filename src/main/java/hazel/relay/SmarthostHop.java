@@ -2,14 +2,11 @@ package hazel.relay;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.smtp.Server;
-import hazel.smtp.SmtpClient;
 
 import java.util.List;
 import java.util.Optional;
 
-/// Hands mail to one server that the configuration names, one session a message: a smarthost, or
-/// the host of a route.
+/// Hands mail to one server that the configuration names: a smarthost, or the host of a route.
 ///
 /// Only what the server says about a message or a recipient can make it fail. A host that is not to
 /// be reached, a certificate that does not verify, a password that is refused are for somebody to
@@ -17,7 +14,8 @@ import java.util.Optional;
 ///
 /// @param smarthost the server
 /// @param us what this relay calls itself
-record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, String us) implements NextHop {
+record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, Sessions sessions, String us)
+        implements NextHop {
 
     @Override
     public List<Outcome> send(Parcel parcel) {
@@ -33,17 +31,13 @@ record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, String us) im
     }
 
     private List<Outcome> exchange(Parcel parcel) {
-        String host = name;
         try {
-            Server server = smarthost.server();
-            host = server.name();
-            try (SmtpClient client = Exchanging.open(server)) {
-                List<Outcome> outcomes = Exchanging.over(client, parcel, host).outcomes();
-                hosts.worked(name);
-                return outcomes;
-            }
+            var key = new Sessions.Key(name, Optional.empty());
+            List<Outcome> outcomes = sessions.exchange(key, smarthost, parcel).outcomes();
+            hosts.worked(name);
+            return outcomes;
         } catch (MailException e) {
-            Outcome outcome = Exchanging.outcome(e.problem(), us, host);
+            Outcome outcome = Exchanging.outcome(e.problem(), us, name);
             if (!(e.problem() instanceof Problem.NotPermitted)) {
                 hosts.failed(name, e.problem().message());
             }

@@ -22,10 +22,12 @@ final class WaysOn implements Delivery.Hops {
 
     private final RelaySettings settings;
     private final Hosts hosts;
+    private final Sessions sessions;
     private final Optional<MxHop.Context> mx;
 
-    WaysOn(RelaySettings settings, Memory memory) {
+    WaysOn(RelaySettings settings, Memory memory, Sessions sessions) {
         this.settings = settings;
+        this.sessions = sessions;
         this.hosts = memory.hosts();
         this.mx =
                 settings.routing()
@@ -36,6 +38,7 @@ final class WaysOn implements Delivery.Hops {
                                         how,
                                         memory.hosts(),
                                         memory.policies(),
+                                        sessions,
                                         self(settings),
                                         settings.hostName(),
                                         new SecureRandom()));
@@ -106,7 +109,7 @@ final class WaysOn implements Delivery.Hops {
     }
 
     private NextHop named(String name, Smarthost smarthost) {
-        return new SmarthostHop(name, smarthost, hosts, settings.hostName());
+        return new SmarthostHop(name, smarthost, hosts, sessions, settings.hostName());
     }
 
     private Server server(Destination.Host host) {

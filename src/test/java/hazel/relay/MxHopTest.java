@@ -66,10 +66,12 @@ class MxHopTest {
 
     private final Hosts hosts =
             new Hosts(new Hosts.Limits(10, 2), RetrySchedule.DEFAULT, () -> now);
+    private final Sessions sessions = new Sessions();
     private final StsPolicies policies = new StsPolicies(() -> now);
 
     @AfterEach
     void stop() throws Exception {
+        sessions.close();
         for (ScriptedServer server : servers) {
             server.close();
         }
@@ -261,6 +263,7 @@ class MxHopTest {
                         "S: 220 mx\nC: EHLO\nS: 250-mx\nS: 250 SIZE 10\nC: QUIT\nS: 221 bye\n");
         String zone = "far.test. A 192.0.2.1";
         assertThat(send(zone, "bob@far.test")).startsWith("** us.test 552 5.3.4 the message has");
+        sessions.close();
         assertThat(one.heard()).containsExactly("EHLO us.test", "QUIT");
         server("192.0.2.1", "S: 220 mx\nC: EHLO\nS: 250 mx\nC: QUIT\nS: 221 bye\n");
         assertThat(send(zone, "b\u00f6b@far.test")).startsWith("** us.test 553 5.6.7");
@@ -286,6 +289,74 @@ class MxHopTest {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         assertThat(said(MxHop.literal(loopback, context(PaperResolver.of(""))).send(parcel)))
                 .startsWith("** us.test 554 5.4.6");
+    }
+
+    @Test
+    void aSessionCarriesOneMessageAfterAnother() throws Exception {
+        String again =
+                """
+                C: RSET
+                S: 250 OK
+                C: MAIL
+                S: 250 OK
+                C: RCPT
+                S: 250 OK
+                C: DATA
+                S: 354 go
+                D:
+                S: 250 2.0.0 taken too
+                """;
+        ScriptedServer one = server("192.0.2.1", TAKES + again, TAKES);
+        assertThat(send("far.test. A 192.0.2.1", "bob@far.test")).endsWith("250 2.0.0 taken");
+        assertThat(send("far.test. A 192.0.2.1", "eve@far.test")).endsWith("250 2.0.0 taken too");
+        assertThat(one.heard()).containsOnlyOnce("EHLO us.test");
+        assertThat(send("far.test. A 192.0.2.1", "ada@far.test")).endsWith("250 2.0.0 taken");
+        assertThat(one.messages()).isEqualTo(3);
+    }
+
+    @Test
+    void aSessionThatTheServerEndsIsNoFailure() throws Exception {
+        for (String end :
+                List.of(
+                        "",
+                        "X:\n",
+                        "C: RSET\nS: 421 4.4.2 Too long\n",
+                        "C: RSET\nS: 250 OK\nC: MAIL\nS: 421 4.7.0 Enough for one session\n")) {
+            ScriptedServer one = server("192.0.2.1", TAKES + end, TAKES);
+            assertThat(send("far.test. A 192.0.2.1", "bob@far.test")).startsWith("=> far.test");
+            assertThat(send("far.test. A 192.0.2.1", "eve@far.test")).startsWith("=> far.test");
+            assertThat(one.messages()).as(end).isEqualTo(2);
+            assertThat(hosts.pause("far.test [192.0.2.1]", Optional.empty())).isEmpty();
+            now = now.plusSeconds(1);
+        }
+    }
+
+    @Test
+    void aSessionIsNotSharedWithMailThatDemandsMoreOfTheServer() throws Exception {
+        ScriptedServer one = server("192.0.2.1", TAKES);
+        String zone = "far.test. MX 10 a.far.test.\na.far.test. A 192.0.2.1\n";
+        assertThat(send(zone, "bob@far.test")).startsWith("=> a.far.test");
+        policy = "version: STSv1\nmode: enforce\nmx: a.far.test\nmax_age: 86400\n";
+        String strict = zone + "_mta-sts.far.test. TXT \"v=STSv1; id=1\"\n";
+        assertThat(send(strict, "bob@far.test")).contains("does not offer STARTTLS");
+        assertThat(one.messages()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionHasAnEnd() throws Exception {
+        String again =
+                "C: RSET\nS: 250 OK\nC: MAIL\nS: 250 OK\nC: RCPT\nS: 250 OK\nC: DATA\n"
+                        + "S: 354 go\nD:\nS: 250 2.0.0 taken\n";
+        ScriptedServer one =
+                server(
+                        "192.0.2.1",
+                        TAKES + again.repeat(Sessions.MOST - 1) + "C: QUIT\nS: 221 bye\n",
+                        TAKES);
+        for (int i = 0; i <= Sessions.MOST; i++) {
+            assertThat(send("far.test. A 192.0.2.1", "bob@far.test")).startsWith("=> far.test");
+        }
+        assertThat(one.heard().stream().filter("EHLO us.test"::equals)).hasSize(2);
+        assertThat(one.heard().stream().filter("QUIT"::equals)).hasSize(1);
     }
 
     private ScriptedServer server(String address, String... scripts) throws Exception {
@@ -330,6 +401,7 @@ class MxHopTest {
                         address -> doors.get(address.getHostAddress())),
                 hosts,
                 policies,
+                sessions,
                 new Self(Set.of(DomainName.of("us.test")), Set.of()),
                 "us.test",
                 new SplittableRandom(1));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -227,6 +228,23 @@ class MxIT {
     }
 
     @Test
+    void aHostWithAnAddressOfIpv6AloneGetsItsMail() throws Exception {
+        try (SixPostfix postfix = SixPostfix.start(Map.of());
+                NameServer dns =
+                        dns(
+                                Map.of(
+                                        "ancient-rome.net",
+                                        HEAD + "@ MX 5 inbox\ninbox AAAA 2001:db8::25\n"))) {
+            doors.put("2001:db8:0:0:0:0:0:25", postfix.port());
+            Sent item = send(delivery(dns), "marka@ancient-rome.net");
+            assertThat(states(item)).contains("marka DELIVERED 250");
+            assertThat(new String(postfix.firstOf("marka"), UTF_8))
+                    .contains("[IPv6:::1])")
+                    .contains("using TLS");
+        }
+    }
+
+    @Test
     void aSignedTlsaRecordIsHeeded() throws Exception {
         try (Servers postfix = Servers.start("postfix")) {
             String digest = digest(postfix.ca().resolveSibling("server.pem"));
@@ -347,7 +365,7 @@ class MxIT {
                         new LastStep(
                                 settings.hostName(),
                                 (_, _, message) -> bounces.add(new String(message, UTF_8))),
-                        new WaysOn(settings, WaysOn.memory(settings, clock)),
+                        new WaysOn(settings, WaysOn.memory(settings, clock), new Sessions()),
                         settings.retries(),
                         () -> 0,
                         1,
@@ -363,7 +381,8 @@ class MxIT {
     private InetSocketAddress door(InetAddress address) {
         asked.add(address.getHostAddress());
         int port = doors.getOrDefault(address.getHostAddress(), 1);
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        String here = address instanceof Inet6Address ? "::1" : "127.0.0.1";
+        return new InetSocketAddress(InetAddress.ofLiteral(here), port);
     }
 
     /// A message after its first attempt.

@@ -1,9 +1,13 @@
 package hazel.relay;
 
+import static hazel.relay.SmtpSessionTest.address;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hazel.NameServer;
 import hazel.Servers;
+import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mime.Content;
 import hazel.mime.MessageParser;
@@ -11,11 +15,15 @@ import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
 import hazel.smtp.Login;
 import hazel.smtp.Server;
+import hazel.smtp.SmtpClient;
+import hazel.smtp.Transaction;
+import hazel.smtp.Transcript;
 import hazel.tls.Trust;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +37,10 @@ import java.util.Optional;
 class RelayIT {
 
     @TempDir private Path dir;
+
+    private static final byte[] MESSAGE =
+            "From: <ada@home.test>\r\nSubject: six\r\n\r\nhi\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     private final Inbox inbox = new Inbox();
 
@@ -108,6 +120,54 @@ class RelayIT {
                 .map(part -> Content.octets(message, part))
                 .map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
                 .toList();
+    }
+
+    @Test
+    void mailComesAndGoesByIpv6() throws Exception {
+        int port = NameServer.freePort("::1");
+        var here = new InetSocketAddress(InetAddress.ofLiteral("::1"), port);
+        Map<String, String> settings = Map.of("NEXTHOP", "[::1]:" + port);
+        try (SixPostfix postfix = SixPostfix.start(settings);
+                Relay relay =
+                        Relay.start(
+                                Relays.settings(
+                                        dir.resolve("relay"),
+                                        Relays.LIMITS,
+                                        ListenOn.tcp(here, Reach.ANYWHERE)),
+                                new Relay.Wiring(
+                                        inbox,
+                                        Optional.of(() -> byIpv6(postfix)),
+                                        InstantSource.system(),
+                                        () -> 0))) {
+            Server postfixByIpv4 = server(postfix.servers(), "julius", "veni-vidi-vici");
+            try (SmtpClient client = SmtpClient.open(postfixByIpv4, new Transcript())) {
+                var to = envelope("julius@ancient-rome.net", "ada@home.test");
+                assertThat(client.submit(Transaction.of(to, MESSAGE)).isComplete()).isTrue();
+            }
+            assertThat(inbox.next().text())
+                    .containsPattern(
+                            "Received: from \\S+ \\(\\[IPv6:0:0:0:0:0:0:0:1]\\)\\s+by mx.test");
+
+            Server ours =
+                    Server.tcp("::1", port, Server.Tls.NONE_LOOPBACK_ONLY)
+                            .withOurName("[IPv6:::1]");
+            try (SmtpClient client = SmtpClient.open(ours, new Transcript())) {
+                var to = envelope("ada@home.test", "marka@ancient-rome.net");
+                assertThat(client.submit(Transaction.of(to, MESSAGE)).isComplete()).isTrue();
+            }
+            assertThat(new String(postfix.firstOf("marka"), StandardCharsets.US_ASCII))
+                    .contains("[IPv6:::1])\n\t(using TLS")
+                    .contains("from [IPv6:::1] ([IPv6:0:0:0:0:0:0:0:1])");
+            assertThat(relay.addresses()).containsExactly(here);
+        }
+    }
+
+    private static Envelope envelope(String from, String to) {
+        return new Envelope(Optional.of(address(from)), List.of(address(to)));
+    }
+
+    private static Server byIpv6(SixPostfix postfix) {
+        return Server.tcp("::1", postfix.port(), Server.Tls.OPPORTUNISTIC).withOurName("mx.test");
     }
 
     @Test
