@@ -110,6 +110,9 @@ final class MailWork {
                                         messages(mailbox.messagesRead())
                                                 + " not indexed yet: scanned"));
                     }
+                    mailbox.messagesMissed()
+                            .note()
+                            .ifPresent(note -> report.accept(Msg.Noticed.of(note)));
                 });
     }
 

@@ -11,6 +11,7 @@ import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.search.Missed;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.IndexEntry;
@@ -251,6 +252,11 @@ final class OpenMailbox implements AutoCloseable {
     /// Messages that were read for what was asked last, because the index does not know them.
     int messagesRead() {
         return known.texts().read();
+    }
+
+    /// Messages that the server did not say of whether they fit what was asked last.
+    Missed messagesMissed() {
+        return known.texts().missed();
     }
 
     MailboxRef name() {

@@ -118,8 +118,14 @@ final class ListCommand implements Callable<Integer> {
                                                 KeptUids.NONE);
                                     });
             print(listed, view, zone);
+            listed.texts().missed().note().ifPresent(this::tell);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
         }
+    }
+
+    private void tell(String note) {
+        spec.commandLine().getOut().flush();
+        spec.commandLine().getErr().println("hazel: " + Harmless.line(note));
     }
 
     private Query query(ZoneId zone) throws MailException {

@@ -44,6 +44,8 @@ import java.util.concurrent.Callable;
                     + " text:WORD in all of these. Chinese, Japanese, Korean and Thai are found at"
                     + " any place. A regular expression, body:/EXPRESSION/ or mutt's ~b EXPRESSION,"
                     + " looks at letters, and reads every message for it.",
+            "What is in the body of a message that is only at a server, that server is asked;"
+                + " without a connection a line on standard error says how many were not searched.",
             "What 'hazel index build' indexed, or Hazel's screens in the background, is answered at"
                     + " once; other mailboxes are read, and a line on standard error says so."
         },
@@ -105,7 +107,8 @@ final class SearchCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         Clock clock = Clock.system(zone);
         Query query = query(zone);
-        SearchRequest request = SearchRequest.of(query).by(ranking());
+        SearchRequest request =
+                SearchRequest.of(query).by(ranking()).asFarAs(SearchRequest.Reach.SERVERS);
         SearchRequest scoped = account.map(request::in).orElse(request);
         Mail mail = Mail.of(dotfile);
         var search =
@@ -119,7 +122,10 @@ final class SearchCommand implements Callable<Integer> {
                         : search.find(
                                 scoped, each -> isMoreWanted(mail, each, zone), Progress.UNWATCHED);
         if (query.needsText()) {
-            searched.note().ifPresent(this::tell);
+            searched.note()
+                    .map(n -> n + "; 'hazel index build' indexes them")
+                    .ifPresent(this::tell);
+            searched.missed().note().map(Harmless::line).ifPresent(this::tell);
         }
         return found > 0 ? Exit.OK : Exit.NO;
     }
@@ -190,6 +196,6 @@ final class SearchCommand implements Callable<Integer> {
     private void tell(String note) {
         PrintWriter err = spec.commandLine().getErr();
         spec.commandLine().getOut().flush();
-        err.println("hazel: " + note + "; 'hazel index build' indexes them");
+        err.println("hazel: " + note);
     }
 }

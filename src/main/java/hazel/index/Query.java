@@ -141,8 +141,9 @@ public sealed interface Query {
         /// Words that stand one after another, as [Tokens] divides text: what a full-text index can
         /// answer.
         ///
+        /// @param typed as somebody else may look for it
         /// @param tokens divided by a space, at least one
-        record Words(String tokens, Ending ending) implements Match {
+        record Words(String typed, String tokens, Ending ending) implements Match {
 
             /// Shorter words begin too many others.
             private static final int LEAST = 3;
@@ -164,7 +165,11 @@ public sealed interface Query {
                 String last = tokens.substring(tokens.lastIndexOf(' ') + 1);
                 boolean isOpen =
                         !Tokens.isWhole(last) && (last.length() >= LEAST || typed.endsWith("*"));
-                return Optional.of(new Words(tokens, isOpen ? Ending.OPEN : Ending.WHOLE));
+                return Optional.of(
+                        new Words(
+                                typed.replaceFirst("\\*+$", "").strip(),
+                                tokens,
+                                isOpen ? Ending.OPEN : Ending.WHOLE));
             }
 
             @Override

@@ -25,6 +25,7 @@ public final class BodyTexts {
     private final String store;
     private final Mailbox mailbox;
     private int read;
+    private Missed missed = Missed.NONE;
 
     /// @param caches where Hazel keeps what can be made again
     /// @param store names the store that the mailbox is in
@@ -38,7 +39,27 @@ public final class BodyTexts {
     /// are read.
     public <T> T asked(Query query, Snapshot snapshot, Function<Facts.Texts, T> work) {
         read = 0;
-        if (!query.needsText() || !TextIndex.isThere(caches)) {
+        missed = Missed.NONE;
+        if (!query.needsText()) {
+            return work.apply(this::text);
+        }
+        return known(
+                snapshot,
+                here -> {
+                    try {
+                        AwayTexts texts = AwayTexts.of(mailbox, here);
+                        T done = work.apply(texts);
+                        missed = texts.missed();
+                        return done;
+                    } catch (MailException e) {
+                        LOG.log(System.Logger.Level.DEBUG, "what is not here", e);
+                        return work.apply(here);
+                    }
+                });
+    }
+
+    private <T> T known(Snapshot snapshot, Function<Facts.Texts, T> work) {
+        if (!TextIndex.isThere(caches)) {
             return work.apply(this::text);
         }
         try (TextIndex index = TextIndex.open(caches)) {
@@ -54,6 +75,11 @@ public final class BodyTexts {
     /// Messages that had to be read for what was asked last.
     public int read() {
         return read;
+    }
+
+    /// Messages of which nobody knows whether they fit what was asked last.
+    public Missed missed() {
+        return missed;
     }
 
     private String text(Uid uid) {

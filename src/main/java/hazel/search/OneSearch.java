@@ -19,6 +19,7 @@ import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Uid;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class OneSearch implements AutoCloseable {
     private final Map<IndexedMailbox, Opened> indexed = new HashMap<>();
     private final List<Unindexed> unindexed = new ArrayList<>();
     private int read;
+    private Missed missed = Missed.NONE;
 
     OneSearch(Optional<TextIndex> index, HeaderCache headers, Clock clock) {
         this.index = index;
@@ -86,10 +88,21 @@ final class OneSearch implements AutoCloseable {
     }
 
     Searched searched() {
-        return new Searched(read, indexed.size() + unindexed.size());
+        return new Searched(read, indexed.size() + unindexed.size(), missed);
     }
 
     long count(SearchRequest request, Progress progress) throws MailException {
+        if (!away(request).isEmpty()) {
+            long[] found = {0};
+            find(
+                    request,
+                    _ -> {
+                        found[0]++;
+                        return true;
+                    },
+                    progress);
+            return found[0];
+        }
         long[] count = {index.isEmpty() ? 0 : index.get().count(wanted(request))};
         for (Unindexed each : unindexed) {
             scan(
@@ -124,6 +137,9 @@ final class OneSearch implements AutoCloseable {
             for (Unindexed each : unindexed) {
                 isWanted = isWanted && scan(request, each, sink, progress);
             }
+            if (isWanted) {
+                findAway(request, sink, progress);
+            }
             return;
         }
         // What only needs headers is read quickly, and all is put in order.
@@ -152,10 +168,14 @@ final class OneSearch implements AutoCloseable {
         if (index.isEmpty() || indexed.isEmpty()) {
             return true;
         }
+        Map<Opened, Set<Uid>> away = away(request);
         try (Hits hits = index.get().find(wanted(request))) {
             for (Optional<Hit> hit = hits.next(); hit.isPresent(); hit = hits.next()) {
                 Opened opened = requireNonNull(indexed.get(hit.get().mailbox()));
                 IndexEntry entry = hit.get().entry();
+                if (away.getOrDefault(opened, Set.of()).contains(entry.uid())) {
+                    continue; // the index knows nothing of its body
+                }
                 while (!waiting.isEmpty() && date(waiting.peek()).isAfter(entry.date())) {
                     if (!sink.test(waiting.remove())) {
                         return false;
@@ -211,9 +231,38 @@ final class OneSearch implements AutoCloseable {
             SearchRequest request, Unindexed each, Predicate<Found> sink, Progress progress)
             throws MailException {
         var scan = new Scan(each, index, headers, clock);
-        boolean isWanted = scan.run(request.query(), sink, progress);
+        boolean isWanted = scan.run(request, Scan.Rows.ALL, sink, progress);
         read += scan.size() > 0 ? 1 : 0;
+        missed = missed.and(scan.missed());
         return isWanted;
+    }
+
+    /// Of the mailboxes that are indexed, the messages whose bodies are not here, where those
+    /// bodies are asked for: the index knows nothing of them.
+    private Map<Opened, Set<Uid>> away(SearchRequest request) throws MailException {
+        Map<Opened, Set<Uid>> all = new HashMap<>();
+        if (request.reach() == SearchRequest.Reach.SERVERS && request.query().needsText()) {
+            for (Opened each : indexed.values()) {
+                Set<Uid> away = each.mailbox().away();
+                if (!away.isEmpty()) {
+                    all.put(each, away);
+                }
+            }
+        }
+        return all;
+    }
+
+    private void findAway(SearchRequest request, Predicate<Found> sink, Progress progress)
+            throws MailException {
+        for (Opened each : away(request).keySet()) {
+            var place = new Unindexed(each.account(), each.mailbox().name(), Optional.empty());
+            var scan = new Scan(place, Optional.empty(), headers, clock);
+            boolean isWanted = scan.run(request, Scan.Rows.AWAY, sink, progress);
+            missed = missed.and(scan.missed());
+            if (!isWanted) {
+                return;
+            }
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Scan {
     private final HeaderCache headers;
     private final Clock clock;
     private int size;
+    private Missed missed = Missed.NONE;
 
     Scan(Unindexed searched, Optional<TextIndex> index, HeaderCache headers, Clock clock) {
         this.searched = searched;
@@ -40,25 +41,44 @@ final class Scan {
         return size;
     }
 
+    /// Messages of which nobody knows whether they fit, after [#run].
+    Missed missed() {
+        return missed;
+    }
+
+    /// Which messages are looked at.
+    enum Rows {
+        ALL,
+        /// Those whose bodies are not here.
+        AWAY
+    }
+
     /// Hands over what fits, the newest first.
     ///
     /// @return whether more is wanted
-    boolean run(Query query, Predicate<Found> sink, Progress progress) throws MailException {
+    boolean run(SearchRequest request, Rows rows, Predicate<Found> sink, Progress progress)
+            throws MailException {
+        Query query = request.query();
         try (MessageStore store = searched.account().opener().open();
                 Mailbox mailbox = store.open(searched.name())) {
             Snapshot snapshot = headers.of(searched.account().store(), mailbox).snapshot(progress);
             size = snapshot.count();
             var opened = new Opened(searched.account(), mailbox);
             Facts facts = facts(opened, snapshot, query);
+            AwayTexts texts = AwayTexts.of(mailbox, facts.texts());
+            boolean isAsked = request.reach() == SearchRequest.Reach.SERVERS;
+            facts = isAsked ? facts.withTexts(texts) : facts;
             View view = View.all(snapshot, NEWEST_FIRST);
             for (int at = 0; at < view.size(); at++) {
                 progress.report(at, view.size());
                 int row = view.row(at);
-                if (query.matches(snapshot, row, facts)
+                if ((rows == Rows.ALL || texts.isAway(snapshot.uid(row)))
+                        && query.matches(snapshot, row, facts)
                         && !sink.test(new Found(opened.ref(), RowEntry.of(snapshot, row)))) {
                     return false;
                 }
             }
+            missed = texts.missed();
             return true;
         }
     }

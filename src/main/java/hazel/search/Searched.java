@@ -4,7 +4,8 @@ package hazel.search;
 ///
 /// @param read mailboxes that are not indexed to their end yet, where messages were read instead
 /// @param all mailboxes that were searched
-public record Searched(int read, int all) {
+/// @param missed messages that were not searched
+public record Searched(int read, int all, Missed missed) {
 
     /// `3 of 12 mailboxes not indexed yet: scanned`, or nothing.
     public java.util.Optional<String> note() {

@@ -5,6 +5,9 @@
 /// so, and reads where it has not; a query finds the same either way. [IndexPass] is what fills the
 /// index, in the background or because somebody waits for it.
 ///
+/// Bodies that are on another machine are searched there, where somebody waits for the answer
+/// ([AwayTexts]); what could not be searched is told.
+///
 /// Mailboxes are opened here for one piece of work and closed after it, beside those that a screen
 /// has open.
 @NullMarked

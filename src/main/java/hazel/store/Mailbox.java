@@ -64,6 +64,19 @@ public interface Mailbox extends AutoCloseable {
         return true;
     }
 
+    /// The messages that are not at hand ([#isAtHand]).
+    default Set<Uid> away() throws MailException {
+        return Set.of();
+    }
+
+    /// Which of those that are [#away] have a text in their bodies, as the machine where they are
+    /// understands that (RFC 9051 section 6.4.4, BODY). Waits for it.
+    ///
+    /// @throws MailException with [hazel.mail.Problem.Unreachable] and others where it does not say
+    default Set<Uid> awayWith(String text) throws MailException {
+        return Set.of();
+    }
+
     /// Adds a message and returns the name it got. When this returns, the message survives a power
     /// cut.
     default Uid append(byte[] message, Set<Flag> flags, Set<String> keywords, Instant arrival)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A mailbox of a [ReadOnlyStore].
@@ -59,6 +60,16 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     @Override
     public boolean isAtHand(Uid uid) throws MailException {
         return of.isAtHand(uid);
+    }
+
+    @Override
+    public Set<Uid> away() throws MailException {
+        return of.away();
+    }
+
+    @Override
+    public Set<Uid> awayWith(String text) throws MailException {
+        return of.awayWith(text);
     }
 
     @Override

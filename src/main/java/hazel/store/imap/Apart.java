@@ -3,6 +3,8 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 
+import java.util.Set;
+
 /// No dealings with the server at all: only what is in the replica.
 ///
 /// @param host whose it is
@@ -23,6 +25,11 @@ record Apart(String host) implements Remote {
     @Override
     public void fetch(long message) throws MailException {
         throw apart("the message is only at " + host);
+    }
+
+    @Override
+    public Set<Long> search(long mailbox, String text) throws MailException {
+        throw apart("only " + host + " can search there");
     }
 
     @Override

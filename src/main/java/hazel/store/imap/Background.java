@@ -309,9 +309,33 @@ final class Background implements Remote, AutoCloseable {
         }
     }
 
-    /// On the thread that wants it, over a connection for that alone.
     @Override
     public void fetch(long message) throws MailException {
+        read(engine -> {
+            engine.fetch(message);
+            return message;
+        });
+    }
+
+    /// Whoever searches does not wait for a server that is known not to be there.
+    @Override
+    public Set<Long> search(long mailbox, String text) throws MailException {
+        Optional<Problem> problem;
+        synchronized (lock) {
+            problem = offline;
+        }
+        if (problem.isPresent()) {
+            throw new MailException(problem.get());
+        }
+        return read(engine -> engine.search(mailbox, text));
+    }
+
+    private interface Read<T> {
+        T with(Engine engine) throws MailException;
+    }
+
+    /// On the thread that wants it, over a connection for that alone.
+    private <T> T read(Read<T> read) throws MailException {
         reading.lock();
         try (Replica replica = account.replica()) {
             if (reader.isPresent() && reader.get().isBroken()) {
@@ -319,13 +343,13 @@ final class Background implements Remote, AutoCloseable {
             }
             boolean isOld = reader.isPresent();
             try {
-                reading(replica).fetch(message);
+                return read.with(reading(replica));
             } catch (MailException e) {
                 if (!isOld || !(e.problem() instanceof Problem.Unreachable)) {
                     throw e;
                 }
                 reader = Optional.empty(); // it had been idle for too long
-                reading(replica).fetch(message);
+                return read.with(reading(replica));
             }
         } finally {
             reading.unlock();

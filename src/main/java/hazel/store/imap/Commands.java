@@ -16,6 +16,7 @@ import org.eclipse.angus.mail.imap.protocol.INTERNALDATE;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -188,10 +189,29 @@ final class Commands {
 
     /// Those that fit; `criteria` holds nothing of the user's.
     private long[] search(String criteria) throws MailException {
+        return found(connection.run(searching() + criteria));
+    }
+
+    /// With as short an answer as the server knows (RFC 4731).
+    private String searching() {
         boolean isExtended = offers("ESEARCH") || offers("IMAP4rev2");
-        Response[] answers =
-                connection.run("UID SEARCH " + (isExtended ? "RETURN (ALL) " : "") + criteria);
-        return found(answers);
+        return "UID SEARCH " + (isExtended ? "RETURN (ALL) " : "");
+    }
+
+    /// Those of a range that have a text in their bodies. UTF-8 is only named where there is need.
+    long[] withBody(String text, Uids.Range range) throws MailException {
+        boolean isAscii = text.chars().allMatch(c -> c < 0x80);
+        return found(
+                connection.run(
+                        searching()
+                                + (isAscii ? "" : "CHARSET UTF-8 ")
+                                + "UID "
+                                + range.first()
+                                + ":"
+                                + range.last()
+                                + " BODY",
+                        new Argument().writeString(text, StandardCharsets.UTF_8),
+                        Connection.USUAL));
     }
 
     private long[] found(Response[] answers) throws MailException {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A connection with all that is done over it to keep a replica and its server alike. Used by one
 /// thread at a time.
@@ -172,6 +173,11 @@ final class Engine implements AutoCloseable {
     /// Gets a message that is not kept, and keeps it.
     void fetch(long message) throws MailException {
         fetching.fetch(message);
+    }
+
+    /// Which of those that are not kept have a text in their bodies, by their numbers.
+    Set<Long> search(long mailbox, String text) throws MailException {
+        return fetching.search(mailbox, text);
     }
 
     /// Keeps what is to be kept.

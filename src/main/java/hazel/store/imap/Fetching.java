@@ -4,9 +4,13 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 
 import java.io.ByteArrayOutputStream;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Gets whole messages, a piece at a time, so that no server decides how much memory that takes.
+/// Gets whole messages, a piece at a time, so that no server decides how much memory that takes;
+/// and asks what is in those that are not here.
 final class Fetching {
 
     private static final int PIECE = 1 << 20;
@@ -36,6 +40,15 @@ final class Fetching {
         if (message.isKept() && replica.bodies().has(id)) {
             return;
         }
+        select(box);
+        replica.bodies().write(id, octets(message));
+        replica.change(() -> {
+            replica.messages().kept(id, replica.mailboxes().nextVersion(box.id()));
+            return 0;
+        });
+    }
+
+    private void select(Mailboxes.Box box) throws MailException {
         Optional<Commands.Selected> selected = commands.ensureSelected(box.server());
         if (selected.isPresent() && selected.get().uidValidity() != box.uidValidity()) {
             commands.forgetSelected();
@@ -44,11 +57,21 @@ final class Fetching {
                             commands.connection().host(),
                             "the server has numbered its messages anew; try again"));
         }
-        replica.bodies().write(id, octets(message));
-        replica.change(() -> {
-            replica.messages().kept(id, replica.mailboxes().nextVersion(box.id()));
-            return 0;
-        });
+    }
+
+    /// Which of those that are not kept have a text in their bodies, by their numbers.
+    Set<Long> search(long mailbox, String text) throws MailException {
+        Map<Long, Long> away = replica.ask(() -> replica.messages().away(mailbox));
+        Optional<Mailboxes.Box> box = replica.ask(() -> replica.mailboxes().box(mailbox));
+        if (away.isEmpty() || box.isEmpty()) {
+            return Set.of();
+        }
+        select(box.get());
+        Set<Long> found = new HashSet<>();
+        for (long uid : commands.withBody(text, Uids.around(away.keySet()))) {
+            Optional.ofNullable(away.get(uid)).ifPresent(found::add);
+        }
+        return found;
     }
 
     private byte[] octets(Messages.Message message) throws MailException {

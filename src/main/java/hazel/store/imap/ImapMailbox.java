@@ -22,8 +22,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// A mailbox as the replica has it. Only [#fetch] of a message that is not kept waits for the
 /// server.
@@ -182,6 +184,20 @@ final class ImapMailbox implements Mailbox {
     @Override
     public boolean isAtHand(Uid uid) throws MailException {
         return message(uid).filter(m -> m.isKept() && replica.bodies().has(m.id())).isPresent();
+    }
+
+    @Override
+    public Set<Uid> away() throws MailException {
+        return names(replica.ask(() -> replica.messages().away(box.id())).values());
+    }
+
+    @Override
+    public Set<Uid> awayWith(String text) throws MailException {
+        return names(remote.search(box.id(), text));
+    }
+
+    private static Set<Uid> names(Collection<Long> numbers) {
+        return numbers.stream().map(n -> new Uid(n.toString())).collect(Collectors.toSet());
     }
 
     private MailException noSuch(Uid uid) {

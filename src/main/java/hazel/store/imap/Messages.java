@@ -157,6 +157,22 @@ record Messages(Replica replica) {
                 mailbox);
     }
 
+    /// Those whose octets only the server has: each one's number by its UID.
+    Map<Long, Long> away(long mailbox) throws SQLException {
+        Map<Long, Long> away = new HashMap<>();
+        try (ResultSet found =
+                replica.prepared(
+                                "SELECT uid, id FROM message WHERE mailbox = ? AND uid > 0"
+                                        + " AND gone = 0 AND kept = 0",
+                                mailbox)
+                        .executeQuery()) {
+            while (found.next()) {
+                away.put(found.getLong(1), found.getLong(2));
+            }
+        }
+        return away;
+    }
+
     /// The server's UIDs that are known, with each message's number and whether it is gone here.
     Map<Long, Known> known(long mailbox) throws SQLException {
         Map<Long, Known> known = new HashMap<>();

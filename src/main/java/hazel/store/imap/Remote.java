@@ -3,6 +3,8 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.store.MailboxName;
 
+import java.util.Set;
+
 /// What an account's stores need of its server, whoever speaks to it and when.
 interface Remote {
 
@@ -23,6 +25,12 @@ interface Remote {
     ///
     /// @param message its number in the replica
     void fetch(long message) throws MailException;
+
+    /// Which of a mailbox's messages have a text in their bodies. Waits for the server to say.
+    ///
+    /// @param mailbox its number in the replica
+    /// @return the messages' numbers in the replica, of those that are not kept
+    Set<Long> search(long mailbox, String text) throws MailException;
 
     /// Waits for the server to do it, and lists mailboxes anew.
     void manage(Change change) throws MailException;

@@ -31,6 +31,12 @@ final class Uids {
         return text.toString();
     }
 
+    /// From the least to the greatest of some, at least one.
+    static Range around(Collection<Long> uids) {
+        var all = uids.stream().mapToLong(Long::longValue).summaryStatistics();
+        return new Range(all.getMin(), all.getMax());
+    }
+
     /// One range, the ends of which belong to it.
     record Range(long first, long last) {
 

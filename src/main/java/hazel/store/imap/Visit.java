@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// One command's dealings with the server, on the command's thread: connected when it is first
 /// needed, once; what waits is done before it ends.
@@ -131,6 +132,11 @@ final class Visit implements Remote {
     @Override
     public void fetch(long message) throws MailException {
         connected().fetch(message);
+    }
+
+    @Override
+    public Set<Long> search(long mailbox, String text) throws MailException {
+        return connected().search(mailbox, text);
     }
 
     @Override

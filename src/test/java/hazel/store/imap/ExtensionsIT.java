@@ -13,6 +13,7 @@ import hazel.store.Marks;
 import hazel.store.MessageStore;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
+import hazel.store.Uid;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +184,36 @@ class ExtensionsIT {
                     .filteredOn(n -> n.startsWith("hardly any room is left at 127.0.0.1: "))
                     .hasSize(isSaid ? 1 : 0);
             assertThat(lesser.heard("GETQUOTAROOT")).isEqualTo(isSaid);
+        }
+    }
+
+    @ParameterizedTest(name = "without {0}")
+    @CsvSource({"NONE", "ESEARCH", "LITERAL+", "ESEARCH LITERAL+ COMPRESS=DEFLATE"})
+    void theServerSearchesWhatIsNotHere(String missing) throws Exception {
+        var harvest =
+                new NewMessage(
+                        "Subject: one\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nÄhrenfest\r\n"
+                                .getBytes(StandardCharsets.UTF_8),
+                        Marks.NONE,
+                        Instant.parse("2026-11-29T12:00:00Z"));
+        there().in("INBOX", m -> m.appendAll(List.of(harvest, message("two"), message("three"))));
+        try (var lesser =
+                new LesserServer(dovecot.orElseThrow().port(), Set.of(missing.split(" ")))) {
+            ImapHome here = ImapHome.ada(lesser.port(), home.resolve("here"));
+            List<String> found =
+                    here.in(
+                            "INBOX",
+                            m -> {
+                                assertThat(m.away()).hasSize(3);
+                                List<String> subjects = new java.util.ArrayList<>();
+                                for (String text : List.of("ährenfest", "text of", "\"\\ nobody")) {
+                                    for (Uid uid : m.awayWith(text)) {
+                                        subjects.add(m.find(uid).orElseThrow().subject());
+                                    }
+                                }
+                                return subjects;
+                            });
+            assertThat(found).containsExactlyInAnyOrder("one", "two", "three");
         }
     }
 
