@@ -16,7 +16,6 @@ import hazel.relay.Blocked;
 import hazel.relay.Checks;
 import hazel.relay.Inbound;
 import hazel.relay.Logins;
-import hazel.relay.Networks;
 import hazel.relay.PasswordFile;
 import hazel.smtp.MessagePipe;
 import hazel.tls.ServerIdentity;
@@ -42,7 +41,7 @@ final class InboundWiring {
         return new Inbound(
                 identity(config),
                 logins(config),
-                networks(config.from()),
+                config.from(),
                 new HashSet<>(config.to()),
                 checks(config.checks()),
                 config.metrics());
@@ -86,26 +85,6 @@ final class InboundWiring {
             return Optional.empty();
         }
         return Optional.of(ServerIdentity.read(config.certificate().get(), config.key().get()));
-    }
-
-    private static Networks networks(List<String> written) throws MailException {
-        List<Networks.Network> all = new ArrayList<>();
-        for (String network : written) {
-            all.add(
-                    Networks.parse(network)
-                            .filter(Networks::mayRelay)
-                            .orElseThrow(() ->
-                                    new MailException(
-                                            new Problem.BadConfig(
-                                                    "relay.from",
-                                                    0,
-                                                    "relay.from: '"
-                                                            + network
-                                                            + "' is no network, or one so large"
-                                                            + " that anybody could send through"
-                                                            + " here"))));
-        }
-        return new Networks(all);
     }
 
     private static Optional<Logins> logins(InboundConfig config) {

@@ -1,6 +1,7 @@
 package hazel.config;
 
 import hazel.mail.Address;
+import hazel.mail.Networks;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -179,7 +180,7 @@ public record Config(
             Optional<Path> key,
             Map<String, Secret> logins,
             Optional<Path> passwords,
-            List<String> from,
+            Networks from,
             List<String> to,
             ChecksConfig checks,
             Optional<Path> metrics) {
@@ -191,7 +192,7 @@ public record Config(
                         Optional.empty(),
                         Map.of(),
                         Optional.empty(),
-                        List.of(),
+                        Networks.NONE,
                         List.of(),
                         new ChecksConfig(
                                 false, List.of(), List.of(), List.of(), "accept", List.of(),
@@ -200,7 +201,6 @@ public record Config(
 
         public InboundConfig {
             logins = Map.copyOf(logins);
-            from = List.copyOf(from);
             to = List.copyOf(to);
         }
 

@@ -3,6 +3,7 @@ package hazel.config;
 import hazel.config.Config.ChecksConfig;
 import hazel.config.Config.InboundConfig;
 import hazel.config.Config.RelayConfig;
+import hazel.mail.Networks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,9 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Reads `[relay]`.
 final class RelayTables {
+
+    /// In any script; what the DNS makes of it, it says itself.
+    private static final Pattern DOMAIN =
+            Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]{1,63}(\\.[\\p{L}\\p{M}\\p{N}_-]{1,63})*\\.?");
 
     private final Written written;
     private final Places places;
@@ -94,8 +100,8 @@ final class RelayTables {
                 path("key"),
                 logins,
                 path("passwords"),
-                written.list("relay", "from"),
-                written.list("relay", "to"),
+                networks("from"),
+                domains("to"),
                 checks(),
                 path("metrics"));
     }
@@ -105,13 +111,42 @@ final class RelayTables {
         return new ChecksConfig(
                 written.oneOf(List.of("domain", "off"), "relay", "verify").equals("domain"),
                 written.list("relay", "refuse"),
-                written.list("relay", "blocklists"),
-                written.list("relay", "marklists"),
+                domains("blocklists"),
+                domains("marklists"),
                 written.oneOf(List.of("refuse", "mark", "accept"), "relay", "malformed"),
                 written.given("relay", "filter")
                         .map(command -> uris.program(written, filter, command))
                         .orElse(List.of()),
                 written.oneOf(List.of("mark", "refuse", "discard"), "relay", "junk"));
+    }
+
+    private Networks networks(String key) {
+        List<Networks.Network> networks = new ArrayList<>();
+        for (String network : written.list("relay", key)) {
+            Networks.parse(network)
+                    .filter(Networks::mayRelay)
+                    .ifPresentOrElse(
+                            networks::add,
+                            () ->
+                                    written.bad(
+                                            List.of("relay", key),
+                                            "'"
+                                                    + network
+                                                    + "' is no network, or one so large that"
+                                                    + " anybody could send through here; expected"
+                                                    + " one as 192.168.1.0/24"));
+        }
+        return new Networks(networks);
+    }
+
+    private List<String> domains(String key) {
+        List<String> domains = written.list("relay", key);
+        for (String domain : domains) {
+            if (!DOMAIN.matcher(domain).matches()) {
+                written.bad(List.of("relay", key), "'" + domain + "' is not a domain name");
+            }
+        }
+        return domains;
     }
 
     private Optional<Path> path(String key) {

@@ -1,6 +1,7 @@
 package hazel.relay;
 
 import hazel.mail.Address;
+import hazel.mail.Networks;
 
 import java.util.ArrayList;
 import java.util.HashSet;

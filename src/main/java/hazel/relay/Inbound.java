@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.Networks;
 import hazel.tls.ServerIdentity;
 
 import java.nio.file.Path;

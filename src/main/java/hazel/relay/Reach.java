@@ -2,7 +2,7 @@ package hazel.relay;
 
 /// How far mail of one client may go. There is no third value, and [#ANYWHERE] is only for ways in
 /// that end on this machine ([ListenOn]), for networks that are written down and not too large
-/// ([Networks]), and for who has logged in: an open relay cannot be written down.
+/// ([hazel.mail.Networks]), and for who has logged in: an open relay cannot be written down.
 public enum Reach {
     /// To any address: for programs and people of this machine.
     ANYWHERE,

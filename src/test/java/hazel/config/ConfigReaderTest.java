@@ -243,6 +243,39 @@ class ConfigReaderTest {
     }
 
     @Test
+    void networksAndListsAreCheckedWhereTheyAreWritten() {
+        assertThat(
+                        read("[relay]\nfrom = ['192.168.1.0/24', '2001:db8::1']\n")
+                                .relay()
+                                .inbound()
+                                .from()
+                                .all())
+                .hasSize(2);
+        for (String bad : List.of("0.0.0.0/0", "10.0.0.0/7", "192.168.1.0/33", "home.test", "")) {
+            assertThat(mistakes("[relay]\n\nfrom = ['127.0.0.1', '" + bad + "']\n"))
+                    .as(bad)
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.line()).isEqualTo(3))
+                    .satisfies(p ->
+                            assertThat(p.message())
+                                    .startsWith("relay.from: '" + bad + "' is no network"));
+        }
+        for (String key : List.of("to", "blocklists", "marklists")) {
+            assertThat(
+                            mistakes(
+                                    "[relay]\n"
+                                            + key
+                                            + " = ['zen.example.org', 'b\u00fccher.test', 'a"
+                                            + " b']\n"))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.line()).isEqualTo(2))
+                    .satisfies(p ->
+                            assertThat(p.message())
+                                    .isEqualTo("relay." + key + ": 'a b' is not a domain name"));
+        }
+    }
+
+    @Test
     void theRelayListensToNothingThatOtherMachinesReachWithoutTlsAndLogins() {
         String ways = "listen = ['127.0.0.1:2525', '[::1]:25', '~/relay', 'lmtp:/run/lmtp']\n";
         assertThat(read("[relay]\n" + ways).relay().listen())

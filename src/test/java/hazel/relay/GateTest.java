@@ -12,6 +12,7 @@ import hazel.dns.Data;
 import hazel.dns.DomainName;
 import hazel.dns.RecordType;
 import hazel.dns.Resolver;
+import hazel.mail.Networks;
 import hazel.smtp.MessagePipe;
 
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hazel.Servers;
+import hazel.mail.Networks;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
 import hazel.tls.ServerIdentity;

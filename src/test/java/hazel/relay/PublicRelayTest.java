@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
+import hazel.mail.Networks;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Talk;
 import hazel.smtp.Login;

@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.mail;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ public record Networks(List<Network> all) {
     /// @param prefix how many of the first bits count
     public record Network(InetAddress address, int prefix) {
 
-        boolean has(InetAddress other) {
+        public boolean has(InetAddress other) {
             byte[] mine = address.getAddress();
             byte[] its = other.getAddress();
             if (mine.length != its.length) {
