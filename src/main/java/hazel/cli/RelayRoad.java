@@ -114,6 +114,7 @@ record RelayRoad(Address address, Route route, Map<String, MailRoute> hosts) {
                             .add("recipient", to.addrSpec())
                             .add("reply", reply);
         }
+        route.owner(way).ifPresent(owner -> object.add("reversePath", owner.addrSpec()));
         return object.build();
     }
 }

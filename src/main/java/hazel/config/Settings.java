@@ -345,7 +345,8 @@ public final class Settings {
                             "relay.aliases",
                             TEXT,
                             "",
-                            "A file of aliases as aliases(5) has it, such as /etc/aliases."),
+                            "A file of aliases as aliases(5) has it, such as /etc/aliases. Failures"
+                                + " of mail to LIST go to owner-LIST, where there is one."),
                     new Setting(
                             "relay.catchall",
                             TEXT,

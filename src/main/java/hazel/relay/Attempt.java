@@ -1,6 +1,7 @@
 package hazel.relay;
 
 import hazel.mail.Address;
+import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.route.Destination;
 import hazel.route.Route;
@@ -96,7 +97,8 @@ final class Attempt {
                         List.of(
                                 new Way.Refused(
                                         address,
-                                        "554 5.4.6 A mail loop: it was delivered here before")))
+                                        "554 5.4.6 A mail loop: it was delivered here before")),
+                        Map.of())
                 : parts.router().route(address, item.reversePath());
     }
 
@@ -129,16 +131,28 @@ final class Attempt {
             Recipient owner = item.recipients().get(each.getKey());
             for (Way way : each.getValue().ways()) {
                 if (isElsewhere(way) && known.add(recipient(way).key())) {
-                    Address to = recipient(way);
-                    // The note first: without it a copy would lack its Delivered-To.
-                    entries.add(new Entry.Noted(BEHALF + to.key(), owner.address().addrSpec()));
-                    entries.add(new Entry.Added(to, inherited(owner, each.getValue())));
+                    entries.addAll(added(way, owner, each.getValue()));
                 }
             }
+            each.getValue()
+                    .owner()
+                    .ifPresent(o -> entries.add(ListOwner.noted(owner.address(), o)));
         }
         if (!entries.isEmpty()) {
             item = spool.record(item.id(), entries.toArray(Entry[]::new));
         }
+    }
+
+    /// The notes first: without them a copy would lack its Delivered-To, or have the sender as its
+    /// reverse-path.
+    private static List<Entry> added(Way way, Recipient owner, Route route) {
+        Address to = recipient(way);
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry.Noted(BEHALF + to.key(), owner.address().addrSpec()));
+        route.owner(way).ifPresent(o -> entries.add(ListOwner.noted(to, o)));
+        boolean isOfList = route.owner(way).isPresent();
+        entries.add(new Entry.Added(to, isOfList ? Dsn.OfRecipient.NONE : inherited(owner, route)));
+        return entries;
     }
 
     /// RFC 3461 section 5.2.7: along a single address the wishes go on, from a list only failures
@@ -172,7 +186,7 @@ final class Attempt {
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (Way way : ends) {
-            outcomes.add(make(way, owner, route.ways().size() > 1));
+            outcomes.add(make(way, owner, route));
         }
         if (elsewhere > 0) {
             outcomes.add(passedOn(route.ways().size()));
@@ -193,7 +207,7 @@ final class Attempt {
     }
 
     /// One way that ends here, unless it was made before.
-    private Outcome make(Way way, Address owner, boolean isOneOfMany) throws MailException {
+    private Outcome make(Way way, Address owner, Route route) throws MailException {
         String key = MADE + way.key();
         Optional<Outcome> before =
                 Optional.ofNullable(item.attributes().get(key))
@@ -202,10 +216,11 @@ final class Attempt {
         if (before.isPresent()) {
             return before.get();
         }
-        Outcome outcome = parts.lastStep().take(way, owner, letter, item.reversePath());
+        Outcome outcome =
+                parts.lastStep().take(way, owner, letter, ListOwner.reversePath(item, route, way));
         if (outcome.kind() != Outcome.Kind.DEFERRED && !(way instanceof Way.Refused)) {
             made.put(key, outcome);
-            if (isOneOfMany) {
+            if (route.ways().size() > 1) {
                 item = spool.record(item.id(), new Entry.Noted(key, outcome.reply()));
             }
         }
@@ -218,8 +233,11 @@ final class Attempt {
                 : Outcome.failed(parts.hostName(), reply);
     }
 
+    /// What the recipients of one transaction have in common.
+    ///
     /// @param behalf the local address it is passed on for; empty for none
-    private record Group(Destination destination, Optional<String> behalf) {}
+    private record Group(
+            Destination destination, Optional<String> behalf, Optional<Address> reversePath) {}
 
     private void onward() throws MailException {
         Map<Group, List<Integer>> groups = new LinkedHashMap<>();
@@ -228,10 +246,13 @@ final class Attempt {
             if (parts.router().residents().isLocal(address(n))) {
                 continue; // deferred just now
             }
-            for (Way way : parts.router().route(address(n), item.reversePath()).ways()) {
+            Optional<Address> sender = ListOwner.reversePath(item, n);
+            for (Way way : parts.router().route(address(n), sender).ways()) {
                 switch (way) {
                     case Way.Onward(var to, var destination) ->
-                            groups.computeIfAbsent(group(to, destination), _ -> new ArrayList<>())
+                            groups.computeIfAbsent(
+                                            new Group(destination, behalf(to), sender),
+                                            _ -> new ArrayList<>())
                                     .add(n);
                     case Way.Held(_, var why) -> held = Optional.of(why);
                     case Way.Refused(_, var reply) ->
@@ -252,9 +273,8 @@ final class Attempt {
         }
     }
 
-    private Group group(Address to, Destination destination) {
-        return new Group(
-                destination, Optional.ofNullable(item.attributes().get(BEHALF + to.key())));
+    private Optional<String> behalf(Address to) {
+        return Optional.ofNullable(item.attributes().get(BEHALF + to.key()));
     }
 
     private void send(Group group, List<Integer> numbers) throws MailException {
@@ -268,9 +288,11 @@ final class Attempt {
             List<Integer> batch = numbers.subList(from, Math.min(from + BATCH, numbers.size()));
             var parcel =
                     new NextHop.Parcel(
-                            item.envelope().to(batch.stream().map(this::address).toList()),
+                            new Envelope(
+                                    group.reversePath(),
+                                    batch.stream().map(this::address).toList()),
                             copy,
-                            item.dsn(),
+                            group.reversePath().equals(item.reversePath()) ? item.dsn() : Dsn.NONE,
                             RelayQueue.insisted(item));
             record(batch, hop.send(parcel));
         }

@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.relay.SenderReport.Fate;
 import hazel.relay.SenderReport.Kind;
@@ -14,11 +15,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /// Tells the sender of a message what became of it, as NOTIFY asks for it (RFC 3461 section 4.1),
 /// each thing once.
@@ -73,36 +77,45 @@ final class Reporting {
     ///
     /// @param item whose reverse-path is not null
     void report(Item item) throws MailException {
-        List<Integer> failed = failed(item);
-        tell(
-                item,
-                Kind.FAILED,
-                failed,
-                failed.stream()
-                        .map(n -> Fate.failed(item.recipients().get(n), parts.hostName()))
-                        .toList());
+        for (var each : bySender(item, failed(item)).entrySet()) {
+            tell(
+                    item,
+                    new To(Kind.FAILED, each.getKey()),
+                    each.getValue(),
+                    n -> Fate.failed(item.recipients().get(n), parts.hostName()));
+        }
         List<Integer> arrived =
                 untold(item, Recipient.State.DELIVERED, Dsn.Notify.SUCCESS).stream()
                         .filter(n -> Ledger.end(item, n) != Outcome.End.HANDED_ON)
                         .toList();
         tell(
                 item,
-                Kind.DELIVERED,
+                new To(Kind.DELIVERED, item.reversePath()),
                 arrived,
-                arrived.stream()
-                        .map(n ->
-                                Fate.delivered(
-                                        item.recipients().get(n),
-                                        parts.hostName(),
-                                        Ledger.end(item, n)))
-                        .toList());
+                n ->
+                        Fate.delivered(
+                                item.recipients().get(n), parts.hostName(), Ledger.end(item, n)));
         warn(item);
     }
 
-    private void tell(Item item, Kind kind, List<Integer> numbers, List<Fate> fates)
+    /// A kind of report, and whom it goes to: the sender, or the owner of a list.
+    private record To(Kind kind, Optional<Address> reversePath) {}
+
+    private static Map<Optional<Address>, List<Integer>> bySender(
+            Item item, List<Integer> numbers) {
+        return numbers.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                n -> ListOwner.reversePath(item, n),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
+    }
+
+    private void tell(Item item, To to, List<Integer> numbers, IntFunction<Fate> fate)
             throws MailException {
         if (!numbers.isEmpty()) {
-            put(item, kind, spool.message(item.id()), fates);
+            List<Fate> fates = numbers.stream().map(fate::apply).toList();
+            put(item, to, spool.message(item.id()), fates);
             Item now = spool.find(item.id()).orElse(item);
             List<String> all = new ArrayList<>(told(now));
             numbers.forEach(n -> all.add(n.toString()));
@@ -110,7 +123,7 @@ final class Reporting {
         }
     }
 
-    private void put(Item item, Kind kind, byte[] message, List<Fate> fates) throws MailException {
+    private void put(Item item, To to, byte[] message, List<Fate> fates) throws MailException {
         var report =
                 new SenderReport(
                         parts.hostName(),
@@ -118,14 +131,14 @@ final class Reporting {
                         item.dsn(),
                         zoned(item.created()),
                         zoned(parts.clock().instant()));
-        Optional<SenderReport.Report> made = report.of(kind, item.reversePath(), message, fates);
+        Optional<SenderReport.Report> made = report.of(to.kind(), to.reversePath(), message, fates);
         if (made.isPresent()) {
             var id =
                     spool.accept(
                             made.get().envelope(),
                             made.get().message(),
                             Map.of("bounce-of", item.id().value()));
-            String word = kind == Kind.FAILED ? "bounce " : "report ";
+            String word = to.kind() == Kind.FAILED ? "bounce " : "report ";
             ledger.log(item, "--", word + id + " goes to the sender");
             queued.run();
         }
@@ -150,7 +163,10 @@ final class Reporting {
         }
         byte[] message = spool.message(item.id());
         if (!isAutomatic(Letter.read(message))) {
-            put(item, Kind.DELAYED, message, late.stream().map(n -> delayed(item, n)).toList());
+            for (var each : bySender(item, late).entrySet()) {
+                List<Fate> fates = each.getValue().stream().map(n -> delayed(item, n)).toList();
+                put(item, new To(Kind.DELAYED, each.getKey()), message, fates);
+            }
         }
         spool.record(
                 item.id(),

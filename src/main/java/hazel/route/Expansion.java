@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,14 @@ import java.util.stream.Collectors;
 /// Two sets keep it finite. What stands *above* in the tree is not followed again: an alias that
 /// names itself means the user of that name, and one that leads back only to itself leads nowhere.
 /// What was met *before* elsewhere in the tree is a duplicate, and gets one copy.
+///
+/// Where the alias `owner-LIST` exists, LIST is a list with an owner, and failures of all beneath
+/// it are for that address, as Sendmail and Postfix have it.
 final class Expansion {
 
     private static final Path NULL_DEVICE = Path.of("/dev/null");
     private static final int SHOWN = 8;
+    private static final String OWNER = "owner-";
 
     private final Router router;
     private final Optional<Address> sender;
@@ -32,6 +37,8 @@ final class Expansion {
     private final Map<String, Way> ways = new LinkedHashMap<>();
     private final Set<String> met = new HashSet<>();
     private final Deque<String> above = new ArrayDeque<>();
+    private final Map<String, Address> owners = new HashMap<>();
+    private Optional<Address> owner = Optional.empty(); // of the list that is followed
 
     Expansion(Router router, Optional<Address> sender) {
         this.router = router;
@@ -40,7 +47,7 @@ final class Expansion {
 
     Route of(Address address) {
         follow(address);
-        return new Route(steps, List.copyOf(ways.values()));
+        return new Route(steps, List.copyOf(ways.values()), owners);
     }
 
     private void follow(Address address) {
@@ -51,7 +58,7 @@ final class Expansion {
         String local = Residents.localPart(address);
         Optional<Alias> alias = alias(local);
         if (alias.isPresent()) {
-            enter("alias " + alias.get().name(), address, alias.get().listing(), "is an alias");
+            alias(alias.get(), address);
             return;
         }
         Optional<String> user = router.residents().userOf(address);
@@ -70,6 +77,22 @@ final class Expansion {
     }
 
     private record Alias(String name, Listing listing) {}
+
+    private void alias(Alias alias, Address address) {
+        Optional<Address> outer = owner;
+        owner = owner(alias.name(), address.domain()).or(() -> outer);
+        boolean isNew = !owner.equals(outer);
+        String more = isNew ? " whose failures are for " + owner.get().addrSpec() + "," : "";
+        enter("alias " + alias.name(), address, alias.listing(), "is an alias" + more);
+        owner = outer;
+    }
+
+    private Optional<Address> owner(String list, String domain) {
+        String name = OWNER + list;
+        return !list.startsWith(OWNER) && router.directory().alias(name).isPresent()
+                ? Optional.of(new Address("", name, domain))
+                : Optional.empty();
+    }
 
     /// The alias of this local part, or of what stands before its `+`; none that is followed just
     /// now.
@@ -257,6 +280,9 @@ final class Expansion {
 
     private void add(String about, Way way, String words) {
         boolean isNew = ways.putIfAbsent(way.key(), way) == null;
+        if (isNew) {
+            owner.ifPresent(o -> owners.put(way.key(), o));
+        }
         say(about, isNew ? words : words + "; a duplicate, gets one copy");
     }
 

@@ -52,6 +52,7 @@ class DeliveryTest {
     private final List<String> delivered = new ArrayList<>();
     private final List<String> sent = new ArrayList<>();
     private final List<String> copies = new ArrayList<>();
+    private final List<String> senders = new ArrayList<>();
     private final Map<String, Outcome> answers = new HashMap<>();
     private boolean mailboxWorks = true;
     private final List<String> broken = new ArrayList<>();
@@ -509,6 +510,58 @@ class DeliveryTest {
     }
 
     @Test
+    void failuresOfAListWithAnOwnerAreForTheOwnerAndNotForTheSender() throws MailException {
+        directory =
+                Directory.of(
+                        Map.of(
+                                "crew",
+                                items("ada", "no@far.test", "ok@far.test"),
+                                "owner-crew",
+                                items("grace")));
+        answers.put("no@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
+        Dsn wishes =
+                new Dsn(
+                        Set.of(Dsn.Notify.SUCCESS, Dsn.Notify.FAILURE),
+                        Optional.empty(),
+                        Optional.of("envelope1"),
+                        Map.of());
+        var envelope =
+                envelope(Optional.of(address("bob@far.test")), "crew@home.test", "no@far.test");
+        spool.accept(new Deposit(spool.newId(), envelope, wishes, Map.of(), now), MESSAGE);
+        for (int i = 0; i < 3; i++) {
+            delivery().round();
+        }
+        assertThat(senders)
+                .containsExactly(
+                        "bob@far.test -> no@far.test",
+                        "owner-crew@home.test -> ok@far.test",
+                        "<> -> bob@far.test",
+                        "<> -> bob@far.test");
+        assertThat(delivered.getFirst()).startsWith("Return-Path: <owner-crew@home.test>\r\n");
+        assertThat(spool.items()).isEmpty();
+    }
+
+    @Test
+    void whoIsOnlyOnAListWithAnOwnerIsReportedToTheOwnerAndABounceStaysOne() throws MailException {
+        directory =
+                Directory.of(Map.of("crew", items("no@far.test"), "owner-crew", items("grace")));
+        answers.put("no@far.test", Outcome.failed("far.test", "550 5.1.1 No such user"));
+        accept("bob@far.test", "crew@home.test");
+        delivery().round();
+        delivery().round();
+        assertThat(senders).containsExactly("owner-crew@home.test -> no@far.test");
+        assertThat(here).containsExactly("grace");
+        assertThat(delivered.getFirst())
+                .startsWith("Return-Path: <>\r\n")
+                .contains("Final-Recipient: rfc822; no@far.test\r\n");
+        assertThat(spool.items()).isEmpty();
+        senders.clear();
+        spool.accept(envelope(Optional.empty(), "crew@home.test"), MESSAGE, Map.of());
+        delivery().round();
+        assertThat(senders).containsExactly("<> -> no@far.test");
+    }
+
+    @Test
     void whatAnAliasMayNotDoComesBackToTheSender() throws MailException {
         directory = Directory.of(Map.of("run", items("|/bin/true")));
         accept("ada@home.test", "run@home.test");
@@ -613,6 +666,10 @@ class DeliveryTest {
         List<String> to = parcel.envelope().forwardPaths().stream().map(Address::addrSpec).toList();
         sent.add(String.join(",", to));
         copies.add(text(parcel.message()));
+        senders.add(
+                parcel.envelope().reversePath().map(Address::addrSpec).orElse("<>")
+                        + " -> "
+                        + String.join(",", to));
         return to.stream()
                 .map(a -> answers.getOrDefault(a, Outcome.delivered("far.test", "250 OK")))
                 .toList();

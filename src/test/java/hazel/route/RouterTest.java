@@ -74,6 +74,32 @@ class RouterTest {
     }
 
     @Test
+    void aListWithAnOwnerKeepsItsFailuresForIt() throws Exception {
+        aliases(
+                """
+                crew: marka, far@gaul.test, inner
+                owner-crew: julius
+                inner: deep@gaul.test
+                Owner-Inner: julius
+                plain: far@gaul.test
+                """);
+        assertThat(route("crew@rome.test"))
+                .startsWith(
+                        "crew@rome.test: is an alias whose failures are for"
+                                + " owner-crew@rome.test, by ALIASES:1 to")
+                .contains(
+                        "inner@rome.test: is an alias whose failures are for"
+                                + " owner-inner@rome.test,");
+        Route crew = router().route(address("crew@rome.test"), Optional.empty());
+        assertThat(crew.ways().stream().map(w -> crew.owner(w).orElseThrow().localPart()))
+                .containsExactly("owner-crew", "owner-crew", "owner-inner");
+        assertThat(crew.owner()).isEmpty();
+        Route owner = router().route(address("owner-crew@rome.test"), Optional.empty());
+        assertThat(owner.owners()).isEmpty();
+        assertThat(router().route(address("plain@rome.test"), Optional.empty()).owners()).isEmpty();
+    }
+
+    @Test
     void aForwardFileSendsOnAndKeepsACopyWhereItSaysSo() throws Exception {
         forward("julius", "marka, \\julius\n# a comment\n\"|/bin/false a b\"\n/tmp/box\n");
         assertThat(route("julius@rome.test"))
