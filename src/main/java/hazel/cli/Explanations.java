@@ -20,6 +20,7 @@ final class Explanations {
                     "HELO", "Hazel says hello in the old way, without asking for more",
                     "STARTTLS", "Hazel asks to go on inside TLS",
                     "AUTH", "Hazel logs in; what is secret is not shown",
+                    "BDAT", "Hazel sends the message, so many octets of it",
                     "RSET", "Hazel forgets the message that was begun",
                     "QUIT", "Hazel says goodbye");
 

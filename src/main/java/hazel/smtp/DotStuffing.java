@@ -78,10 +78,20 @@ public final class DotStuffing {
     /// The message alone, stuffed, without the dot that ends it and not flushed, for a caller that
     /// has to do something before the point of no return.
     public static void writeLines(byte[] message, OutputStream out) throws IOException {
+        write(message, out, /* isStuffed= */ true);
+    }
+
+    /// The message as it is counted, with the same line ends and no dots added (RFC 3030).
+    static void writeUnstuffed(byte[] message, OutputStream out) throws IOException {
+        write(message, out, /* isStuffed= */ false);
+    }
+
+    private static void write(byte[] message, OutputStream out, boolean isStuffed)
+            throws IOException {
         int i = 0;
         while (i < message.length) {
             int end = lineEnd(message, i);
-            if (message[i] == '.') {
+            if (isStuffed && message[i] == '.') {
                 out.write('.');
             }
             out.write(message, i, end - i);

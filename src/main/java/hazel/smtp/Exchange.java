@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// MAIL, RCPT, DATA and the dot: one transaction on an open session.
+/// MAIL, RCPT, the message and its end: one transaction on an open session.
+///
+/// A server that offers CHUNKING gets the message as it is and then an empty last chunk, any other
+/// after DATA with a dot at its end. Either way it has everything but the word to keep it when the
+/// caller writes down that it may have it.
 final class Exchange {
 
     /// Commands sent ahead of their replies (RFC 2920). Few enough that neither side's buffers fill
@@ -17,6 +21,7 @@ final class Exchange {
     private static final int AHEAD = 50;
 
     private static final int CLOSING = 421;
+    private static final String CHUNKING = "CHUNKING";
 
     private final Wire wire;
     private final Transaction transaction;
@@ -49,14 +54,35 @@ final class Exchange {
             return new Submission(
                     List.of(), rejected, List.of(), Optional.of(rejected.getLast().reply()));
         }
-        Reply go = heard(wire.command("DATA"));
-        if (go.code() != 354) {
-            alive &= go.code() >= 400; // 2yz here: who knows what it is waiting for
-            return refusedAll(go.code() >= 400 ? go : Reply.of(451, "answered DATA with " + go));
+        Optional<Reply> unwanted = offers.has(CHUNKING) ? chunk(payload) : data(payload);
+        if (unwanted.isPresent()) {
+            return refusedAll(unwanted.get());
         }
-        wire.message(payload);
         transaction.beforeDot().committing(accepted.stream().map(Accepted::address).toList());
         return isLmtp ? afterDotOfLmtp() : afterDot();
+    }
+
+    /// Empty where the server waits for the dot.
+    private Optional<Reply> data(Payload payload) throws MailException {
+        Reply go = heard(wire.command("DATA"));
+        if (go.code() == 354) {
+            wire.message(payload);
+            return Optional.empty();
+        }
+        alive &= go.code() >= 400; // 2yz here: who knows what it is waiting for
+        return Optional.of(go.code() >= 400 ? go : Reply.of(451, "answered DATA with " + go));
+    }
+
+    /// Empty where the server waits for the last chunk.
+    private Optional<Reply> chunk(Payload payload) throws MailException {
+        Reply taken = heard(wire.chunk(payload));
+        return taken.code() / 100 == 2
+                ? Optional.empty()
+                : Optional.of(notPositive(taken, "the message"));
+    }
+
+    private Reply end() throws MailException {
+        return wire.end(offers.has(CHUNKING) ? "BDAT 0 LAST" : ".");
     }
 
     /// The reply that refused the whole transaction; empty where it goes on.
@@ -116,7 +142,7 @@ final class Exchange {
     private Submission afterDot() {
         Reply last;
         try {
-            last = heard(wire.dot());
+            last = heard(end());
         } catch (MailException e) {
             alive = false;
             return new Submission(
@@ -138,7 +164,7 @@ final class Exchange {
         Optional<Reply> last = Optional.empty();
         try {
             while (!open.isEmpty()) {
-                Reply reply = last.isEmpty() ? wire.dot() : wire.reply("the end of the message");
+                Reply reply = last.isEmpty() ? end() : wire.reply("the end of the message");
                 last = Optional.of(reply);
                 if (heard(reply).code() / 100 == 2) {
                     taken.add(new Accepted(open.removeFirst(), reply));

@@ -27,6 +27,9 @@ sealed interface Payload {
     /// The message stuffed, without the dot that ends it and not flushed.
     void writeLines(OutputStream out) throws IOException;
 
+    /// The message as [#size] counts it, for BDAT (RFC 3030), not flushed.
+    void writeChunk(OutputStream out) throws IOException;
+
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record AsIs(byte[] message) implements Payload {
 
@@ -43,6 +46,11 @@ sealed interface Payload {
         @Override
         public void writeLines(OutputStream out) throws IOException {
             DotStuffing.writeLines(message, out);
+        }
+
+        @Override
+        public void writeChunk(OutputStream out) throws IOException {
+            DotStuffing.writeUnstuffed(message, out);
         }
     }
 
@@ -63,6 +71,11 @@ sealed interface Payload {
             try (OutputStream stuffed = DotStuffing.stuffing(out)) {
                 message.writeTo(stuffed);
             }
+        }
+
+        @Override
+        public void writeChunk(OutputStream out) throws IOException {
+            message.writeTo(out);
         }
     }
 }

@@ -209,17 +209,30 @@ final class Wire implements Closeable {
 
     void message(Payload message) throws MailException {
         transcript.client("(a message of " + message.size() + " octets)");
+        writeMessage(() -> message.writeLines(out));
+    }
+
+    /// The same as one chunk that is not the last (RFC 3030 section 3), with the answer to it.
+    Reply chunk(Payload message) throws MailException {
+        String command = "BDAT " + message.size();
+        send(command, command + " (and the message)");
+        writeMessage(() -> message.writeChunk(out));
+        return reply("the message", server.timeouts().data());
+    }
+
+    private void writeMessage(Writing message) throws MailException {
         write(
                 "the message",
                 () -> {
-                    message.writeLines(out);
+                    message.run();
                     out.flush();
                 },
                 server.timeouts().data());
     }
 
-    Reply dot() throws MailException {
-        send(".", ".");
+    /// Sends what ends a message, the dot or an empty last chunk.
+    Reply end(String line) throws MailException {
+        send(line, line);
         return reply("the end of the message", server.timeouts().dot());
     }
 

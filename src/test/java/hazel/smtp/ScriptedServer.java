@@ -14,9 +14,9 @@ import java.util.List;
 /// gets the next script (the last one again and again).
 ///
 /// `S:` says a line, `R:` says octets as they are (`\r`, `\n` and `\e` are escapes), `C:` reads a
-/// line that must begin so, `D:` reads a message to its dot, `H:` only so many octets of it, `E:`
-/// everything until the client closes. At the end of a script, and at a line it did not expect, it
-/// closes; at `X:` it resets the connection.
+/// line that must begin so, `D:` reads a message to its dot, `H:` only so many octets of it, `B:` a
+/// chunk of so many, `E:` everything until the client closes. At the end of a script, and at a line
+/// it did not expect, it closes; at `X:` it resets the connection.
 public final class ScriptedServer implements AutoCloseable {
 
     /// A session as far as the message, which is for bob and eve.
@@ -104,6 +104,13 @@ public final class ScriptedServer implements AutoCloseable {
                     for (int n = 0; n < Integer.parseInt(text); n++) {
                         in.read();
                     }
+                }
+                case "B:" -> {
+                    var chunk = new StringBuilder();
+                    for (int n = 0; n < Integer.parseInt(text); n++) {
+                        chunk.append((char) in.read());
+                    }
+                    heard.add("chunk " + chunk);
                 }
                 case "E:" -> {
                     while (in.read() >= 0) {}

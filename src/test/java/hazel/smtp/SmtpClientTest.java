@@ -160,6 +160,57 @@ class SmtpClientTest {
         }
     }
 
+    private static String toLastChunk() {
+        return HELLO
+                + """
+                S: 250 CHUNKING
+                C: MAIL
+                S: 250 OK
+                C: RCPT
+                S: 250 OK
+                C: BDAT 18
+                B: 18
+                S: 250 18 octets
+                C: BDAT 0 LAST
+                """;
+    }
+
+    @Test
+    void whereChunksAreTakenTheMessageGoesAsItIs() throws Exception {
+        try (var server = new ScriptedServer(toLastChunk() + "S: 250 kept\nC: QUIT\nS: 221 b\n")) {
+            Submission done = submit(server, TO_BOB);
+
+            assertThat(done.isComplete()).isTrue();
+            assertThat(server.heard()).contains("chunk Subject: x\r\n\r\n.x\r\n");
+        }
+    }
+
+    @Test
+    void aChunkThatIsRefusedIsARefusalAndTheSessionGoesOn() throws Exception {
+        String refusing =
+                toLastChunk().replace("S: 250 18 octets\nC: BDAT 0 LAST\n", "S: 552 big\n");
+        try (var server = new ScriptedServer(refusing + "C: QUIT\nS: 221 bye\n")) {
+            Submission done = submit(server, TO_BOB);
+
+            assertThat(done.rejected()).containsExactly(new Rejected(BOB, Reply.of(552, "big")));
+            assertThat(server.heard()).endsWith("QUIT");
+        }
+    }
+
+    @Test
+    void onlyTheLastChunkLeavesItUncertain() throws Exception {
+        try (var server = new ScriptedServer(toLastChunk())) {
+            assertThat(submit(server, TO_BOB).uncertain()).containsExactly(BOB);
+        }
+        List<String> steps = toLastChunk().lines().toList();
+        for (int kept = 0; kept < steps.size() - 1; kept++) {
+            String script = String.join("\n", steps.subList(0, kept));
+            try (var server = new ScriptedServer(script)) {
+                assertThat(failure(server.server()).isTemporary()).as("after %s", kept).isTrue();
+            }
+        }
+    }
+
     @Test
     void whereverTheConnectionDropsBeforeTheDotNobodyHasItAndItMayBeTriedAgain() throws Exception {
         List<String> steps = upToDot().lines().toList();
