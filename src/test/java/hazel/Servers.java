@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -76,19 +78,31 @@ public record Servers(String name, Path script, Path work, Map<String, String> v
 
     /// The first message that a server puts into a folder; blocks until there is one.
     public static byte[] firstIn(Path box) throws IOException {
+        return firstWith(box, "");
+    }
+
+    /// The first of them that has some text in it.
+    public static byte[] firstWith(Path box, String text) throws IOException {
         Instant late = Instant.now().plusSeconds(20);
         while (Instant.now().isBefore(late)) {
-            if (Files.isDirectory(box)) {
-                try (Stream<Path> files = Files.list(box)) {
-                    Optional<Path> first = files.findFirst();
-                    if (first.isPresent()) {
-                        return Files.readAllBytes(first.get());
-                    }
+            for (Path file : files(box)) {
+                byte[] octets = Files.readAllBytes(file);
+                if (new String(octets, StandardCharsets.ISO_8859_1).contains(text)) {
+                    return octets;
                 }
             }
             Thread.yield();
         }
-        throw new AssertionError("nothing was delivered to " + box);
+        throw new AssertionError("nothing was delivered to " + box + " with " + text);
+    }
+
+    private static List<Path> files(Path box) throws IOException {
+        if (!Files.isDirectory(box)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(box)) {
+            return files.toList();
+        }
     }
 
     /// The authority that signed the servers' good certificates.

@@ -197,6 +197,65 @@ class SmtpClientIT {
         assertThat(new String(Servers.firstIn(box), UTF_8)).contains("\n.dot\n.\n..\ncaf\u00e9\n");
     }
 
+    /// Postfix and Exim take chunks, the others want DATA.
+    @ParameterizedTest
+    @ValueSource(strings = {"postfix", "exim", "opensmtpd", "sendmail"})
+    void whicheverWayItGoesTheMessageArrivesWhole(String name) throws Exception {
+        Servers mta = running(name);
+        Server server = server(mta, "SMTPS_PORT", Tls.IMPLICIT).withLogin(JULIUS);
+        String odd = MESSAGE.replace("Ides", "whole") + ".\n..\nFrom here\n\n.";
+        Transcript transcript = new Transcript();
+        try (SmtpClient client = SmtpClient.open(server, transcript)) {
+            for (int n = 0; n < 2; n++) {
+                var transaction = Transaction.of(to("tw"), odd.getBytes(UTF_8));
+                assertThat(client.submit(transaction).isComplete()).isTrue();
+            }
+        }
+
+        boolean isChunked = name.equals("postfix") || name.equals("exim");
+        assertThat(String.join("\n", transcript.lines()))
+                .contains(isChunked ? "C: BDAT 0 LAST" : "C: DATA");
+        Path box = Path.of(mta.value("MAILDIR"), "tw", "new");
+        assertThat(new String(Servers.firstIn(box), UTF_8).replace("\r\n", "\n"))
+                .contains("Subject: whole\n")
+                .containsPattern("\n\n\\.dot\n\\.\n\\.\\.\n>?From here\n\n\\.\n$");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postfix", "exim", "opensmtpd", "sendmail"})
+    void aReportOfSuccessComesWhereItIsAskedForAndOffered(String name) throws Exception {
+        Servers mta = running(name);
+        Server server = server(mta, "SMTPS_PORT", Tls.IMPLICIT).withLogin(JULIUS);
+        assertThat(Probe.of(server, new Transcript()).offers().has("DSN")).isTrue();
+        Dsn dsn = Dsn.parse("success").orElseThrow();
+        try (SmtpClient client = SmtpClient.open(server, new Transcript())) {
+            var transaction = Transaction.of(to("marka"), MESSAGE.getBytes(UTF_8)).with(dsn);
+            assertThat(client.submit(transaction).isComplete()).isTrue();
+        }
+
+        Path box = Path.of(mta.value("MAILDIR"), "julius", "new");
+        assertThat(new String(Servers.firstWith(box, "delivery-status"), UTF_8))
+                .contains("marka@ancient-rome.net");
+    }
+
+    /// The program that each of them calls sendmail gets the message without a network. Postfix's
+    /// is not among them: as the tests unpack it, its postdrop does not find its libraries.
+    @ParameterizedTest
+    @ValueSource(strings = {"exim", "opensmtpd", "sendmail"})
+    void theProgramCalledSendmailTakesItWholeToo(String name) throws Exception {
+        Servers mta = running(name);
+        List<String> words = List.of(mta.value("SENDMAIL").split(" "));
+        String odd = MESSAGE.replace("Ides", "piped") + ".\n\n.last\n";
+        var handed = new SendmailCommand(words).hand(to("marka"), odd.getBytes(UTF_8));
+        assertThat(handed.result()).as(handed.said()).isEqualTo(SendmailCommand.Result.ACCEPTED);
+
+        Path box = Path.of(mta.value("MAILDIR"), "marka", "new");
+        assertThat(
+                        new String(Servers.firstWith(box, "Subject: piped"), UTF_8)
+                                .replace("\r\n", "\n"))
+                .endsWith("\n\n.dot\n.\n\n.last\n");
+    }
+
     @Test
     void aHundredAndTwentyRecipientsArePipelined() throws Exception {
         Servers postfix = running("postfix");
