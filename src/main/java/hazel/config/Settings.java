@@ -346,7 +346,7 @@ public final class Settings {
                             TEXT,
                             "",
                             "A file of aliases as aliases(5) has it, such as /etc/aliases. Failures"
-                                + " of mail to LIST go to owner-LIST, where there is one."),
+                                    + " of mail to LIST go to owner-LIST, where there is one."),
                     new Setting(
                             "relay.catchall",
                             TEXT,
