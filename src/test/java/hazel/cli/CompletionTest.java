@@ -93,7 +93,7 @@ class CompletionTest {
                     send --to=gra           | --to=grace
                     send -a .               | :files
                     config get screen.th    | screen.theme
-                    config get account.home.n | account.home.name
+                    config get account.home.na | account.home.name
                     list -e screen.theme=   | screen.theme=dark screen.theme=light
                     list -e screen.wi       | screen.width=
                     list -F .               | :files
