@@ -3,6 +3,7 @@ package hazel.screen;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.QuestionScreen;
 import hazel.text.Columns;
@@ -10,14 +11,11 @@ import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Role;
 import hazel.ui.Scene;
-import hazel.ui.Screen;
-import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
 
@@ -27,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Messages begun before, to go on with.
-public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implements Screen {
+public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implements ListScreen {
 
     static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
 
@@ -51,19 +49,8 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
         if (drafts.isEmpty()) {
             return List.of(Command.BACK);
         }
-        return List.of(
-                Command.BACK,
-                Command.SELECT,
-                Command.EDIT,
-                Command.DISCARD,
-                Command.NEXT_ENTRY,
-                Command.PREVIOUS_ENTRY,
-                Command.NEXT_PAGE,
-                Command.PREVIOUS_PAGE,
-                Command.HALF_DOWN,
-                Command.HALF_UP,
-                Command.FIRST_ENTRY,
-                Command.LAST_ENTRY);
+        return ListScreen.offering(
+                List.of(Command.BACK, Command.SELECT, Command.EDIT, Command.DISCARD));
     }
 
     @Override
@@ -89,28 +76,8 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
                                     QuestionScreen.of(
                                             "Throw this draft away?",
                                             new Call(Command.DISCARD, draft.draftId())));
-            default -> Next.stay(with(window.move(call.command())));
+            default -> moved(call.command());
         };
-    }
-
-    @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
-    public Next click(int column, int row) {
-        return Next.stay(with(window.click(row)));
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(window.scroll(lines)));
-    }
-
-    @Override
-    public Screen sized(Size area) {
-        return with(window.withRows(area.rows()));
     }
 
     @Override
@@ -139,7 +106,8 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
                 new Span(Role.SUBJECT, "  " + Harmless.line(subject)));
     }
 
-    private DraftsScreen with(ListWindow other) {
+    @Override
+    public DraftsScreen with(ListWindow other) {
         return new DraftsScreen(drafts, other);
     }
 }

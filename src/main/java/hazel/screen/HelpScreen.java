@@ -4,13 +4,13 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
 import hazel.command.Keymap;
+import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.Prompt;
 import hazel.screen.parts.PromptScreen;
 import hazel.text.Columns;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.KeyNames;
 import hazel.ui.Line;
 import hazel.ui.Msg;
@@ -19,7 +19,6 @@ import hazel.ui.Program;
 import hazel.ui.Role;
 import hazel.ui.Scene;
 import hazel.ui.Screen;
-import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
 
@@ -36,7 +35,7 @@ import java.util.stream.Stream;
 ///
 /// @param wanted what the lines shown hold, in lower case; empty for all
 public record HelpScreen(String place, List<Entry> entries, String wanted, ListWindow window)
-        implements Screen {
+        implements ListScreen {
 
     /// @param keys as shown, empty where no key is bound
     public record Entry(String keys, String word, String summary) {
@@ -78,7 +77,8 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
         return next.with(window.withCount(next.fitting().size()).select(0));
     }
 
-    private HelpScreen with(ListWindow newWindow) {
+    @Override
+    public HelpScreen with(ListWindow newWindow) {
         return new HelpScreen(place, entries, wanted, newWindow);
     }
 
@@ -96,22 +96,13 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
 
     @Override
     public List<Command> offers() {
-        return List.of(
-                Command.SEARCH,
-                Command.NEXT_ENTRY,
-                Command.PREVIOUS_ENTRY,
-                Command.NEXT_PAGE,
-                Command.PREVIOUS_PAGE,
-                Command.HALF_DOWN,
-                Command.HALF_UP,
-                Command.FIRST_ENTRY,
-                Command.LAST_ENTRY);
+        return ListScreen.offering(List.of(Command.SEARCH));
     }
 
     @Override
     public Next perform(Call call) {
         if (call.command() != Command.SEARCH) {
-            return Next.stay(with(window.move(call.command())));
+            return moved(call.command());
         }
         if (call.argument().isEmpty()) {
             return Next.open(
@@ -124,21 +115,6 @@ public record HelpScreen(String place, List<Entry> entries, String wanted, ListW
         return found.window().isEmpty()
                 ? Next.stay(this, new Effect.Notify("no key or command with " + call.argument()))
                 : Next.stay(found);
-    }
-
-    @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(window.scroll(lines)));
-    }
-
-    @Override
-    public Screen sized(Size area) {
-        return with(window.withRows(area.rows()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package hazel.screen;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.MailboxNames;
 import hazel.screen.parts.MailboxRow;
@@ -17,15 +18,12 @@ import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Role;
 import hazel.ui.Scene;
-import hazel.ui.Screen;
 import hazel.ui.ScreenFactory;
-import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
 
@@ -47,7 +45,7 @@ public record MailboxScreen(
         ListWindow window,
         boolean isListed,
         String search)
-        implements Screen {
+        implements ListScreen {
 
     public static final MailboxScreen LISTING = of(Optional.empty());
 
@@ -61,22 +59,15 @@ public record MailboxScreen(
     }
 
     private static final List<Command> OFFERS =
-            List.of(
-                    Command.SELECT,
-                    Command.CREATE_MAILBOX,
-                    Command.RENAME_MAILBOX,
-                    Command.DELETE_MAILBOX,
-                    Command.GO_TO,
-                    Command.SEARCH,
-                    Command.COMPOSE,
-                    Command.NEXT_ENTRY,
-                    Command.PREVIOUS_ENTRY,
-                    Command.NEXT_PAGE,
-                    Command.PREVIOUS_PAGE,
-                    Command.HALF_DOWN,
-                    Command.HALF_UP,
-                    Command.FIRST_ENTRY,
-                    Command.LAST_ENTRY,
+            ListScreen.offering(
+                    List.of(
+                            Command.SELECT,
+                            Command.CREATE_MAILBOX,
+                            Command.RENAME_MAILBOX,
+                            Command.DELETE_MAILBOX,
+                            Command.GO_TO,
+                            Command.SEARCH,
+                            Command.COMPOSE),
                     Command.SEARCH_NEXT);
 
     private static final List<Command> WITHOUT_ROWS =
@@ -87,7 +78,8 @@ public record MailboxScreen(
         rows = List.copyOf(rows);
     }
 
-    private MailboxScreen with(ListWindow newWindow) {
+    @Override
+    public MailboxScreen with(ListWindow newWindow) {
         return new MailboxScreen(opens, accounts, rows, newWindow, isListed, search);
     }
 
@@ -134,7 +126,7 @@ public record MailboxScreen(
                             this,
                             new Effect.Compose(
                                     new ComposeRequest.Blank("mailto:", Optional.empty())));
-            default -> Next.stay(with(window.move(call.command())));
+            default -> moved(call.command());
         };
     }
 
@@ -238,27 +230,12 @@ public record MailboxScreen(
     }
 
     @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
     public Next click(int column, int row) {
         int at = window.top() + row;
         if (at >= window.end()) {
             return Next.stay(this);
         }
         return at == window.selected() ? pick() : Next.stay(with(window.select(at)));
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(window.scroll(lines)));
-    }
-
-    @Override
-    public Screen sized(Size area) {
-        return with(window.withRows(area.rows()));
     }
 
     @Override

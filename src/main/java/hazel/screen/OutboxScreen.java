@@ -3,6 +3,7 @@ package hazel.screen;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.QuestionScreen;
 import hazel.screen.parts.TextScreen;
@@ -11,13 +12,11 @@ import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Effect.QueueAction;
 import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Role;
 import hazel.ui.Scene;
-import hazel.ui.Screen;
 import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
@@ -27,7 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What waits to be sent, and why.
-public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) implements Screen {
+public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window)
+        implements ListScreen {
 
     /// To be opened with [Effect.ListOutbox].
     public static OutboxScreen loading() {
@@ -54,23 +54,16 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
             return List.of(Command.BACK, Command.SYNC, Command.RELAY);
         }
         boolean isHeld = messages.get(window.selected()).state().equals("held");
-        return List.of(
-                Command.BACK,
-                Command.SEND_NOW,
-                Command.EDIT,
-                isHeld ? Command.RELEASE : Command.HOLD,
-                Command.DISCARD,
-                Command.SELECT,
-                Command.SYNC,
-                Command.RELAY,
-                Command.NEXT_ENTRY,
-                Command.PREVIOUS_ENTRY,
-                Command.NEXT_PAGE,
-                Command.PREVIOUS_PAGE,
-                Command.HALF_DOWN,
-                Command.HALF_UP,
-                Command.FIRST_ENTRY,
-                Command.LAST_ENTRY,
+        return ListScreen.offering(
+                List.of(
+                        Command.BACK,
+                        Command.SEND_NOW,
+                        Command.EDIT,
+                        isHeld ? Command.RELEASE : Command.HOLD,
+                        Command.DISCARD,
+                        Command.SELECT,
+                        Command.SYNC,
+                        Command.RELAY),
                 isHeld ? Command.HOLD : Command.RELEASE);
     }
 
@@ -100,7 +93,7 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
                                     QuestionScreen.of(
                                             "Throw this message away unsent?",
                                             new Call(Command.DISCARD, message.queueId())));
-            default -> Next.stay(with(window.move(call.command())));
+            default -> moved(call.command());
         };
     }
 
@@ -116,23 +109,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
     }
 
     @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
-    public Next click(int column, int row) {
-        return Next.stay(with(window.click(row)));
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(window.scroll(lines)));
-    }
-
-    @Override
-    public Screen sized(Size area) {
-        return with(window.withRows(Explained.listRows(area)));
+    public int listRows(Size area) {
+        return Explained.listRows(area);
     }
 
     @Override
@@ -204,7 +182,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window) 
                 this, new Effect.HandleQueued(message.queueId(), action), new Effect.ListOutbox());
     }
 
-    private OutboxScreen with(ListWindow other) {
+    @Override
+    public OutboxScreen with(ListWindow other) {
         return new OutboxScreen(messages, other);
     }
 }

@@ -3,6 +3,7 @@ package hazel.screen;
 import hazel.command.Call;
 import hazel.command.Command;
 import hazel.command.Context;
+import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.PromptScreen;
 import hazel.screen.parts.QuestionScreen;
@@ -11,13 +12,11 @@ import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Effect.RelayAction;
 import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Role;
 import hazel.ui.Scene;
-import hazel.ui.Screen;
 import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
@@ -25,7 +24,6 @@ import hazel.ui.Title;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,7 +34,7 @@ import java.util.stream.Collectors;
 /// @param listed what was told last
 /// @param asked when it was asked for last
 public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant asked)
-        implements Screen {
+        implements ListScreen {
 
     private static final Duration EVERY = Duration.ofSeconds(2);
 
@@ -45,9 +43,6 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
 
     private static final int SENDER_COLUMNS = 20;
     private static final int RECIPIENT_COLUMNS = 24;
-
-    private static final List<Command> ALWAYS =
-            List.of(Command.RELAY_LOG, Command.ROUTE, Command.SYNC);
 
     /// To be opened with [Effect.ListRelay].
     public static RelayScreen loading() {
@@ -82,32 +77,22 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
 
     @Override
     public List<Command> offers() {
-        List<Command> offers = new ArrayList<>(List.of(Command.BACK));
-        if (!listed.queue().isEmpty()) {
-            boolean isHeld = selected().isHeld();
-            offers.addAll(
-                    List.of(
-                            Command.SELECT,
-                            Command.SEND_NOW,
-                            isHeld ? Command.RELEASE : Command.HOLD,
-                            Command.DISCARD,
-                            Command.FLUSH));
-            offers.addAll(ALWAYS);
-            offers.addAll(
-                    List.of(
-                            Command.NEXT_ENTRY,
-                            Command.PREVIOUS_ENTRY,
-                            Command.NEXT_PAGE,
-                            Command.PREVIOUS_PAGE,
-                            Command.HALF_DOWN,
-                            Command.HALF_UP,
-                            Command.FIRST_ENTRY,
-                            Command.LAST_ENTRY,
-                            isHeld ? Command.HOLD : Command.RELEASE));
-        } else {
-            offers.addAll(ALWAYS);
+        if (listed.queue().isEmpty()) {
+            return List.of(Command.BACK, Command.RELAY_LOG, Command.ROUTE, Command.SYNC);
         }
-        return List.copyOf(offers);
+        boolean isHeld = selected().isHeld();
+        return ListScreen.offering(
+                List.of(
+                        Command.BACK,
+                        Command.SELECT,
+                        Command.SEND_NOW,
+                        isHeld ? Command.RELEASE : Command.HOLD,
+                        Command.DISCARD,
+                        Command.FLUSH,
+                        Command.RELAY_LOG,
+                        Command.ROUTE,
+                        Command.SYNC),
+                isHeld ? Command.HOLD : Command.RELEASE);
     }
 
     private Msg.Relayed selected() {
@@ -146,7 +131,7 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
                                     QuestionScreen.of(
                                             "Throw this message away? Nobody will be told.",
                                             new Call(Command.DISCARD, message.queueId())));
-            default -> Next.stay(with(window.move(call.command())));
+            default -> moved(call.command());
         };
     }
 
@@ -156,23 +141,8 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
     }
 
     @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
-    public Next click(int column, int row) {
-        return Next.stay(with(window.click(row)));
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(window.scroll(lines)));
-    }
-
-    @Override
-    public Screen sized(Size area) {
-        return with(window.withRows(Explained.listRows(area)));
+    public int listRows(Size area) {
+        return Explained.listRows(area);
     }
 
     @Override
@@ -252,7 +222,8 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
                         .collect(Collectors.joining("; ", ". ", ""));
     }
 
-    private RelayScreen with(ListWindow other) {
+    @Override
+    public RelayScreen with(ListWindow other) {
         return new RelayScreen(listed, other, asked);
     }
 }

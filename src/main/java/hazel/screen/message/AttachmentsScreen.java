@@ -7,6 +7,7 @@ import hazel.mail.Part;
 import hazel.mime.Content;
 import hazel.mime.Outline;
 import hazel.screen.parts.Answers;
+import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
 import hazel.screen.parts.MailboxNames;
 import hazel.screen.parts.PromptScreen;
@@ -16,14 +17,12 @@ import hazel.text.Columns;
 import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Role;
 import hazel.ui.Scene;
 import hazel.ui.Screen;
-import hazel.ui.Size;
 import hazel.ui.Title;
 
 import java.util.List;
@@ -32,24 +31,17 @@ import java.util.List;
 ///
 /// @param parts all but the multiparts that hold them; none until the message has come
 public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow window)
-        implements Screen {
+        implements ListScreen {
 
     private static final List<Command> OFFERS =
-            List.of(
-                    Command.BACK,
-                    Command.VIEW_PART,
-                    Command.SAVE,
-                    Command.PIPE,
-                    Command.FORWARD,
-                    Command.REPLY,
-                    Command.NEXT_ENTRY,
-                    Command.PREVIOUS_ENTRY,
-                    Command.NEXT_PAGE,
-                    Command.PREVIOUS_PAGE,
-                    Command.HALF_DOWN,
-                    Command.HALF_UP,
-                    Command.FIRST_ENTRY,
-                    Command.LAST_ENTRY,
+            ListScreen.offering(
+                    List.of(
+                            Command.BACK,
+                            Command.VIEW_PART,
+                            Command.SAVE,
+                            Command.PIPE,
+                            Command.FORWARD,
+                            Command.REPLY),
                     Command.SELECT,
                     Command.REPLY_ALL,
                     Command.REPLY_LIST,
@@ -118,28 +110,8 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
                             ? Next.open(this, PromptScreen.asking("Pipe to: ", Command.PIPE))
                             : Next.stay(
                                     this, new Effect.Pipe(message, part.number(), call.argument()));
-            default -> Next.stay(with(window.move(call.command())));
+            default -> moved(call.command());
         };
-    }
-
-    @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
-    public Next click(int column, int row) {
-        return Next.stay(with(window.click(row)));
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(window.scroll(lines)));
-    }
-
-    @Override
-    public Screen sized(Size area) {
-        return with(window.withRows(area.rows()));
     }
 
     @Override
@@ -175,7 +147,8 @@ public record AttachmentsScreen(MessageRef message, List<Part> parts, ListWindow
         return with(window.withRows(rows));
     }
 
-    private AttachmentsScreen with(ListWindow other) {
+    @Override
+    public AttachmentsScreen with(ListWindow other) {
         return new AttachmentsScreen(message, parts, other);
     }
 }

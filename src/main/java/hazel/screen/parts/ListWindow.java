@@ -20,6 +20,18 @@ import java.util.function.IntFunction;
 /// @param count of the list
 public record ListWindow(int selected, int top, int rows, int count) {
 
+    /// The commands of [#move] that every list has keys for.
+    public static final List<Command> MOVES =
+            List.of(
+                    Command.NEXT_ENTRY,
+                    Command.PREVIOUS_ENTRY,
+                    Command.NEXT_PAGE,
+                    Command.PREVIOUS_PAGE,
+                    Command.HALF_DOWN,
+                    Command.HALF_UP,
+                    Command.FIRST_ENTRY,
+                    Command.LAST_ENTRY);
+
     public static final ListWindow EMPTY = new ListWindow(0, 0, 1, 0);
 
     public ListWindow {

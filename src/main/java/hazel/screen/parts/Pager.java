@@ -23,16 +23,7 @@ import java.util.Set;
 public record Pager(List<Line> lines, int top, Size room, String sought) {
 
     public static final Set<Command> COMMANDS =
-            Set.of(
-                    Command.NEXT_ENTRY,
-                    Command.PREVIOUS_ENTRY,
-                    Command.NEXT_PAGE,
-                    Command.PREVIOUS_PAGE,
-                    Command.HALF_DOWN,
-                    Command.HALF_UP,
-                    Command.FIRST_ENTRY,
-                    Command.LAST_ENTRY,
-                    Command.JUMP);
+            Set.copyOf(ListScreen.offering(List.of(Command.JUMP)));
 
     public static final Size USUAL = new Size(80, 21);
 
