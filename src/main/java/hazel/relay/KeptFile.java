@@ -23,7 +23,7 @@ final class KeptFile implements AutoCloseable {
 
     private final Path file;
     private final Supplier<String> text;
-    private String written = "";
+    private String written;
     private String trouble = "";
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -32,6 +32,15 @@ final class KeptFile implements AutoCloseable {
     private KeptFile(Path file, Supplier<String> text) {
         this.file = file;
         this.text = text;
+        this.written = present(file);
+    }
+
+    private static String present(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException _) {
+            return ""; // written anew, which tells the trouble if there is one
+        }
     }
 
     /// @param text asked for on a thread of its own

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -136,6 +137,16 @@ class MemoryTest {
             }
         }
         assertThat(Files.getPosixFilePermissions(directory.resolve("memory"))).hasSize(2);
+    }
+
+    @Test
+    void aRelayThatLearnsNothingWritesNothing() throws Exception {
+        Path file = dir.resolve("relay/memory");
+        relay(dir.resolve("relay"), 1).close();
+        Object first = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        relay(dir.resolve("relay"), 1).close();
+        assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+                .isEqualTo(first);
     }
 
     private static String saidOfLast(Path directory) throws Exception {
