@@ -174,7 +174,7 @@ final class Background implements Remote, AutoCloseable {
 
     private void work(Engine connected, Replica replica) throws MailException {
         long next = System.nanoTime() + LOOK.toNanos();
-        while (System.nanoTime() - next < 0 && !isClosed()) {
+        while (System.nanoTime() - next < 0 && !isClosed() && !takeNudge()) {
             between(connected);
             long waited = await();
             if (waited > GLANCE.multipliedBy(6).toNanos()) {
@@ -195,7 +195,8 @@ final class Background implements Remote, AutoCloseable {
     private long await() {
         long began = account.clock().millis();
         synchronized (lock) {
-            if (!isQueued && wanted.isEmpty() && managing.isEmpty() && !isClosed) {
+            boolean isIdle = !isQueued && !isNudged && wanted.isEmpty() && managing.isEmpty();
+            if (isIdle && !isClosed) {
                 pause(GLANCE);
             }
             isQueued = false;
@@ -260,6 +261,15 @@ final class Background implements Remote, AutoCloseable {
             List<Long> taken = List.copyOf(wanted);
             wanted.clear();
             return taken;
+        }
+    }
+
+    /// Whether somebody asked for a look at everything.
+    private boolean takeNudge() {
+        synchronized (lock) {
+            boolean was = isNudged;
+            isNudged = false;
+            return was;
         }
     }
 

@@ -100,7 +100,7 @@ public final class ImapAccount implements AutoCloseable {
         }
     }
 
-    /// Where the server is not reached, tries again now.
+    /// Looks for new mail in all mailboxes now; where the server is not reached, tries again.
     public synchronized void nudge() {
         background.ifPresent(Background::nudge);
     }

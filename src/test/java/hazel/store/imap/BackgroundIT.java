@@ -12,6 +12,7 @@ import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
+import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
@@ -137,10 +140,46 @@ class BackgroundIT {
         }
     }
 
+    @ParameterizedTest(name = "without {0}")
+    @ValueSource(strings = {"NONE", "LIST-STATUS", "LIST-EXTENDED LIST-STATUS CONDSTORE QRESYNC"})
+    void newMailInAnotherMailboxIsCountedAtTheNextLook(String missing) throws Exception {
+        there.in(
+                "Archive",
+                m ->
+                        m.expunge(
+                                entries(m).stream().map(IndexEntry::uid).toList(),
+                                Progress.UNWATCHED));
+        try (var lesser = new LesserServer(dovecot.port("IMAP_PORT"), Set.of(missing.split(" ")))) {
+            ImapHome here = ImapHome.at(lesser.port(), home.resolve("here"));
+            try (ImapAccount account = here.account()) {
+                account.start();
+                try (MessageStore store = account.open()) {
+                    until(() -> isListed(store), true);
+                    there.in("Archive", m -> m.appendAll(List.of(message("one"))));
+                    account.nudge();
+                    until(() -> unseen(store), 1L);
+                }
+            }
+            assertThat(lesser.heard("STATUS \"ARCHIVE\"") || lesser.heard("STATUS ARCHIVE"))
+                    .isEqualTo(!missing.equals("NONE"));
+        }
+    }
+
+    private static boolean isListed(MessageStore store) throws MailException {
+        return store.names().contains(new MailboxName("Archive"));
+    }
+
+    private static long unseen(MessageStore store) throws MailException {
+        return store.list().stream()
+                .filter(i -> i.name().value().equals("Archive"))
+                .mapToLong(MailboxInfo::unseen)
+                .sum();
+    }
+
     @Test
     void aServerThatGoesIsSeenToBeGoneThoughNothingIsAskedOfIt() throws Exception {
-        try (Servers brief = Servers.start("dovecot")) {
-            ImapHome here = ImapHome.at(brief, home.resolve("here"));
+        try (var brief = new LesserServer(dovecot.port("IMAP_PORT"), Set.of())) {
+            ImapHome here = ImapHome.at(brief.port(), home.resolve("here"));
             try (ImapAccount account = here.account()) {
                 account.start();
                 until(() -> isNews(here, "online"), true);

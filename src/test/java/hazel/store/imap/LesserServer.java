@@ -22,6 +22,7 @@ final class LesserServer implements AutoCloseable {
     private final ServerSocket listener;
     private final int server;
     private final Set<String> missing;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     /// @param server its port
@@ -47,6 +48,8 @@ final class LesserServer implements AutoCloseable {
             while (true) {
                 Socket client = listener.accept();
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
+                sockets.add(client);
+                sockets.add(behind);
                 Thread.ofVirtual().start(() -> pass(client, behind, true));
                 Thread.ofVirtual().start(() -> pass(behind, client, false));
             }
@@ -88,8 +91,12 @@ final class LesserServer implements AutoCloseable {
                 .getBytes(ISO_8859_1);
     }
 
+    /// With all its connections.
     @Override
     public void close() throws IOException {
         listener.close();
+        for (Socket each : sockets) {
+            each.close();
+        }
     }
 }
