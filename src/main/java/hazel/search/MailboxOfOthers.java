@@ -85,6 +85,12 @@ final class MailboxOfOthers implements Mailbox {
     }
 
     @Override
+    public byte[] fetch(Uid uid, Progress progress) throws MailException {
+        MessageRef own = FoundUid.own(uid);
+        return mailboxes.at(own.mailbox()).fetch(own.uid(), progress);
+    }
+
+    @Override
     public boolean isAtHand(Uid uid) throws MailException {
         MessageRef own = FoundUid.own(uid);
         return mailboxes.at(own.mailbox()).isAtHand(own.uid());

@@ -59,6 +59,14 @@ public interface Mailbox extends AutoCloseable {
     /// marks it seen.
     byte[] fetch(Uid uid) throws MailException;
 
+    /// The same, watched: where it comes from another machine, a piece at a time.
+    ///
+    /// @param progress in octets; may throw [java.util.concurrent.CancellationException] to stop,
+    ///   and then nothing of the message is kept
+    default byte[] fetch(Uid uid, Progress progress) throws MailException {
+        return fetch(uid);
+    }
+
     /// Whether [#fetch] answers without waiting for another machine.
     default boolean isAtHand(Uid uid) throws MailException {
         return true;

@@ -58,6 +58,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
+    public byte[] fetch(Uid uid, Progress progress) throws MailException {
+        return of.fetch(uid, progress);
+    }
+
+    @Override
     public boolean isAtHand(Uid uid) throws MailException {
         return of.isAtHand(uid);
     }

@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Progress;
 
 import java.util.Set;
 
@@ -23,7 +24,7 @@ record Apart(String host) implements Remote {
     public void queued() {}
 
     @Override
-    public void fetch(long message) throws MailException {
+    public void fetch(long message, Progress progress) throws MailException {
         throw apart("the message is only at " + host);
     }
 

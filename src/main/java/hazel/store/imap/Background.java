@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Progress;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -320,9 +321,9 @@ final class Background implements Remote, AutoCloseable {
     }
 
     @Override
-    public void fetch(long message) throws MailException {
+    public void fetch(long message, Progress progress) throws MailException {
         read(engine -> {
-            engine.fetch(message);
+            engine.fetch(message, progress);
             return message;
         });
     }

@@ -3,6 +3,7 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Quota;
+import hazel.store.Progress;
 
 import org.eclipse.angus.mail.iap.Argument;
 
@@ -171,8 +172,8 @@ final class Engine implements AutoCloseable {
     }
 
     /// Gets a message that is not kept, and keeps it.
-    void fetch(long message) throws MailException {
-        fetching.fetch(message);
+    void fetch(long message, Progress progress) throws MailException {
+        fetching.fetch(message, progress);
     }
 
     /// Which of those that are not kept have a text in their bodies, by their numbers.
@@ -206,7 +207,7 @@ final class Engine implements AutoCloseable {
 
     private void keep(Messages.Message message) throws MailException {
         try {
-            fetching.fetch(message.id());
+            fetching.fetch(message.id(), Progress.UNWATCHED);
         } catch (MailException e) {
             boolean isOfOne =
                     e.problem() instanceof Problem.NoSuchMessage

@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Progress;
 
 import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class Fetching {
     /// Gets a message that is not kept, and keeps it.
     ///
     /// @throws MailException with [Problem.NoSuchMessage] where the server does not have it
-    void fetch(long id) throws MailException {
+    void fetch(long id, Progress progress) throws MailException {
         Messages.Message message =
                 replica.ask(() -> replica.messages().message(id))
                         .filter(m -> m.uid() > 0)
@@ -41,7 +42,7 @@ final class Fetching {
             return;
         }
         select(box);
-        replica.bodies().write(id, octets(message));
+        replica.bodies().write(id, octets(message, progress));
         replica.change(() -> {
             replica.messages().kept(id, replica.mailboxes().nextVersion(box.id()));
             return 0;
@@ -74,9 +75,10 @@ final class Fetching {
         return found;
     }
 
-    private byte[] octets(Messages.Message message) throws MailException {
+    private byte[] octets(Messages.Message message, Progress progress) throws MailException {
         var octets = new ByteArrayOutputStream((int) Math.min(message.size() + 1, PIECE));
         while (octets.size() <= LARGEST) {
+            progress.report(octets.size(), message.size());
             byte[] piece =
                     commands.piece(message.uid(), octets.size(), PIECE)
                             .orElseThrow(() -> noSuch(message.id()));

@@ -174,9 +174,14 @@ final class ImapMailbox implements Mailbox {
 
     @Override
     public byte[] fetch(Uid uid) throws MailException {
+        return fetch(uid, Progress.UNWATCHED);
+    }
+
+    @Override
+    public byte[] fetch(Uid uid, Progress progress) throws MailException {
         Messages.Message message = message(uid).orElseThrow(() -> noSuch(uid));
         if (!message.isKept() || !replica.bodies().has(message.id())) {
-            remote.fetch(message.id());
+            remote.fetch(message.id(), progress);
         }
         return replica.bodies().read(message.id());
     }

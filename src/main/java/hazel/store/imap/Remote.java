@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.store.MailboxName;
+import hazel.store.Progress;
 
 import java.util.Set;
 
@@ -24,7 +25,8 @@ interface Remote {
     /// Gets a message from the server and keeps it. Waits for that.
     ///
     /// @param message its number in the replica
-    void fetch(long message) throws MailException;
+    /// @param progress may throw to stop; nothing is kept then
+    void fetch(long message, Progress progress) throws MailException;
 
     /// Which of a mailbox's messages have a text in their bodies. Waits for the server to say.
     ///

@@ -2,6 +2,7 @@ package hazel.store.imap;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Progress;
 
 import java.util.Optional;
 import java.util.Set;
@@ -130,8 +131,8 @@ final class Visit implements Remote {
     }
 
     @Override
-    public void fetch(long message) throws MailException {
-        connected().fetch(message);
+    public void fetch(long message, Progress progress) throws MailException {
+        connected().fetch(message, progress);
     }
 
     @Override

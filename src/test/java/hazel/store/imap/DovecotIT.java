@@ -21,6 +21,7 @@ import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
+import hazel.store.Marks;
 import hazel.store.MessageStore;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
@@ -38,9 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /// Two replicas of one account, as two machines have them, against a real Dovecot.
 class DovecotIT {
@@ -83,6 +86,38 @@ class DovecotIT {
             messages.add(message(subject));
         }
         return who.in("INBOX", inbox -> inbox.appendAll(messages));
+    }
+
+    @Test
+    void aLargeMessageIsLeftWhereItIsWhenSomebodyStops() throws Exception {
+        byte[] large =
+                ("Subject: large\r\n\r\n" + "words and more\r\n".repeat(200_000))
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        here.in(
+                "INBOX",
+                m -> m.appendAll(List.of(new NewMessage(large, Marks.NONE, Instant.EPOCH))));
+        byte[] octets =
+                there.in(
+                        "INBOX",
+                        m -> {
+                            Uid uid = entries(m).getFirst().uid();
+                            List<Long> told = new ArrayList<>();
+                            assertThatThrownBy(() ->
+                                            m.fetch(
+                                                    uid,
+                                                    (done, total) -> {
+                                                        told.add(done);
+                                                        assertThat(total).isEqualTo(large.length);
+                                                        if (done > 0) {
+                                                            throw new CancellationException();
+                                                        }
+                                                    }))
+                                    .isInstanceOf(CancellationException.class);
+                            assertThat(told).containsExactly(0L, 1L << 20);
+                            assertThat(m.isAtHand(uid)).isFalse();
+                            return m.fetch(uid);
+                        });
+        assertThat(octets).isEqualTo(large);
     }
 
     @Test
