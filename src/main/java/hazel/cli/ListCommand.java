@@ -96,7 +96,7 @@ final class ListCommand implements Callable<Integer> {
                         .orElseThrow(() -> wrong("--sort " + sort + ": expected " + Sort.words()));
         ZoneId zone = ZoneId.systemDefault();
         Query query = query(zone);
-        try (Listed listed = Listed.open(session, config, mailbox)) {
+        try (Listed listed = opened(session, config)) {
             Snapshot snapshot = listed.snapshot();
             View view =
                     listed.texts()
@@ -120,6 +120,18 @@ final class ListCommand implements Callable<Integer> {
             print(listed, view, zone);
             listed.texts().missed().note().ifPresent(this::tell);
             return view.size() == 0 && !search.isEmpty() ? Exit.NO : Exit.OK;
+        }
+    }
+
+    private Listed opened(Session session, Config config) throws MailException {
+        try {
+            return Listed.open(session, config, mailbox);
+        } catch (MailException e) {
+            if (e.problem() instanceof Problem.NoSuchMailbox && mailbox.contains(":")) {
+                throw new MailException(
+                        new Problem.NoSuchMailbox(mailbox + " (a query stands after --search)"), e);
+            }
+            throw e;
         }
     }
 

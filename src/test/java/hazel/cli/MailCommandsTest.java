@@ -243,6 +243,14 @@ class MailCommandsTest {
     }
 
     @Test
+    void aQueryInThePlaceOfAMailboxIsToldItsPlace() {
+        Said said = hazel("list", "is:unread");
+        assertThat(said.status()).isEqualTo(66);
+        assertThat(said.err())
+                .isEqualTo("hazel: no such mailbox: is:unread (a query stands after --search)\n");
+    }
+
+    @Test
     void anAnswerIsSentFiledAndMarked() throws IOException {
         Said said = hazel("reply", "INBOX:1.a", "--body", "Yes.", "--json");
         assertThat(said.status()).as(said.err()).isZero();
