@@ -7,6 +7,13 @@ import hazel.mail.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The messages that are kept whole, each in a file that its number names: nothing a server says
 /// becomes part of a path.
@@ -26,6 +33,31 @@ record Bodies(Path directory) {
             DurableFiles.write(file, octets);
         } catch (IOException e) {
             throw Trouble.writing(file, e);
+        }
+    }
+
+    /// The same for several, which are forced to the disk together. One of whom it is not known
+    /// elsewhere that it is here may be there in part after a power cut.
+    void writeAll(Map<Long, byte[]> octets) throws MailException {
+        FileTime now = FileTime.from(Instant.now());
+        List<DurableFiles.NewFile> files = new ArrayList<>();
+        Set<Path> directories = new TreeSet<>();
+        try {
+            for (var each : octets.entrySet()) {
+                Path file = file(each.getKey());
+                DurableFiles.createPrivateDirectories(file.resolveSibling(""));
+                Files.deleteIfExists(file); // of a change that was never committed
+                files.add(new DurableFiles.NewFile(file, each.getValue(), now));
+                directories.add(file.resolveSibling(""));
+            }
+            if (!files.isEmpty()) {
+                DurableFiles.writeAllNew(files);
+            }
+            for (Path each : directories) {
+                DurableFiles.syncDirectory(each);
+            }
+        } catch (IOException e) {
+            throw Trouble.writing(directory, e);
         }
     }
 

@@ -339,21 +339,40 @@ final class Commands {
     ///
     /// @return empty where there is no such message
     Optional<byte[]> piece(long uid, long from, int length) throws MailException {
-        var cost = new Connection.Cost(length + (1L << 20), length, Duration.ofMinutes(10));
+        return Optional.ofNullable(bodies(Set.of(uid), from, length).get(uid));
+    }
+
+    /// The beginnings of messages, of each at most so much, by their UIDs; of some there may be
+    /// nothing.
+    Map<Long, byte[]> beginnings(Set<Long> uids, int length) throws MailException {
+        return bodies(uids, 0, length);
+    }
+
+    private Map<Long, byte[]> bodies(Set<Long> uids, long from, int length) throws MailException {
+        var cost =
+                new Connection.Cost(
+                        (long) uids.size() * length + (1L << 20), length, Duration.ofMinutes(10));
         Response[] answers =
                 connection.run(
-                        "UID FETCH " + uid + " (UID BODY.PEEK[]<" + from + "." + length + ">)",
+                        "UID FETCH "
+                                + Uids.text(uids)
+                                + " (UID BODY.PEEK[]<"
+                                + from
+                                + "."
+                                + length
+                                + ">)",
                         new Argument(),
                         cost);
+        Map<Long, byte[]> bodies = new HashMap<>();
         for (Response each : answers) {
             if (each instanceof FetchResponse fetch) {
                 UID named = fetch.getItem(UID.class);
                 BODY body = fetch.getItem(BODY.class);
-                if (named != null && named.uid == uid && body != null) {
-                    return Optional.of(octets(body));
+                if (named != null && uids.contains(named.uid) && body != null) {
+                    bodies.put(named.uid, octets(body));
                 }
             }
         }
-        return Optional.empty();
+        return bodies;
     }
 }

@@ -192,8 +192,8 @@ final class Engine implements AutoCloseable {
             List<Messages.Message> missing =
                     replica.ask(() -> replica.messages().missing(box.id(), since, 50));
             while (!missing.isEmpty()) {
-                for (Messages.Message each : missing) {
-                    keep(each);
+                for (List<Messages.Message> group : Fetching.grouped(missing)) {
+                    keep(group);
                     turn();
                 }
                 long last = missing.getLast().id();
@@ -205,16 +205,32 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private void keep(Messages.Message message) throws MailException {
+    private void keep(List<Messages.Message> group) throws MailException {
+        if (group.size() > 1 && isDone(() -> fetching.fetchAll(group))) {
+            return;
+        }
+        for (Messages.Message each : group) {
+            isDone(() -> fetching.fetch(each.id(), Progress.UNWATCHED));
+        }
+    }
+
+    private interface Getting {
+        void run() throws MailException;
+    }
+
+    /// Whether it was to be had; what goes wrong with more than these messages is thrown.
+    private boolean isDone(Getting getting) throws MailException {
         try {
-            fetching.fetch(message.id(), Progress.UNWATCHED);
+            getting.run();
+            return true;
         } catch (MailException e) {
-            boolean isOfOne =
+            boolean isOfThese =
                     e.problem() instanceof Problem.NoSuchMessage
                             || e.problem() instanceof Problem.Refused;
-            if (!isOfOne || isBroken()) {
+            if (!isOfThese || isBroken()) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -5,16 +5,23 @@ import hazel.mail.Problem;
 import hazel.store.Progress;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Gets whole messages, a piece at a time, so that no server decides how much memory that takes;
 /// and asks what is in those that are not here.
 final class Fetching {
 
     private static final int PIECE = 1 << 20;
+
+    private static final int MOST_TOGETHER = 32;
+    private static final long TOGETHER = 256 << 10;
 
     /// No server lets anybody send more.
     private static final long LARGEST = 256L << 20;
@@ -47,6 +54,56 @@ final class Fetching {
             replica.messages().kept(id, replica.mailboxes().nextVersion(box.id()));
             return 0;
         });
+    }
+
+    /// Messages of one mailbox in groups, in their order: small ones, which cost the way there and
+    /// back and not their octets, are asked for together, few enough that nobody waits long for
+    /// something else.
+    static List<List<Messages.Message>> grouped(List<Messages.Message> messages) {
+        List<List<Messages.Message>> groups = new ArrayList<>();
+        long room = 0;
+        for (Messages.Message each : messages) {
+            boolean fits = !groups.isEmpty() && each.size() <= room;
+            if (!fits || groups.getLast().size() == MOST_TOGETHER) {
+                groups.add(new ArrayList<>());
+                room = TOGETHER;
+            }
+            groups.getLast().add(each);
+            room -= each.size();
+        }
+        return groups;
+    }
+
+    /// Gets messages of one mailbox that are not kept, and keeps them. What the server does not
+    /// have is left out.
+    void fetchAll(List<Messages.Message> messages) throws MailException {
+        Mailboxes.Box box =
+                replica.ask(() -> replica.mailboxes().box(messages.getFirst().mailbox()))
+                        .orElseThrow(() -> noSuch(messages.getFirst().id()));
+        select(box);
+        Set<Long> uids = messages.stream().map(Messages.Message::uid).collect(Collectors.toSet());
+        Map<Long, byte[]> got = commands.beginnings(uids, PIECE);
+        Map<Long, byte[]> whole = new HashMap<>();
+        List<Messages.Message> longer = new ArrayList<>(); // than the server said
+        for (Messages.Message each : messages) {
+            byte[] octets = got.get(each.uid());
+            if (octets != null && octets.length < PIECE) {
+                whole.put(each.id(), octets);
+            } else if (octets != null) {
+                longer.add(each);
+            }
+        }
+        replica.bodies().writeAll(whole);
+        replica.change(() -> {
+            long version = replica.mailboxes().nextVersion(box.id());
+            for (long id : whole.keySet()) {
+                replica.messages().kept(id, version);
+            }
+            return 0;
+        });
+        for (Messages.Message each : longer) {
+            fetch(each.id(), Progress.UNWATCHED);
+        }
     }
 
     private void select(Mailboxes.Box box) throws MailException {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.Servers;
 import hazel.mail.MailException;
@@ -41,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -145,6 +147,37 @@ class DovecotIT {
         assertThat(entry.arrival()).isEqualTo(message("x").arrival());
         assertThat(entry.fromAddress()).isEqualTo("ada@example.org");
         assertThat(entry.size()).isEqualTo(message("two").octets().length);
+    }
+
+    /// Small ones come together and large ones in pieces; each is kept as the server has it.
+    @Test
+    void whatIsToBeKeptIsKeptWhole() throws Exception {
+        List<NewMessage> sent = new ArrayList<>();
+        for (int n = 0; n < 70; n++) {
+            int size = n == 40 ? 3 << 20 : n == 50 ? 1 << 20 : 500 * n;
+            NewMessage small = message("number " + n);
+            String more = ("\r\n" + "x".repeat(70)).repeat(size / 72);
+            byte[] octets = (new String(small.octets(), UTF_8) + more).getBytes(UTF_8);
+            sent.add(new NewMessage(octets, small.marks(), small.arrival()));
+        }
+        here.in("INBOX", inbox -> inbox.appendAll(sent));
+
+        try (ImapAccount account = there.account(new Keeping.All())) {
+            account.synchronise();
+        }
+        try (ImapAccount account = ImapHome.at(1, home.resolve("there")).account();
+                MessageStore store = account.open();
+                Mailbox inbox = store.open(MailboxName.INBOX)) {
+            List<byte[]> kept = new ArrayList<>();
+            for (IndexEntry each : entries(inbox)) {
+                assertThat(inbox.isAtHand(each.uid())).as(each.subject()).isTrue();
+                kept.add(inbox.fetch(each.uid()));
+            }
+            assertThat(kept)
+                    .usingElementComparator(Arrays::compare)
+                    .containsExactlyInAnyOrderElementsOf(
+                            sent.stream().map(NewMessage::octets).toList());
+        }
     }
 
     @Test

@@ -1,0 +1,44 @@
+package hazel.store.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.store.Marks;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+class FetchingTest {
+
+    private static List<Integer> groups(long... sizes) {
+        List<Messages.Message> messages = new ArrayList<>();
+        for (long size : sizes) {
+            int id = messages.size();
+            messages.add(
+                    new Messages.Message(
+                            id,
+                            1,
+                            id + 1,
+                            Instant.EPOCH,
+                            size,
+                            Marks.NONE,
+                            new byte[0],
+                            /* isKept= */ false,
+                            /* isGone= */ false));
+        }
+        List<List<Messages.Message>> groups = Fetching.grouped(messages);
+        assertThat(groups.stream().flatMap(List::stream)).containsExactlyElementsOf(messages);
+        return groups.stream().map(List::size).toList();
+    }
+
+    @Test
+    void smallMessagesAreAskedForTogetherAndLargeOnesAlone() {
+        assertThat(groups()).isEmpty();
+        assertThat(groups(1000, 1000, 1000)).containsExactly(3);
+        assertThat(groups(1000, 90 << 20, 1000, 1000)).containsExactly(1, 1, 2);
+        assertThat(groups(200_000, 60_000, 10_000)).containsExactly(2, 1);
+        assertThat(groups(new long[70])).containsExactly(32, 32, 6);
+    }
+}
