@@ -64,7 +64,7 @@ class ArchitectureTest {
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("dns", "mail"),
-                            entry("discover", "dns", "mail", "pop3", "smtp", "tls"),
+                            entry("discover", "dns", "mail", "pop3", "sasl", "smtp", "tls"),
                             entry("oauth2", "file", "mail"),
                             entry(
                                     "store.imap",
@@ -78,7 +78,7 @@ class ArchitectureTest {
                             entry("sasl", "mail"),
                             entry("tls", "file", "mail", "text"),
                             entry("pop3", "file", "mail", "store", "text", "tls"),
-                            entry("smtp", "mail", "mime", "tls"),
+                            entry("smtp", "mail", "mime", "sasl", "tls"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("route", "mail"),

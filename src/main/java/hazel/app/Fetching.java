@@ -2,6 +2,7 @@ package hazel.app;
 
 import hazel.config.Config;
 import hazel.config.Places;
+import hazel.config.Secret;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
 import hazel.mail.MailException;
@@ -50,7 +51,7 @@ public record Fetching(Config config, Places places, Clock clock) {
     public Pop3Server server(Config.Account account, ServerConfig server) throws MailException {
         ServerConfig.Login login =
                 server.login().orElseThrow(() -> new IllegalStateException("a server has a login"));
-        if (Passwords.isToken(login.password())) {
+        if (login.password() instanceof Secret.OAuth2) {
             throw new MailException(
                     new Problem.NotPermitted(
                             server.host(),

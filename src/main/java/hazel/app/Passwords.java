@@ -10,6 +10,7 @@ import hazel.mail.Reason;
 import hazel.oauth2.AccessTokens;
 import hazel.oauth2.Provider;
 import hazel.oauth2.TokenFile;
+import hazel.sasl.Credentials;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +44,13 @@ public final class Passwords {
         };
     }
 
-    /// Whether what [#get] gets is a token, which a server takes by other mechanisms.
-    public static boolean isToken(Secret secret) {
-        return secret instanceof Secret.OAuth2;
+    /// The same with the name that goes with it: a token is taken by other mechanisms.
+    public static Credentials credentials(String user, Secret secret) throws MailException {
+        Credentials.Kind kind =
+                secret instanceof Secret.OAuth2
+                        ? Credentials.Kind.ACCESS_TOKEN
+                        : Credentials.Kind.PASSWORD;
+        return new Credentials(user, kind, get(secret));
     }
 
     private static AccessTokens tokens(Secret.OAuth2 of) throws MailException {

@@ -54,12 +54,8 @@ public record Routes(Config config, Path relaySocket, Pins pins) implements Rout
             server =
                     server.withLogin(
                             new Login(
-                                    login.user(),
-                                    Passwords.get(login.password()),
-                                    smtp.mechanism(),
-                                    Passwords.isToken(login.password())
-                                            ? Login.Kind.ACCESS_TOKEN
-                                            : Login.Kind.PASSWORD));
+                                    Passwords.credentials(login.user(), login.password()),
+                                    smtp.mechanism()));
         }
         return server;
     }

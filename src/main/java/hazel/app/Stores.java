@@ -208,12 +208,7 @@ public final class Stores implements AutoCloseable {
                                         new Problem.BadCredentials(
                                                 server.host(),
                                                 "no user is named for " + server.host())));
-        return new Credentials(
-                login.user(),
-                Passwords.isToken(login.password())
-                        ? Credentials.Kind.ACCESS_TOKEN
-                        : Credentials.Kind.PASSWORD,
-                Passwords.get(login.password()));
+        return Passwords.credentials(login.user(), login.password());
     }
 
     private static String hash(ServerConfig server) {

@@ -73,9 +73,8 @@ record AccountCheck(LocalRelay relay, List<String> session) {
             login =
                     Optional.of(
                             new ImapKnock.Login(
-                                    as.user(),
-                                    Passwords.get(as.password()),
-                                    Passwords.isToken(as.password())));
+                                    Passwords.credentials(as.user(), as.password()),
+                                    server.mechanism()));
         }
         List<String> said = new ArrayList<>();
         try {

@@ -83,7 +83,7 @@ public final class Settings {
                             "account.*.auth",
                             TEXT,
                             "",
-                            "The SASL mechanism that must be used: PLAIN, LOGIN or CRAM-MD5; with"
+                            "The SASL mechanism that must be used, as SCRAM-SHA-256 or PLAIN; with"
                                     + " POP3 PLAIN, USER or APOP. Without it, the strongest of"
                                     + " these that is offered."),
                     new Setting(

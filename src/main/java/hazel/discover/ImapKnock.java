@@ -8,6 +8,8 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Quota;
 import hazel.mail.Reason;
+import hazel.sasl.Credentials;
+import hazel.sasl.Sasl;
 import hazel.tls.Trust;
 
 import java.io.BufferedInputStream;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What one learns of an IMAP server by knocking (RFC 9051): whether its certificate verifies, what
 /// it offers, and, where a login is given, whether it takes it. Reads no mail.
@@ -58,16 +61,11 @@ public final class ImapKnock implements AutoCloseable {
         LOOPBACK_ONLY
     }
 
-    /// @param password or an access token of OAuth 2.0
-    public record Login(String user, String password, boolean isToken) {
+    /// @param mechanism the one that must be used; empty for the strongest that is offered
+    public record Login(Credentials credentials, Optional<String> mechanism) {
 
         public Login(String user, String password) {
-            this(user, password, false);
-        }
-
-        @Override
-        public String toString() {
-            return "Login[" + user + "]";
+            this(Credentials.password(user, password), Optional.empty());
         }
     }
 
@@ -228,41 +226,36 @@ public final class ImapKnock implements AutoCloseable {
         return all;
     }
 
-    /// By PLAIN where it is offered, else by LOGIN where that is not forbidden: both send the
-    /// password as it is, inside TLS or on this machine. A token has mechanisms of its own (RFC
-    /// 7628, and what Google and Microsoft publish).
+    /// By SASL, or by LOGIN where no mechanism is offered and it is not forbidden. What is said is
+    /// said inside TLS or on this machine.
     private void login(Login login, Set<String> offered) throws IOException, MailException {
         if (!isSecure && server.protection() != Protection.LOOPBACK_ONLY) {
             throw untrusted(" would get the password in clear");
         }
-        boolean isInitial = offered.contains("SASL-IR");
-        Answer answer;
-        if (login.isToken() && offered.contains("AUTH=OAUTHBEARER")) {
-            String user = login.user().replace("=", "=3D").replace(",", "=2C");
-            String message = "n,a=" + user + ",\1auth=Bearer " + login.password() + "\1\1";
-            answer = authenticated("OAUTHBEARER", message, isInitial, "AQ==");
-        } else if (login.isToken() && offered.contains("AUTH=XOAUTH2")) {
-            String message = "user=" + login.user() + "\1auth=Bearer " + login.password() + "\1\1";
-            answer = authenticated("XOAUTH2", message, isInitial, "");
-        } else if (!login.isToken() && offered.contains("AUTH=PLAIN")) {
-            String message = "\0" + login.user() + "\0" + login.password();
-            answer = authenticated("PLAIN", message, isInitial, "*");
-        } else if (!login.isToken()
-                && !offered.contains("LOGINDISABLED")
-                && isQuotable(login.user())
-                && isQuotable(login.password())) {
-            answer =
-                    command(
-                            "LOGIN " + quoted(login.user()) + " " + quoted(login.password()),
-                            "LOGIN " + quoted(login.user()) + " ***");
-        } else {
-            throw new MailException(
-                    new Problem.NotPermitted(
-                            server.host(),
-                            server.host()
-                                    + " offers no way to log in with a "
-                                    + (login.isToken() ? "token" : "password")));
-        }
+        Credentials as = login.credentials();
+        Set<String> mechanisms =
+                offered.stream()
+                        .filter(word -> word.startsWith("AUTH="))
+                        .map(word -> word.substring("AUTH=".length()))
+                        .collect(Collectors.toSet());
+        boolean byCommand =
+                mechanisms.isEmpty()
+                        && !offered.contains("LOGINDISABLED")
+                        && as.kind() == Credentials.Kind.PASSWORD
+                        && isQuotable(as.user())
+                        && isQuotable(as.secret());
+        Answer answer =
+                byCommand
+                        ? command(
+                                "LOGIN " + quoted(as.user()) + " " + quoted(as.secret()),
+                                "LOGIN " + quoted(as.user()) + " ***")
+                        : authenticated(
+                                Sasl.choose(
+                                        as,
+                                        mechanisms,
+                                        login.mechanism(),
+                                        new Sasl.Host(server.host(), server.port())),
+                                offered.contains("SASL-IR"));
         if (!answer.isOk()) {
             throw new MailException(
                     new Problem.BadCredentials(
@@ -271,29 +264,48 @@ public final class ImapKnock implements AutoCloseable {
         }
     }
 
-    /// @param isInitial whether the message may stand in the command itself (RFC 4959)
-    /// @param why what is said to a challenge after it, which is the server's account of why not
-    private Answer authenticated(String mechanism, String message, boolean isInitial, String why)
+    /// @param isInitial whether the first message may stand in the command itself (RFC 4959)
+    private Answer authenticated(Sasl.Exchange sasl, boolean isInitial)
             throws IOException, MailException {
-        String encoded = Base64.getEncoder().encodeToString(message.getBytes(UTF_8));
-        String command = "AUTHENTICATE " + mechanism;
+        Optional<String> first = sasl.initial().map(said -> said.length == 0 ? "=" : base64(said));
+        String command = "AUTHENTICATE " + sasl.mechanism();
+        boolean isSaid = first.isEmpty() || isInitial;
         String mark =
-                isInitial
-                        ? send(command + " " + encoded, command + " ***")
+                first.isPresent() && isInitial
+                        ? send(command + " " + first.get(), command + " ***")
                         : send(command, command);
-        boolean isSaid = isInitial;
         for (int i = 0; i < MOST_LINES; i++) {
             String line = line();
             if (line.startsWith(mark)) {
-                return new Answer(List.of(), line.substring(mark.length()));
+                var answer = new Answer(List.of(), line.substring(mark.length()));
+                if (answer.isOk() && !sasl.isComplete()) {
+                    throw untrusted(" did not prove that it knows the password");
+                }
+                return answer;
             }
             if (line.startsWith("+")) {
-                said.add(isSaid ? "C: " + why : "C: ***");
-                write(isSaid ? why : encoded);
+                String next = isSaid ? base64(sasl.respond(challenge(line))) : first.orElseThrow();
+                said.add("C: ***");
+                write(next);
                 isSaid = true;
             }
         }
         throw talks();
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
+    private byte[] challenge(String line) throws MailException {
+        try {
+            return Base64.getDecoder().decode(line.substring(1).strip());
+        } catch (IllegalArgumentException e) {
+            throw new MailException(
+                    new Problem.Protocol(
+                            server.host(), server.host() + " sends a challenge that is not base64"),
+                    e);
+        }
     }
 
     private static boolean isQuotable(String text) {
@@ -364,7 +376,8 @@ public final class ImapKnock implements AutoCloseable {
             line.append(new String(new byte[] {(byte) c}, ISO_8859_1));
         }
         String text = line.toString().replaceFirst("\r$", "");
-        said.add("S: " + text);
+        // With what SCRAM's server says, who reads it could try passwords at leisure.
+        said.add(text.startsWith("+") ? "S: + ***" : "S: " + text);
         return text;
     }
 

@@ -12,6 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,6 +27,9 @@ public final class Sasl {
             List.of("SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "PLAIN", "LOGIN");
 
     private static final List<String> WITH_TOKEN = List.of("OAUTHBEARER", "XOAUTH2");
+
+    private static final Set<String> KNOWN =
+            Stream.concat(WITH_PASSWORD.stream(), WITH_TOKEN.stream()).collect(Collectors.toSet());
 
     private Sasl() {}
 
@@ -66,7 +72,7 @@ public final class Sasl {
                         .filter(offered::contains)
                         .filter(m -> wanted.isEmpty() || wanted.get().equals(m))
                         .findFirst()
-                        .orElseThrow(() -> none(credentials, wanted, host));
+                        .orElseThrow(() -> none(credentials, offered, wanted, host));
         return switch (mechanism) {
             case "PLAIN" -> new Plain(credentials);
             case "LOGIN" -> new Login(credentials);
@@ -77,14 +83,23 @@ public final class Sasl {
         };
     }
 
-    private static MailException none(Credentials credentials, Optional<String> wanted, Host host) {
+    private static MailException none(
+            Credentials credentials, Set<String> offered, Optional<String> wanted, Host host) {
         return new MailException(
-                new Problem.BadCredentials(
-                        credentials.user(),
-                        host.name()
-                                + " offers "
-                                + wanted.map(m -> "no " + m)
-                                        .orElse("no way to log in that Hazel knows")));
+                new Problem.BadCredentials(credentials.user(), why(offered, wanted, host.name())));
+    }
+
+    private static String why(Set<String> offered, Optional<String> wanted, String host) {
+        if (offered.isEmpty()) {
+            return host + " offers no way to log in on this connection";
+        }
+        if (wanted.isPresent() && !KNOWN.contains(wanted.get())) {
+            return "Hazel does not speak " + wanted.get() + "; no other was tried";
+        }
+        String all = String.join(", ", new TreeSet<>(offered));
+        return wanted.isPresent()
+                ? host + " offers " + all + " and not " + wanted.get() + "; no other was tried"
+                : host + " offers " + all + ", by none of which Hazel can log in";
     }
 
     private static String nonce() {

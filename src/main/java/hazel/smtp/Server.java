@@ -124,6 +124,15 @@ public record Server(
         return new Server(place, tls, login, trust, timeouts, ourName, /* isLmtp= */ true, check);
     }
 
+    /// 0 where it has none.
+    int port() {
+        return switch (place) {
+            case Place.Tcp(_, int port) -> port;
+            case Place.At(_, _, int port) -> port;
+            case Place.Unix _ -> 0;
+        };
+    }
+
     /// What a sentence calls it: the host name, or the socket's path.
     public String name() {
         return switch (place) {

@@ -2,9 +2,11 @@ package hazel.smtp;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.sasl.Sasl;
 
 import java.util.Base64;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// A session with a server, open and ready for mail transactions (RFC 5321 section 3, 6409, 8314).
 ///
@@ -12,6 +14,9 @@ import java.util.Optional;
 /// of that is refused, and never does something less instead. Calls block; used by one thread at a
 /// time. [#abort] may be called from any thread.
 public final class SmtpClient implements AutoCloseable {
+
+    /// No mechanism has more.
+    private static final int MOST_CHALLENGES = 3;
 
     private final Wire wire;
     private final Server server;
@@ -153,16 +158,15 @@ public final class SmtpClient implements AutoCloseable {
         if (isUnverified || (!wire.isSecure() && !wire.isLocal())) {
             throw untrusted(" would see the password without verified TLS; it was not sent");
         }
-        Auth auth = Auth.choose(login, offers.mechanisms(), server.name());
-        Optional<String> initial = auth.initialResponse(login);
-        String command = "AUTH " + auth.mechanism;
-        Reply reply =
-                wire.secret(
-                        command + initial.map(i -> " " + i).orElse(""),
-                        command + initial.map(_ -> " (masked)").orElse(""));
-        for (int step = 0; reply.code() == 334; step++) {
-            String response = auth.respond(login, step, challenge(reply)).orElse("*");
-            reply = wire.secret(response, response.equals("*") ? "*" : "(masked)");
+        Sasl.Exchange sasl =
+                Sasl.choose(
+                        login.credentials(),
+                        new TreeSet<>(offers.mechanisms()),
+                        login.mechanism(),
+                        new Sasl.Host(server.name(), server.port()));
+        Reply reply = authenticated(sasl);
+        if (reply.code() == 235 && !sasl.isComplete()) {
+            throw untrusted(" did not prove that it knows the password");
         }
         if (reply.code() == 235) {
             return;
@@ -177,6 +181,28 @@ public final class SmtpClient implements AutoCloseable {
                                         + ": "
                                         + reply))
                 : refused("auth", reply);
+    }
+
+    /// AUTH with all that follows it (RFC 4954 section 4).
+    private Reply authenticated(Sasl.Exchange sasl) throws MailException {
+        String command = "AUTH " + sasl.mechanism();
+        Optional<String> initial =
+                sasl.initial().map(said -> said.length == 0 ? "=" : base64(said));
+        Reply reply =
+                wire.secret(
+                        command + initial.map(said -> " " + said).orElse(""),
+                        command + initial.map(_ -> " (masked)").orElse(""));
+        for (int step = 0; reply.code() == 334; step++) {
+            reply =
+                    step < MOST_CHALLENGES
+                            ? wire.secret(base64(sasl.respond(challenge(reply))), "(masked)")
+                            : wire.secret("*", "*"); // to which the server has to say no
+        }
+        return reply;
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
     }
 
     private byte[] challenge(Reply reply) throws MailException {

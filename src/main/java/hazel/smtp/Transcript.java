@@ -18,6 +18,8 @@ public final class Transcript {
     private static final int MAX_LINES = 5000;
     private static final int MAX_WIDTH = 1000;
 
+    private static final int CHALLENGE = 334;
+
     private final InstantSource clock;
     private final Instant start;
     private final List<String> lines = new ArrayList<>();
@@ -36,6 +38,10 @@ public final class Transcript {
     }
 
     void server(Reply reply) {
+        if (reply.code() == CHALLENGE) {
+            add("S: 334 (masked)"); // with what SCRAM's says one could try passwords at leisure
+            return;
+        }
         String status = reply.enhanced().map(s -> s + " ").orElse("");
         int last = reply.lines().size() - 1;
         for (int i = 0; i <= last; i++) {

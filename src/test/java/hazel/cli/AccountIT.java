@@ -177,7 +177,7 @@ class AccountIT {
                             "ok    town in: imap",
                             "with TLS, the login was accepted; offers ",
                             "IDLE",
-                            "AUTHENTICATE PLAIN",
+                            "AUTHENTICATE SCRAM-SHA-256",
                             "the login is accepted",
                             "ok    town out: submissions://julius@localhost:",
                             "the largest message it takes, in octets")

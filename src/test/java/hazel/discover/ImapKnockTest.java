@@ -119,7 +119,7 @@ class ImapKnockTest {
             delimiter = '|',
             value = {
                 "* CAPABILITY IMAP4rev1 AUTH=PLAIN;a1 OK | a2 NO [X] wrong | BadCredentials",
-                "* CAPABILITY IMAP4rev1 LOGINDISABLED;a1 OK |  | NotPermitted",
+                "* CAPABILITY IMAP4rev1 LOGINDISABLED;a1 OK |  | BadCredentials",
                 "* CAPABILITY IMAP4rev1;a1 OK | a2 BAD what | BadCredentials",
             })
     void aLoginThatIsRefusedHasItsReason(String offers, String answer, String problem) {

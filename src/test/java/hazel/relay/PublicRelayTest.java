@@ -11,6 +11,7 @@ import hazel.mail.MailException;
 import hazel.mail.Networks;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Talk;
+import hazel.sasl.Credentials;
 import hazel.smtp.Login;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
@@ -96,7 +97,7 @@ class PublicRelayTest {
     }
 
     private static Login login(String password, String mechanism) {
-        return new Login("ada", password, Optional.of(mechanism), Login.Kind.PASSWORD);
+        return new Login(Credentials.password("ada", password), Optional.of(mechanism));
     }
 
     @Test

@@ -114,7 +114,7 @@ class SaslTest {
         assertThat(initial(choose(token, "XOAUTH2")))
                 .isEqualTo("user=ada\u0001auth=Bearer t0ken\u0001\u0001");
         assertThatThrownBy(() -> choose(token, "PLAIN", "LOGIN"))
-                .hasMessageContaining("no way to log in")
+                .hasMessageContaining("by none of which Hazel can log in")
                 .hasMessageNotContaining("t0ken");
         assertThat(token.toString()).doesNotContain("t0ken");
     }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.sasl.Credentials;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,9 @@ class TokenLoginTest {
             """;
 
     private static final Login ADA =
-            new Login("a,da=x", "to-ken", Optional.empty(), Login.Kind.ACCESS_TOKEN);
+            new Login(
+                    new Credentials("a,da=x", Credentials.Kind.ACCESS_TOKEN, "to-ken"),
+                    Optional.empty());
 
     private final Transcript transcript = new Transcript();
 
@@ -40,15 +43,19 @@ class TokenLoginTest {
 
     @Test
     void theStandardsMechanismIsPreferred() throws Exception {
-        String message = base64("n,a=a=2Cda=3Dx,\u0001auth=Bearer to-ken\u0001\u0001");
         try (var server =
                 new ScriptedServer(
                         HELLO
                                 + "S: 250 AUTH PLAIN XOAUTH2 OAUTHBEARER\nC: AUTH OAUTHBEARER "
-                                + message
                                 + "\nS: 235 welcome\nC: QUIT\nS: 221 bye\n")) {
             assertThat(Probe.of(server.server().withLogin(ADA), transcript).loggedIn()).isTrue();
-            assertThat(transcript.toString()).doesNotContain("to-ken", message);
+            String said = server.heard().get(1).substring("AUTH OAUTHBEARER ".length());
+            assertThat(new String(Base64.getDecoder().decode(said), UTF_8))
+                    .isEqualTo(
+                            "n,a=a=2Cda=3Dx,\u0001host=127.0.0.1\u0001port="
+                                    + server.server().port()
+                                    + "\u0001auth=Bearer to-ken\u0001\u0001");
+            assertThat(transcript.toString()).doesNotContain("to-ken", said);
         }
     }
 
