@@ -30,6 +30,8 @@ final class Hosts {
     /// Characters of what is remembered of a failure.
     private static final int WORDS = 300;
 
+    private static final Duration NO_LIMIT = Duration.ofDays(10_000);
+
     /// For a connection that others use.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -55,6 +57,10 @@ final class Hosts {
     private record Trouble(Instant since, Instant last, Duration pause, String words) {
         Instant until() {
             return last.plus(pause);
+        }
+
+        Trouble withPause(Duration other) {
+            return new Trouble(since, last, other, words);
         }
 
         /// Not where it is to be in a time to come: then the clock was moved, and nothing is known.
@@ -108,8 +114,14 @@ final class Hosts {
     /// Why a host is left alone now; empty where it may be asked.
     ///
     /// @param insisted when a person last said that it is to be asked in any case
-    synchronized Optional<String> pause(String host, Optional<Instant> insisted) {
+    Optional<String> pause(String host, Optional<Instant> insisted) {
+        return pause(host, insisted, NO_LIMIT);
+    }
+
+    /// @param longest after that time it is asked, whatever its own next time is
+    synchronized Optional<String> pause(String host, Optional<Instant> insisted, Duration longest) {
         return Optional.ofNullable(troubles.get(host))
+                .map(t -> t.withPause(t.pause().compareTo(longest) < 0 ? t.pause() : longest))
                 .filter(t -> t.isPausing(clock.instant()))
                 .filter(t -> insisted.filter(i -> !i.isBefore(t.last())).isEmpty())
                 .map(t ->

@@ -3,6 +3,7 @@ package hazel.relay;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,13 @@ import java.util.Optional;
 record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, Sessions sessions, String us)
         implements NextHop {
 
+    /// It is one server, which may be asked so often; and it is more often the network of this
+    /// machine that comes and goes than the server.
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
     @Override
     public List<Outcome> send(Parcel parcel) {
-        Optional<String> paused = hosts.pause(name, parcel.insisted());
+        Optional<String> paused = hosts.pause(name, parcel.insisted(), LONGEST_PAUSE);
         if (paused.isPresent()) {
             return parcel.all(Outcome.deferred(us, "451 4.4.1 " + paused.get()));
         }

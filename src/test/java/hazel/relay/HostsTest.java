@@ -41,6 +41,18 @@ class HostsTest {
     }
 
     @Test
+    void aServerThatMayBeAskedOftenIsNotLeftAloneForLong() {
+        Duration often = Duration.ofMinutes(5);
+        for (int i = 0; i < 12; i++) {
+            hosts.failed("smarthost.test", "no answer");
+            now = now.plusSeconds(299);
+            assertThat(hosts.pause("smarthost.test", Optional.empty(), often)).isPresent();
+            now = now.plusSeconds(1);
+            assertThat(hosts.pause("smarthost.test", Optional.empty(), often)).isEmpty();
+        }
+    }
+
+    @Test
     void thereAreNeverMoreConnectionsThanMayBe() throws Exception {
         var toOne = new AtomicInteger();
         var mostToOne = new AtomicInteger();
