@@ -77,8 +77,7 @@ record AccountSetup(
         /// The same with a user's name, where it has none.
         static String withUser(String uri, String user) {
             return uri.matches("(imaps?|pop3s?|submissions?|smtps)://[^@]*")
-                    ? uri.replaceFirst(
-                            "://", "://" + java.util.regex.Matcher.quoteReplacement(user) + "@")
+                    ? uri.replace("://", "://" + user.replace("%", "%25") + "@")
                     : uri;
         }
     }

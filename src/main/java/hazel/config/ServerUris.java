@@ -1,7 +1,10 @@
 package hazel.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hazel.config.ServerConfig.Security;
 
+import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +23,8 @@ final class ServerUris {
     /// What a scheme says of the connection.
     record Scheme(Security security, int port) {}
 
-    /// An `@` in the user's name is allowed, the last one divides.
+    /// An `@` in the user's name is allowed, the last one divides; so is `%40` for it, as a URI has
+    /// it (RFC 3986 section 2.1).
     ///
     /// @param path of the key, for messages
     /// @param rest what is written behind the scheme's colon
@@ -29,7 +33,7 @@ final class ServerUris {
         int slash = authority.indexOf('/');
         authority = slash < 0 ? authority : authority.substring(0, slash);
         int at = authority.lastIndexOf('@');
-        String user = at < 0 ? "" : authority.substring(0, at);
+        String user = at < 0 ? "" : decoded(authority.substring(0, at));
         String hostPort = authority.substring(at + 1);
         int bracket = hostPort.indexOf(']');
         int colon = hostPort.indexOf(':', Math.max(0, bracket));
@@ -55,6 +59,14 @@ final class ServerUris {
                         login(written, path, user, table),
                         written.given(with(table, "auth")).map(m -> m.toUpperCase(Locale.ROOT)),
                         written.given(with(table, "trust")).map(places::path)));
+    }
+
+    private static String decoded(String user) {
+        try {
+            return URLDecoder.decode(user.replace("+", "%2B"), UTF_8);
+        } catch (IllegalArgumentException _) {
+            return user; // a percent sign that stands for itself
+        }
     }
 
     /// Whether a host is this machine by what is written alone, so that no name server can say so.

@@ -56,7 +56,7 @@ public record Candidate(
                     case POP3 -> security == Security.TLS ? "pop3s" : "pop3";
                     case SUBMISSION -> security == Security.TLS ? "submissions" : "submission";
                 };
-        return scheme + "://" + user + "@" + host + ":" + port;
+        return scheme + "://" + user.replace("%", "%25") + "@" + host + ":" + port;
     }
 
     /// Whether both are the same place, whoever names them.

@@ -157,6 +157,29 @@ class ConfigReaderTest {
                                 + " expected maildir:DIR, mbox:FILE or mh:DIR");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ada@example.org, ada@example.org",
+        "ada%40example.org, ada@example.org",
+        "a+b, a+b",
+        "50%, 50%",
+        "caf%C3%A9, café",
+        "a%2541, a%41",
+    })
+    void aUsersNameMayBeWrittenAsAUriHasIt(String written, String user) {
+        var incoming =
+                (StoreConfig.Imap)
+                        read("[account.a]\nincoming = 'imaps://"
+                                        + written
+                                        + "@mail.example.org'\npassword = { command = 'x' }\n")
+                                .accounts()
+                                .getFirst()
+                                .incoming();
+
+        assertThat(incoming.server().login().orElseThrow().user()).isEqualTo(user);
+        assertThat(incoming.server().host()).isEqualTo("mail.example.org");
+    }
+
     @Test
     void readsPortsAndAddressLiterals() {
         assertThat(((SubmitConfig.Smtp) outgoing("submission://[::1]:2587")).server())
