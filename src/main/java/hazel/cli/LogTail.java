@@ -2,14 +2,18 @@ package hazel.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.file.BoundedLog;
 import hazel.text.Harmless;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Prints what is added to a log file, until it is closed. A file that is new begins at its top.
 final class LogTail implements AutoCloseable {
@@ -22,9 +26,13 @@ final class LogTail implements AutoCloseable {
     private final Thread thread;
     private long seen;
 
+    /// The file that was read, whatever it is called now; empty before there is one.
+    private Optional<Object> which;
+
     private LogTail(Path file, PrintWriter out) {
         this.file = file;
         this.out = out;
+        this.which = key();
         this.seen = size();
         this.thread = Thread.ofVirtual().name("log").unstarted(this::follow);
     }
@@ -52,24 +60,50 @@ final class LogTail implements AutoCloseable {
     }
 
     private synchronized void print() {
-        long size = size();
-        seen = size < seen ? 0 : seen; // a new file took its place
-        if (size == seen) {
-            return;
+        Optional<Object> now = key();
+        if (which.isPresent() && !now.equals(which)) {
+            print(new BoundedLog(file, 0).before()); // what was added to the old one at last
         }
-        try (var in = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] octets = new byte[(int) Math.min(size - seen, AT_ONCE)];
-            in.seek(seen);
-            in.readFully(octets);
-            int end = octets.length;
-            while (end > 0 && octets[end - 1] != '\n') {
-                end--;
+        if (now.isPresent() && !now.equals(which)) {
+            seen = 0;
+            which = now;
+        }
+        if (now.isPresent()) {
+            print(file);
+        }
+    }
+
+    /// What is new in a file, as much at a time as fits.
+    private void print(Path of) {
+        try (var in = new RandomAccessFile(of.toFile(), "r")) {
+            while (seen < in.length()) {
+                byte[] octets = new byte[(int) Math.min(in.length() - seen, AT_ONCE)];
+                in.seek(seen);
+                in.readFully(octets);
+                int end = octets.length;
+                while (end > 0 && octets[end - 1] != '\n') {
+                    end--;
+                }
+                if (end == 0) {
+                    break; // a line that is being written
+                }
+                new String(octets, 0, end, UTF_8).lines().map(Harmless::line).forEach(out::println);
+                seen += end;
             }
-            new String(octets, 0, end, UTF_8).lines().map(Harmless::line).forEach(out::println);
             out.flush();
-            seen += end;
+        } catch (FileNotFoundException _) {
+            // not there yet
         } catch (IOException e) {
             System.getLogger("hazel.cli").log(System.Logger.Level.DEBUG, "the log", e);
+        }
+    }
+
+    private Optional<Object> key() {
+        try {
+            return Optional.ofNullable(
+                    Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+        } catch (IOException _) {
+            return Optional.empty(); // not there yet
         }
     }
 
