@@ -21,7 +21,6 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -267,7 +266,7 @@ public final class ImapKnock implements AutoCloseable {
     /// @param isInitial whether the first message may stand in the command itself (RFC 4959)
     private Answer authenticated(Sasl.Exchange sasl, boolean isInitial)
             throws IOException, MailException {
-        Optional<String> first = sasl.initial().map(said -> said.length == 0 ? "=" : base64(said));
+        Optional<String> first = sasl.initialWord();
         String command = "AUTHENTICATE " + sasl.mechanism();
         boolean isSaid = first.isEmpty() || isInitial;
         String mark =
@@ -284,7 +283,7 @@ public final class ImapKnock implements AutoCloseable {
                 return answer;
             }
             if (line.startsWith("+")) {
-                String next = isSaid ? base64(sasl.respond(challenge(line))) : first.orElseThrow();
+                String next = isSaid ? answer(sasl, line) : first.orElseThrow();
                 said.add("C: ***");
                 write(next);
                 isSaid = true;
@@ -293,13 +292,9 @@ public final class ImapKnock implements AutoCloseable {
         throw talks();
     }
 
-    private static String base64(byte[] octets) {
-        return Base64.getEncoder().encodeToString(octets);
-    }
-
-    private byte[] challenge(String line) throws MailException {
+    private String answer(Sasl.Exchange sasl, String challenge) throws MailException {
         try {
-            return Base64.getDecoder().decode(line.substring(1).strip());
+            return sasl.respondWord(challenge.substring(1));
         } catch (IllegalArgumentException e) {
             throw new MailException(
                     new Problem.Protocol(

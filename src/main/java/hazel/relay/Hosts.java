@@ -30,8 +30,6 @@ final class Hosts {
     /// Characters of what is remembered of a failure.
     private static final int WORDS = 300;
 
-    private static final Duration NO_LIMIT = Duration.ofDays(10_000);
-
     /// For a connection that others use.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -115,7 +113,7 @@ final class Hosts {
     ///
     /// @param insisted when a person last said that it is to be asked in any case
     Optional<String> pause(String host, Optional<Instant> insisted) {
-        return pause(host, insisted, NO_LIMIT);
+        return pause(host, insisted, ChronoUnit.FOREVER.getDuration());
     }
 
     /// @param longest after that time it is asked, whatever its own next time is

@@ -54,6 +54,23 @@ public final class Sasl {
         default boolean isComplete() {
             return true;
         }
+
+        /// [#initial] as SMTP (RFC 4954 section 4) and IMAP (RFC 4959 section 3) write it in one
+        /// word.
+        default Optional<String> initialWord() {
+            return initial().map(said -> said.length == 0 ? "=" : encoded(said));
+        }
+
+        /// [#respond] to a challenge as these two write it.
+        ///
+        /// @throws IllegalArgumentException where the challenge is not base64
+        default String respondWord(String challenge) throws MailException {
+            return encoded(respond(Base64.getDecoder().decode(challenge.strip())));
+        }
+
+        private static String encoded(byte[] said) {
+            return Base64.getEncoder().encodeToString(said);
+        }
     }
 
     /// @param offered mechanisms, in capitals

@@ -66,16 +66,15 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
             case SELECT, EDIT ->
                     Next.stay(this, new Effect.Compose(new ComposeRequest.Kept(draft.draftId())));
             case DISCARD ->
-                    call.argument().equals(draft.draftId())
-                            ? Next.stay(
+                    QuestionScreen.sure(
+                            this,
+                            call,
+                            draft.draftId(),
+                            "Throw this draft away?",
+                            Next.stay(
                                     this,
                                     new Effect.DiscardDraft(draft.draftId()),
-                                    new Effect.ListDrafts())
-                            : Next.open(
-                                    this,
-                                    QuestionScreen.of(
-                                            "Throw this draft away?",
-                                            new Call(Command.DISCARD, draft.draftId())));
+                                    new Effect.ListDrafts()));
             default -> moved(call.command());
         };
     }

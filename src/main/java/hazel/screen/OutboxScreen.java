@@ -80,32 +80,33 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window)
         }
         Msg.QueuedMessage message = messages.get(window.selected());
         return switch (call.command()) {
-            case SEND_NOW -> sendNow(message, call.argument());
+            case SEND_NOW -> sendNow(message, call);
             case HOLD -> handle(message, QueueAction.HOLD);
             case RELEASE -> handle(message, QueueAction.RELEASE);
             case EDIT -> handle(message, QueueAction.EDIT);
             case SELECT -> Next.open(this, details(message));
             case DISCARD ->
-                    call.argument().equals(message.queueId())
-                            ? handle(message, QueueAction.DISCARD)
-                            : Next.open(
-                                    this,
-                                    QuestionScreen.of(
-                                            "Throw this message away unsent?",
-                                            new Call(Command.DISCARD, message.queueId())));
+                    QuestionScreen.sure(
+                            this,
+                            call,
+                            message.queueId(),
+                            "Throw this message away unsent?",
+                            handle(message, QueueAction.DISCARD));
             default -> moved(call.command());
         };
     }
 
     /// A message of which nobody knows whether it went is sent again only after a question.
-    private Next sendNow(Msg.QueuedMessage message, String argument) {
-        return !message.state().equals("uncertain") || argument.equals(message.queueId())
-                ? handle(message, QueueAction.SEND_NOW)
-                : Next.open(
+    private Next sendNow(Msg.QueuedMessage message, Call call) {
+        Next sent = handle(message, QueueAction.SEND_NOW);
+        return message.state().equals("uncertain")
+                ? QuestionScreen.sure(
                         this,
-                        QuestionScreen.of(
-                                "It may have been sent already. Send it again?",
-                                new Call(Command.SEND_NOW, message.queueId())));
+                        call,
+                        message.queueId(),
+                        "It may have been sent already. Send it again?",
+                        sent)
+                : sent;
     }
 
     @Override

@@ -124,13 +124,12 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
             case RELEASE -> handle(message, RelayAction.RELEASE);
             case FLUSH -> Next.stay(this, new Effect.FlushRelay(), new Effect.ListRelay());
             case DISCARD ->
-                    call.argument().equals(message.queueId())
-                            ? handle(message, RelayAction.REMOVE)
-                            : Next.open(
-                                    this,
-                                    QuestionScreen.of(
-                                            "Throw this message away? Nobody will be told.",
-                                            new Call(Command.DISCARD, message.queueId())));
+                    QuestionScreen.sure(
+                            this,
+                            call,
+                            message.queueId(),
+                            "Throw this message away? Nobody will be told.",
+                            handle(message, RelayAction.REMOVE));
             default -> moved(call.command());
         };
     }

@@ -133,12 +133,13 @@ final class OneSearch implements AutoCloseable {
     void find(SearchRequest request, Predicate<Found> sink, Progress progress)
             throws MailException {
         if (request.query().needsText()) {
-            boolean isWanted = hits(request, sink, new ArrayDeque<>());
+            Map<Opened, Set<Uid>> away = away(request);
+            boolean isWanted = hits(request, away, sink, new ArrayDeque<>());
             for (Unindexed each : unindexed) {
                 isWanted = isWanted && scan(request, each, sink, progress);
             }
             if (isWanted) {
-                findAway(request, sink, progress);
+                findAway(request, away.keySet(), sink, progress);
             }
             return;
         }
@@ -149,7 +150,7 @@ final class OneSearch implements AutoCloseable {
         }
         headersOnly.sort(Comparator.comparing(OneSearch::date).reversed());
         var waiting = new ArrayDeque<>(headersOnly);
-        if (hits(request, sink, waiting)) {
+        if (hits(request, Map.of(), sink, waiting)) {
             while (!waiting.isEmpty() && sink.test(waiting.remove())) {
                 // Until there is no more, or no more is wanted.
             }
@@ -162,19 +163,23 @@ final class OneSearch implements AutoCloseable {
 
     /// What the index finds, and before each what waits and is newer.
     ///
+    /// @param away messages that are left out: the index knows nothing of their bodies
     /// @return whether more is wanted
-    private boolean hits(SearchRequest request, Predicate<Found> sink, Deque<Found> waiting)
+    private boolean hits(
+            SearchRequest request,
+            Map<Opened, Set<Uid>> away,
+            Predicate<Found> sink,
+            Deque<Found> waiting)
             throws MailException {
         if (index.isEmpty() || indexed.isEmpty()) {
             return true;
         }
-        Map<Opened, Set<Uid>> away = away(request);
         try (Hits hits = index.get().find(wanted(request))) {
             for (Optional<Hit> hit = hits.next(); hit.isPresent(); hit = hits.next()) {
                 Opened opened = requireNonNull(indexed.get(hit.get().mailbox()));
                 IndexEntry entry = hit.get().entry();
                 if (away.getOrDefault(opened, Set.of()).contains(entry.uid())) {
-                    continue; // the index knows nothing of its body
+                    continue;
                 }
                 while (!waiting.isEmpty() && date(waiting.peek()).isAfter(entry.date())) {
                     if (!sink.test(waiting.remove())) {
@@ -241,7 +246,7 @@ final class OneSearch implements AutoCloseable {
     /// bodies are asked for: the index knows nothing of them.
     private Map<Opened, Set<Uid>> away(SearchRequest request) throws MailException {
         Map<Opened, Set<Uid>> all = new HashMap<>();
-        if (request.reach() == SearchRequest.Reach.SERVERS && request.query().needsText()) {
+        if (request.asksServers()) {
             for (Opened each : indexed.values()) {
                 Set<Uid> away = each.mailbox().away();
                 if (!away.isEmpty()) {
@@ -252,9 +257,10 @@ final class OneSearch implements AutoCloseable {
         return all;
     }
 
-    private void findAway(SearchRequest request, Predicate<Found> sink, Progress progress)
+    private void findAway(
+            SearchRequest request, Set<Opened> in, Predicate<Found> sink, Progress progress)
             throws MailException {
-        for (Opened each : away(request).keySet()) {
+        for (Opened each : in) {
             var place = new Unindexed(each.account(), each.mailbox().name(), Optional.empty());
             var scan = new Scan(place, Optional.empty(), headers, clock);
             boolean isWanted = scan.run(request, Scan.Rows.AWAY, sink, progress);

@@ -12,6 +12,7 @@ import hazel.mail.MailException;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Uid;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -65,22 +66,28 @@ final class Scan {
             size = snapshot.count();
             var opened = new Opened(searched.account(), mailbox);
             Facts facts = facts(opened, snapshot, query);
-            AwayTexts texts = AwayTexts.of(mailbox, facts.texts());
-            boolean isAsked = request.reach() == SearchRequest.Reach.SERVERS;
-            facts = isAsked ? facts.withTexts(texts) : facts;
+            Optional<AwayTexts> away = Optional.empty();
+            if (request.asksServers()) {
+                away = Optional.of(AwayTexts.of(mailbox, facts.texts()));
+                facts = facts.withTexts(away.get());
+            }
             View view = View.all(snapshot, NEWEST_FIRST);
             for (int at = 0; at < view.size(); at++) {
                 progress.report(at, view.size());
                 int row = view.row(at);
-                if ((rows == Rows.ALL || texts.isAway(snapshot.uid(row)))
+                if ((rows == Rows.ALL || isAway(away, snapshot.uid(row)))
                         && query.matches(snapshot, row, facts)
                         && !sink.test(new Found(opened.ref(), RowEntry.of(snapshot, row)))) {
                     return false;
                 }
             }
-            missed = texts.missed();
+            missed = away.map(AwayTexts::missed).orElse(Missed.NONE);
             return true;
         }
+    }
+
+    private static boolean isAway(Optional<AwayTexts> away, Uid uid) {
+        return away.filter(texts -> texts.isAway(uid)).isPresent();
     }
 
     private Facts facts(Opened opened, Snapshot snapshot, Query query) throws MailException {

@@ -34,6 +34,11 @@ public record SearchRequest(
         return new SearchRequest(query, ranking, Optional.of(name), reach);
     }
 
+    /// Whether a server has to be asked what is in the bodies of messages.
+    boolean asksServers() {
+        return reach == Reach.SERVERS && query.needsText();
+    }
+
     public SearchRequest asFarAs(Reach other) {
         return new SearchRequest(query, ranking, account, other);
     }

@@ -4,7 +4,6 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Sasl;
 
-import java.util.Base64;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -186,8 +185,7 @@ public final class SmtpClient implements AutoCloseable {
     /// AUTH with all that follows it (RFC 4954 section 4).
     private Reply authenticated(Sasl.Exchange sasl) throws MailException {
         String command = "AUTH " + sasl.mechanism();
-        Optional<String> initial =
-                sasl.initial().map(said -> said.length == 0 ? "=" : base64(said));
+        Optional<String> initial = sasl.initialWord();
         Reply reply =
                 wire.secret(
                         command + initial.map(said -> " " + said).orElse(""),
@@ -195,19 +193,15 @@ public final class SmtpClient implements AutoCloseable {
         for (int step = 0; reply.code() == 334; step++) {
             reply =
                     step < MOST_CHALLENGES
-                            ? wire.secret(base64(sasl.respond(challenge(reply))), "(masked)")
+                            ? wire.secret(answer(sasl, reply), "(masked)")
                             : wire.secret("*", "*"); // to which the server has to say no
         }
         return reply;
     }
 
-    private static String base64(byte[] octets) {
-        return Base64.getEncoder().encodeToString(octets);
-    }
-
-    private byte[] challenge(Reply reply) throws MailException {
+    private String answer(Sasl.Exchange sasl, Reply challenge) throws MailException {
         try {
-            return Base64.getDecoder().decode(reply.text().strip());
+            return sasl.respondWord(challenge.text());
         } catch (IllegalArgumentException e) {
             throw new MailException(
                     new Problem.Protocol(

@@ -27,9 +27,7 @@ class MailCommandsTest {
     @BeforeEach
     void aMailboxOfTwo() throws IOException {
         mail = home.resolve("Mail");
-        for (String sub : List.of("cur", "new", "tmp")) {
-            Files.createDirectories(mail.resolve(sub));
-        }
+        makeMaildir(mail);
         Files.writeString(
                 mail.resolve("cur/1.a:2,S"),
                 """
@@ -76,6 +74,12 @@ class MailCommandsTest {
         assertThat(sendmail.toFile().setExecutable(true)).isTrue();
     }
 
+    private static void makeMaildir(Path root) throws IOException {
+        for (String sub : List.of("cur", "new", "tmp")) {
+            Files.createDirectories(root.resolve(sub));
+        }
+    }
+
     private record Said(int status, String out, String err) {}
 
     private Said hazel(String... args) {
@@ -98,9 +102,7 @@ class MailCommandsTest {
     @Test
     void theInboxesOfAllAccountsAreListedAsOneUnderTheirOwnIds() throws IOException {
         Path other = home.resolve("Other");
-        for (String sub : List.of("cur", "new", "tmp")) {
-            Files.createDirectories(other.resolve(sub));
-        }
+        makeMaildir(other);
         Files.writeString(
                 other.resolve("cur/77.host:2,"),
                 "From: Bob <bob@example.org>\nSubject: From afar\n\nText.\n");
@@ -269,9 +271,7 @@ class MailCommandsTest {
     @Test
     void anAnswerIsWrittenByTheAccountThatHasTheMessage() throws IOException {
         Path other = home.resolve("Other");
-        for (String sub : List.of("cur", "new", "tmp")) {
-            Files.createDirectories(other.resolve(sub));
-        }
+        makeMaildir(other);
         Files.writeString(
                 other.resolve("cur/7.h:2,"),
                 "From: Bob <bob@example.org>\nTo: list@example.org\nSubject: All\n\nText.\n");

@@ -44,6 +44,17 @@ public record QuestionScreen(String question, List<Choice> choices) implements S
                         new Choice("n", "no", Optional.empty())));
     }
 
+    /// Does what a command asks for once it was asked whether that is meant. The answer comes as
+    /// the same command with `what` as its argument, so that it is of nothing else that is selected
+    /// by then.
+    ///
+    /// @param what names the one thing it is done to
+    public static Next sure(Screen on, Call call, String what, String question, Next done) {
+        return call.argument().equals(what)
+                ? done
+                : Next.open(on, of(question, new Call(call.command(), what)));
+    }
+
     @Override
     public Context context() {
         return Context.PROMPT;

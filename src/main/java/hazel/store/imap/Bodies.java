@@ -38,6 +38,8 @@ record Bodies(Path directory) {
 
     /// The same for several, which are forced to the disk together. One of whom it is not known
     /// elsewhere that it is here may be there in part after a power cut.
+    ///
+    /// @param octets of one message at least
     void writeAll(Map<Long, byte[]> octets) throws MailException {
         FileTime now = FileTime.from(Instant.now());
         List<DurableFiles.NewFile> files = new ArrayList<>();
@@ -50,9 +52,7 @@ record Bodies(Path directory) {
                 files.add(new DurableFiles.NewFile(file, each.getValue(), now));
                 directories.add(file.resolveSibling(""));
             }
-            if (!files.isEmpty()) {
-                DurableFiles.writeAllNew(files);
-            }
+            DurableFiles.writeAllNew(files);
             for (Path each : directories) {
                 DurableFiles.syncDirectory(each);
             }

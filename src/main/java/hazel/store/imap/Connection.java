@@ -19,7 +19,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -206,9 +205,7 @@ final class Connection implements AutoCloseable {
     private void authenticate(Credentials credentials, Sasl.Exchange exchange)
             throws MailException {
         guard.allow(1 << 20, 0, USUAL.time().toNanos());
-        Optional<String> initial =
-                exchange.initial()
-                        .map(i -> i.length == 0 ? "=" : Base64.getEncoder().encodeToString(i));
+        Optional<String> initial = exchange.initialWord();
         boolean atOnce = initial.isPresent() && offers("SASL-IR");
         String command = "AUTHENTICATE " + exchange.mechanism();
         try {
@@ -238,8 +235,7 @@ final class Connection implements AutoCloseable {
 
     private String response(Sasl.Exchange exchange, Response challenge) throws MailException {
         try {
-            byte[] said = Base64.getDecoder().decode(challenge.getRest().strip());
-            return Base64.getEncoder().encodeToString(exchange.respond(said));
+            return exchange.respondWord(challenge.getRest());
         } catch (IllegalArgumentException e) {
             throw broken("sends a challenge that is not base64", e);
         }

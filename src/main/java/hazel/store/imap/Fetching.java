@@ -50,8 +50,15 @@ final class Fetching {
         }
         select(box);
         replica.bodies().write(id, octets(message, progress));
+        kept(box, Set.of(id));
+    }
+
+    private void kept(Mailboxes.Box box, Set<Long> ids) throws MailException {
         replica.change(() -> {
-            replica.messages().kept(id, replica.mailboxes().nextVersion(box.id()));
+            long version = replica.mailboxes().nextVersion(box.id());
+            for (long id : ids) {
+                replica.messages().kept(id, version);
+            }
             return 0;
         });
     }
@@ -93,14 +100,10 @@ final class Fetching {
                 longer.add(each);
             }
         }
-        replica.bodies().writeAll(whole);
-        replica.change(() -> {
-            long version = replica.mailboxes().nextVersion(box.id());
-            for (long id : whole.keySet()) {
-                replica.messages().kept(id, version);
-            }
-            return 0;
-        });
+        if (!whole.isEmpty()) {
+            replica.bodies().writeAll(whole);
+            kept(box, whole.keySet());
+        }
         for (Messages.Message each : longer) {
             fetch(each.id(), Progress.UNWATCHED);
         }
