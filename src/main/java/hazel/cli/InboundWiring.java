@@ -12,7 +12,6 @@ import hazel.dns.DomainName;
 import hazel.dns.WireResolver;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.relay.Blocked;
 import hazel.relay.Checks;
 import hazel.relay.Inbound;
 import hazel.relay.Logins;
@@ -58,7 +57,7 @@ final class InboundWiring {
                                                 config.junk().toUpperCase(Locale.ROOT))));
         return new Checks(
                 config.senderDomain(),
-                Blocked.of(config.refused()),
+                config.refused(),
                 lists("relay.blocklists", config.blockLists()),
                 lists("relay.marklists", config.markLists()),
                 Checks.Malformed.valueOf(config.malformed().toUpperCase(Locale.ROOT)),

@@ -1,6 +1,7 @@
 package hazel.config;
 
 import hazel.mail.Address;
+import hazel.mail.Blocked;
 import hazel.mail.Networks;
 
 import java.nio.file.Path;
@@ -195,7 +196,12 @@ public record Config(
                         Networks.NONE,
                         List.of(),
                         new ChecksConfig(
-                                false, List.of(), List.of(), List.of(), "accept", List.of(),
+                                false,
+                                Blocked.NOBODY,
+                                List.of(),
+                                List.of(),
+                                "accept",
+                                List.of(),
                                 "mark"),
                         Optional.empty());
 
@@ -220,7 +226,7 @@ public record Config(
     /// @param junk mark, refuse or discard
     public record ChecksConfig(
             boolean senderDomain,
-            List<String> refused,
+            Blocked refused,
             List<String> blockLists,
             List<String> markLists,
             String malformed,
@@ -228,7 +234,6 @@ public record Config(
             String junk) {
 
         public ChecksConfig {
-            refused = List.copyOf(refused);
             blockLists = List.copyOf(blockLists);
             markLists = List.copyOf(markLists);
             filter = List.copyOf(filter);

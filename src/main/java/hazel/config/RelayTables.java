@@ -3,6 +3,7 @@ package hazel.config;
 import hazel.config.Config.ChecksConfig;
 import hazel.config.Config.InboundConfig;
 import hazel.config.Config.RelayConfig;
+import hazel.mail.Blocked;
 import hazel.mail.Networks;
 
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class RelayTables {
         List<String> filter = List.of("relay", "filter");
         return new ChecksConfig(
                 written.oneOf(List.of("domain", "off"), "relay", "verify").equals("domain"),
-                written.list("relay", "refuse"),
+                refused(),
                 domains("blocklists"),
                 domains("marklists"),
                 written.oneOf(List.of("refuse", "mark", "accept"), "relay", "malformed"),
@@ -118,6 +119,24 @@ final class RelayTables {
                         .map(command -> uris.program(written, filter, command))
                         .orElse(List.of()),
                 written.oneOf(List.of("mark", "refuse", "discard"), "relay", "junk"));
+    }
+
+    private Blocked refused() {
+        Blocked all = Blocked.NOBODY;
+        for (String one : written.list("relay", "refuse")) {
+            Optional<Blocked> blocked = Blocked.parse(one);
+            if (blocked.isEmpty()) {
+                written.bad(
+                        List.of("relay", "refuse"),
+                        "'"
+                                + one
+                                + "' is no address, domain or network; expected one as"
+                                + " eve@spam.example, spam.example, *.spam.example or"
+                                + " 192.0.2.0/24");
+            }
+            all = blocked.map(all::and).orElse(all);
+        }
+        return all;
     }
 
     private Networks networks(String key) {

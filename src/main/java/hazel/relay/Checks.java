@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.dns.BlockList;
 import hazel.dns.Resolver;
+import hazel.mail.Blocked;
 import hazel.smtp.MessagePipe;
 
 import java.util.List;

@@ -3,6 +3,7 @@ package hazel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.mail.Address;
+import hazel.mail.Blocked;
 import hazel.mail.Problem.BadConfig;
 
 import org.junit.jupiter.api.Test;
@@ -295,6 +296,47 @@ class ConfigReaderTest {
                     .satisfies(p ->
                             assertThat(p.message())
                                     .isEqualTo("relay." + key + ": 'a b' is not a domain name"));
+        }
+    }
+
+    @Test
+    void whoseMailIsRefusedIsCheckedWhereItIsWritten() {
+        Blocked refused =
+                read("[relay]\nrefuse = ['Eve@far.test', 'spam.test', '*.b\u00fccher.test',"
+                                + " '*@*.junk.test', '192.0.2.0/24', '2001:db8::9']\n")
+                        .relay()
+                        .inbound()
+                        .checks()
+                        .refused();
+        assertThat(refused.addresses()).containsExactly("eve@far.test");
+        assertThat(refused.domains()).containsExactly("spam.test");
+        assertThat(refused.within()).containsExactlyInAnyOrder(".b\u00fccher.test", ".junk.test");
+        assertThat(refused.networks().all()).hasSize(2);
+        for (String bad :
+                List.of(
+                        "",
+                        "a b",
+                        "*",
+                        "*.",
+                        "a@",
+                        "@b.test",
+                        "a@b@",
+                        "192.0.2.0/33",
+                        "192.0.2",
+                        "1.2.3.256",
+                        "2001:db8::/129",
+                        "spam..test",
+                        "eve@*.test")) {
+            assertThat(mistakes("[relay]\n\nrefuse = ['spam.test', '" + bad + "']\n"))
+                    .as(bad)
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.line()).isEqualTo(3))
+                    .satisfies(p ->
+                            assertThat(p.message())
+                                    .startsWith(
+                                            "relay.refuse: '"
+                                                    + bad
+                                                    + "' is no address, domain or network"));
         }
     }
 
