@@ -7,9 +7,7 @@ import hazel.config.Config.ChecksConfig;
 import hazel.config.Config.InboundConfig;
 import hazel.config.Secret;
 import hazel.dns.BlockList;
-import hazel.dns.Deadline;
 import hazel.dns.DomainName;
-import hazel.dns.WireResolver;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.Checks;
@@ -19,6 +17,7 @@ import hazel.relay.PasswordFile;
 import hazel.smtp.MessagePipe;
 import hazel.tls.ServerIdentity;
 
+import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ final class InboundWiring {
 
     private static final Duration FILTERING = Duration.ofMinutes(1);
     private static final Duration ASKING = Duration.ofSeconds(30);
+    private static final Duration CALLING = Duration.ofSeconds(5);
 
     private InboundWiring() {}
 
@@ -56,13 +56,19 @@ final class InboundWiring {
                                         Checks.Junk.valueOf(
                                                 config.junk().toUpperCase(Locale.ROOT))));
         return new Checks(
-                config.senderDomain(),
+                !config.sender().equals("off"),
+                config.sender().equals("mailbox") ? Optional.of(calling(config)) : Optional.empty(),
                 config.refused(),
                 lists("relay.blocklists", config.blockLists()),
                 lists("relay.marklists", config.markLists()),
                 Checks.Malformed.valueOf(config.malformed().toUpperCase(Locale.ROOT)),
                 filter,
-                () -> WireResolver.system(Deadline.in(ASKING)));
+                () -> RelayWays.resolver(config.servers(), ASKING));
+    }
+
+    private static Checks.Calling calling(ChecksConfig config) {
+        int port = config.servers().port();
+        return new Checks.Calling(CALLING, address -> new InetSocketAddress(address, port));
     }
 
     private static List<BlockList> lists(String key, List<String> written) throws MailException {

@@ -85,13 +85,13 @@ record RelayWays(
 
     private OnwardSettings.Mx mx(OnwardConfig.Mx mx) {
         return new OnwardSettings.Mx(
-                () -> resolver(mx),
+                () -> resolver(mx, LOOK_UP),
                 () -> new PolicyFetch(Deadline.in(LOOK_UP)),
                 address -> new InetSocketAddress(address, mx.port()));
     }
 
-    private static Resolver resolver(OnwardConfig.Mx mx) {
-        Deadline deadline = Deadline.in(LOOK_UP);
+    static Resolver resolver(OnwardConfig.Mx mx, Duration limit) {
+        Deadline deadline = Deadline.in(limit);
         return mx.nameServer()
                 .map(server -> WireResolver.of(server, deadline))
                 .orElseGet(() -> WireResolver.system(deadline));

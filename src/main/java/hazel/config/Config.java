@@ -196,7 +196,8 @@ public record Config(
                         Networks.NONE,
                         List.of(),
                         new ChecksConfig(
-                                false,
+                                "off",
+                                OnwardConfig.Mx.USUAL,
                                 Blocked.NOBODY,
                                 List.of(),
                                 List.of(),
@@ -217,7 +218,9 @@ public record Config(
 
     /// What the relay looks at in mail of who is not known.
     ///
-    /// @param senderDomain whether the sender's domain has to exist
+    /// @param sender `domain`: the sender's domain has to exist; `mailbox`: a mail server of it is
+    ///   asked too whether it would take mail for the sender; `off`
+    /// @param servers how the mail servers of others are found, and asked
     /// @param refused senders, domains and networks
     /// @param blockLists whose addresses are refused
     /// @param markLists whose addresses' mail is marked
@@ -225,7 +228,8 @@ public record Config(
     /// @param filter a program and its words; empty for none
     /// @param junk mark, refuse or discard
     public record ChecksConfig(
-            boolean senderDomain,
+            String sender,
+            OnwardConfig.Mx servers,
             Blocked refused,
             List<String> blockLists,
             List<String> markLists,

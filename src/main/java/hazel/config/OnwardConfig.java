@@ -88,7 +88,10 @@ public record OnwardConfig(
 
     /// @param port of all those hosts; 25
     /// @param nameServer who is asked; empty for those that this machine is set up with
-    public record Mx(int port, Optional<InetSocketAddress> nameServer) {}
+    public record Mx(int port, Optional<InetSocketAddress> nameServer) {
+
+        public static final Mx USUAL = new Mx(25, Optional.empty());
+    }
 
     /// @param until age of the message at which the next step begins
     /// @param interval between attempts, the first where it grows

@@ -146,12 +146,16 @@ final class OnwardTables {
     }
 
     private Optional<OnwardConfig.Mx> mx() {
+        OnwardConfig.Mx servers = servers();
+        return written.flag("relay", "mx") ? Optional.of(servers) : Optional.empty();
+    }
+
+    /// How the mail servers of others are found, whatever they are asked for.
+    OnwardConfig.Mx servers() {
         int port = written.number(1, 65535, "relay", "mxport");
         Optional<InetSocketAddress> server =
                 written.given("relay", "nameserver").flatMap(this::nameServer);
-        return written.flag("relay", "mx")
-                ? Optional.of(new OnwardConfig.Mx(port, server))
-                : Optional.empty();
+        return new OnwardConfig.Mx(port, server);
     }
 
     private Optional<InetSocketAddress> nameServer(String text) {

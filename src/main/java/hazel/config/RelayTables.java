@@ -110,7 +110,8 @@ final class RelayTables {
     private ChecksConfig checks() {
         List<String> filter = List.of("relay", "filter");
         return new ChecksConfig(
-                written.oneOf(List.of("domain", "off"), "relay", "verify").equals("domain"),
+                written.oneOf(List.of("domain", "mailbox", "off"), "relay", "verify"),
+                new OnwardTables(written, places, uris).servers(),
                 refused(),
                 domains("blocklists"),
                 domains("marklists"),

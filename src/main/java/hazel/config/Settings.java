@@ -280,7 +280,9 @@ public final class Settings {
                             TEXT,
                             "domain",
                             "What is asked about senders on other machines: domain (theirs has to"
-                                    + " exist) or off."),
+                                    + " exist), mailbox (a mail server of their domain is asked too"
+                                    + " whether it would take mail for them; one that says neither"
+                                    + " yes nor no within five seconds lets them pass) or off."),
                     new Setting(
                             "relay.refuse",
                             LIST,
@@ -417,7 +419,8 @@ public final class Settings {
                             "relay.nameserver",
                             TEXT,
                             "",
-                            "Who is asked for them; without it, whoever this machine asks."),
+                            "Who is asked for them, for the domains of senders and the lists of"
+                                    + " addresses; without it, whoever this machine asks."),
                     new Setting(
                             "relay.retry.*",
                             TEXT,

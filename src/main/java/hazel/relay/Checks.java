@@ -5,14 +5,19 @@ import hazel.dns.Resolver;
 import hazel.mail.Blocked;
 import hazel.smtp.MessagePipe;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What is looked at before mail of somebody who is not known is taken: not of this machine, not of
 /// a network that was named, not logged in.
 ///
 /// @param senderDomain whether the domain of the reverse-path has to exist
+/// @param calling whether its mail servers are asked about the sender, and how; see [CallOut]
 /// @param blocked whose mail is refused
 /// @param refusing lists of addresses from which no mail is taken
 /// @param marking lists of addresses whose mail is taken and marked
@@ -21,6 +26,7 @@ import java.util.function.Supplier;
 /// @param resolver one for each client, with the time it has for all questions
 public record Checks(
         boolean senderDomain,
+        Optional<Calling> calling,
         Blocked blocked,
         List<BlockList> refusing,
         List<BlockList> marking,
@@ -32,6 +38,7 @@ public record Checks(
     public static final Checks NONE =
             new Checks(
                     false,
+                    Optional.empty(),
                     Blocked.NOBODY,
                     List.of(),
                     List.of(),
@@ -40,6 +47,10 @@ public record Checks(
                     () -> {
                         throw new IllegalStateException("nobody is to be asked");
                     });
+
+    /// @param limit for all that a call-out takes
+    /// @param door where the mail server at an address listens: its port 25, but for tests
+    public record Calling(Duration limit, Function<InetAddress, InetSocketAddress> door) {}
 
     /// What becomes of a message that is not as it should be.
     public enum Malformed {

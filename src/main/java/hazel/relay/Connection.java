@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.Address;
 import hazel.mail.LineEnds;
 import hazel.mail.MailException;
 import hazel.smtp.DotStuffing;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /// One client, from greeting to goodbye: the shell around [SmtpSession]. Reads and writes on its
 /// own thread and blocks there.
@@ -118,12 +120,22 @@ final class Connection {
                             .map(session::refuse)
                             .orElseGet(() -> session.on(mail));
             case Command.Rcpt rcpt
-                    when !isKnown(session) && session.state() instanceof SessionState.Transaction ->
+                    when !isKnown(session)
+                            && session.state() instanceof SessionState.Transaction transaction ->
                     gate.recipient(rcpt.forwardPath())
                             .map(session::refuse)
-                            .orElseGet(() -> session.on(rcpt));
+                            .orElseGet(() -> named(session, transaction, rcpt));
             case Command command -> session.on(command);
         };
+    }
+
+    private SmtpSession.Step named(
+            SmtpSession session, SessionState.Transaction transaction, Command.Rcpt rcpt) {
+        SmtpSession.Step step = session.on(rcpt);
+        Optional<Address> sender = transaction.mail().reversePath();
+        return step.reply().isPositive()
+                ? gate.mailbox(sender, rcpt.forwardPath()).map(session::refuse).orElse(step)
+                : step;
     }
 
     /// Whoever is known is not looked at.

@@ -34,6 +34,7 @@ final class Gate {
     private final Logins logins;
     private final Optional<InetAddress> address;
     private final boolean isLmtp;
+    private final Optional<CallOut> callOut;
     private final RelayLog log;
     private Optional<Resolver> resolver = Optional.empty();
     private Optional<List<BlockList.Listing>> refusals = Optional.empty();
@@ -51,11 +52,18 @@ final class Gate {
 
     /// @param address of the client, where it is on a network
     /// @param isLmtp a server in front, which has taken the mail and can only bounce it, not refuse
-    Gate(Inbound inbound, Optional<InetAddress> address, boolean isLmtp, RelayLog log) {
+    /// @param callOut where senders' mail servers are asked about them
+    Gate(
+            Inbound inbound,
+            Optional<InetAddress> address,
+            boolean isLmtp,
+            Optional<CallOut> callOut,
+            RelayLog log) {
         this.checks = inbound.checks();
         this.logins = inbound.logins().orElse((_, _) -> false);
         this.address = address;
         this.isLmtp = isLmtp;
+        this.callOut = callOut;
         this.log = log;
     }
 
@@ -130,6 +138,14 @@ final class Gate {
                 .map(l ->
                         Reply.enhanced(
                                 554, "5.7.1", "Your address is on " + l.list() + ": " + l.text()));
+    }
+
+    /// Why mail from there is not taken for somebody who would get it: a question that costs others
+    /// so much is asked when nothing else speaks against the mail. `<>` always is taken.
+    Optional<Reply> mailbox(Optional<Address> reversePath, Address forwardPath) {
+        boolean isAsked = !isLmtp && !forwardPath.localPart().equalsIgnoreCase("postmaster");
+        return callOut.filter(_ -> isAsked)
+                .flatMap(c -> reversePath.flatMap(sender -> c.refusal(sender, resolver())));
     }
 
     private List<BlockList.Listing> listed(List<BlockList> lists) {

@@ -56,7 +56,13 @@ final class Listener implements AutoCloseable {
     /// What every way in shares.
     ///
     /// @param places for connections, those of all ways in together
-    record Service(RelaySettings settings, Locals locals, Places places, Intake intake) {
+    /// @param callOut where senders' mail servers are asked about them
+    record Service(
+            RelaySettings settings,
+            Locals locals,
+            Places places,
+            Intake intake,
+            Optional<CallOut> callOut) {
 
         Reception reception(Reach reach, Offers offers) {
             return new Reception(
@@ -224,6 +230,7 @@ final class Listener implements AutoCloseable {
                             service.inbound(),
                             network(channel),
                             offers.protocol() == Offers.Protocol.LMTP,
+                            service.callOut(),
                             service.intake().log());
             Optional<Reply> refusal = gate.connected();
             if (refusal.isPresent()) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
 /// What the relay knows of others, kept from one run to the next in the file `memory` of the queue:
 /// which hosts are not to be reached, so that a new start does not ask them all at once, and the
 /// policies of domains, which whoever stands between could else make disappear by waiting for one
-/// (RFC 8461 section 10.2).
+/// (RFC 8461 section 10.2), and what servers said of senders, so that they are not asked again.
 ///
 /// The file is derived and may be deleted. One that is damaged, too long or of another version
 /// counts as none.
@@ -26,9 +26,10 @@ import java.util.zip.CRC32;
 /// hazel relay memory 1
 /// P DOMAIN ID MODE MAX-AGE FETCHED MX…
 /// H HOST SINCE LAST PAUSE WORDS
+/// S SENDER WHEN WORDS
 /// C CRC32 of all lines before
 /// ```
-record Memory(Hosts hosts, StsPolicies policies) {
+record Memory(Hosts hosts, StsPolicies policies, Senders senders) {
 
     /// The name of the file.
     static final String FILE = "memory";
@@ -67,7 +68,8 @@ record Memory(Hosts hosts, StsPolicies policies) {
     String written() {
         var lines = new ArrayList<String>();
         int room = take(policies.written(), LONGEST / 2, lines);
-        take(hosts.written(), LONGEST / 2 + room, lines);
+        int left = take(hosts.written(), LONGEST / 4 + room, lines);
+        take(senders.written(), LONGEST / 4 + left, lines);
         String all = FIRST + "\n" + String.join("", lines);
         return all + "C " + sum(all) + "\n";
     }
@@ -114,6 +116,7 @@ record Memory(Hosts hosts, StsPolicies policies) {
             switch (read.words().getFirst()) {
                 case "P" -> policies.learn(read);
                 case "H" -> hosts.learn(read);
+                case "S" -> senders.learn(read);
                 default -> throw new IllegalArgumentException("an unknown line");
             }
         }

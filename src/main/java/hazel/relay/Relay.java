@@ -101,7 +101,7 @@ public final class Relay implements AutoCloseable {
             spool.sweep();
             delivery.recover();
             var intake = new Intake(settings.directory(), spool, log, bell::ring, wiring.clock());
-            relay.listen(settings, intake);
+            relay.listen(settings, intake, WaysOn.callOut(settings, memory));
             relay.count(settings.inbound(), spool, log.counters());
             relay.kept.add(KeptFile.keep(remembered, memory::written));
         } catch (MailException e) {
@@ -152,8 +152,9 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    private void listen(RelaySettings settings, Intake intake) throws MailException {
-        var service = new Listener.Service(settings, settings.locals(), places, intake);
+    private void listen(RelaySettings settings, Intake intake, Optional<CallOut> callOut)
+            throws MailException {
+        var service = new Listener.Service(settings, settings.locals(), places, intake, callOut);
         for (ListenOn where : settings.listen()) {
             listeners.add(Listener.open(where, service));
         }

@@ -49,7 +49,9 @@ final class WaysOn implements Delivery.Hops {
         OnwardSettings onward = settings.routing().onward();
         var limits = new Hosts.Limits(onward.connections(), onward.perHost());
         return new Memory(
-                new Hosts(limits, settings.retries().usual(), clock), new StsPolicies(clock));
+                new Hosts(limits, settings.retries().usual(), clock),
+                new StsPolicies(clock),
+                new Senders(clock));
     }
 
     /// Who this machine is to whoever looks for a domain's mail server.
@@ -75,6 +77,21 @@ final class WaysOn implements Delivery.Hops {
         } catch (UnknownHostException _) {
             return address; // of a length that no address has
         }
+    }
+
+    /// How senders' mail servers are asked about them; empty where they are not.
+    static Optional<CallOut> callOut(RelaySettings settings, Memory memory) {
+        return settings.inbound()
+                .checks()
+                .calling()
+                .map(how ->
+                        new CallOut(
+                                how,
+                                settings.hostName(),
+                                self(settings),
+                                settings.locals(),
+                                memory.hosts(),
+                                memory.senders()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hazel.smtp;
 
+import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Sasl;
@@ -91,6 +92,22 @@ public final class SmtpClient implements AutoCloseable {
         } finally {
             broken |= !known;
         }
+    }
+
+    /// Asks whether mail from the null reverse-path would be taken for somebody, and sends none.
+    /// The session is good for nothing but the end afterwards.
+    ///
+    /// @return the reply to RCPT; empty where it was not come to that
+    /// @throws MailException as [#submit] does
+    public Optional<Reply> wouldTake(Address recipient) throws MailException {
+        used = true;
+        String path = Paths.path(recipient);
+        boolean isInternational = Paths.needsUtf8(recipient);
+        if (isInternational && !offers.has("SMTPUTF8")) {
+            return Optional.empty();
+        }
+        Reply mail = wire.command("MAIL FROM:<>" + (isInternational ? " SMTPUTF8" : ""));
+        return mail.isPositive() ? Optional.of(wire.command("RCPT TO:" + path)) : Optional.empty();
     }
 
     private void begin() throws MailException {

@@ -46,6 +46,7 @@ class GateTest {
     private Checks checks =
             new Checks(
                     true,
+                    Optional.empty(),
                     Blocked.NOBODY,
                     List.of(),
                     List.of(),
@@ -84,6 +85,7 @@ class GateTest {
                 inbound,
                 Optional.of(InetAddress.getByName(from)),
                 isLmtp,
+                Optional.empty(),
                 new RelayLog(dir, InstantSource.system()));
     }
 
@@ -91,6 +93,7 @@ class GateTest {
         checks =
                 new Checks(
                         false,
+                        Optional.empty(),
                         blocked,
                         refusing,
                         marking,
@@ -104,6 +107,7 @@ class GateTest {
         checks =
                 new Checks(
                         false,
+                        Optional.empty(),
                         Blocked.NOBODY,
                         List.of(),
                         List.of(),
@@ -285,6 +289,7 @@ class GateTest {
         checks =
                 new Checks(
                         false,
+                        Optional.empty(),
                         Blocked.NOBODY,
                         List.of(),
                         List.of(),

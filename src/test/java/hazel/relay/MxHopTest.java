@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 /// Mail for a domain whose servers are scripts, its DNS a sheet of paper.
 class MxHopTest {
 
-    private static final String TWO =
+    static final String TWO =
             """
             far.test. MX 10 a.far.test.
             far.test. MX 20 b.far.test.
