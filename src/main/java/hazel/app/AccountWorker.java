@@ -120,6 +120,11 @@ final class AccountWorker {
                                 : Optional.empty());
     }
 
+    /// The header of a message that is not at hand, as far as it is here.
+    Optional<byte[]> header(MessageRef message) throws MailException {
+        return in(message.mailbox(), mailbox -> mailbox.header(message.uid()));
+    }
+
     byte[] fetch(MessageRef message) throws MailException {
         Optional<OpenMailbox> shown = shown(message.mailbox());
         if (shown.isPresent()) {

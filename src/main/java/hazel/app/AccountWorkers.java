@@ -155,6 +155,14 @@ final class AccountWorkers {
     /// What is done with a message of an account.
     interface OctetsTask {
         void run(String account, byte[] octets) throws MailException;
+
+        /// What is done with a message of which only the header is here.
+        ///
+        /// @param why the rest cannot be had
+        default void runWithout(String account, byte[] header, MailException why)
+                throws MailException {
+            throw why;
+        }
     }
 
     private void fetch(MessageRef message, Job job, OctetsTask task) {
@@ -166,8 +174,20 @@ final class AccountWorkers {
                     if (reader == null) {
                         throw new MailException(new Problem.NoSuchAccount(account));
                     }
-                    task.run(account, reader.fetch(message));
+                    fetch(reader, message, task);
                 });
+    }
+
+    private static void fetch(AccountWorker reader, MessageRef message, OctetsTask task)
+            throws MailException {
+        byte[] octets;
+        try {
+            octets = reader.fetch(message);
+        } catch (MailException e) {
+            task.runWithout(reader.name(), reader.header(message).orElseThrow(() -> e), e);
+            return;
+        }
+        task.run(reader.name(), octets);
     }
 
     private AccountWorker worker(String account) throws MailException {

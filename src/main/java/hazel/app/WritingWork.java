@@ -149,25 +149,53 @@ final class WritingWork {
         accounts.onMessage(
                 message,
                 new Job(effect, "reading", report),
-                (account, octets) -> {
-                    Original original = Original.of(octets);
-                    Identities identities = writers.identities("", Optional.of(message.mailbox()));
-                    var replies = new Replies(identities, ZoneId.systemDefault());
-                    Draft draft = withRoom(begun(replies, original, answer.kind()));
-                    String answers =
-                            String.join(
-                                    "\t",
-                                    account,
-                                    message.mailbox().name().value(),
-                                    message.uid().value());
-                    boolean isAnswer = answer.kind() != ComposeRequest.Kind.EDIT_AS_NEW;
-                    report.accept(
-                            composing(
-                                    DraftStore.newId(),
-                                    isAnswer ? draft.withAnswers(Optional.of(answers)) : draft,
-                                    identities,
-                                    report));
-                });
+                new Answering(message, answer.kind(), report));
+    }
+
+    /// Begins what is written about a message.
+    private final class Answering implements AccountWorkers.OctetsTask {
+
+        private final MessageRef message;
+        private final ComposeRequest.Kind kind;
+        private final Consumer<Msg> report;
+
+        Answering(MessageRef message, ComposeRequest.Kind kind, Consumer<Msg> report) {
+            this.message = message;
+            this.kind = kind;
+            this.report = report;
+        }
+
+        @Override
+        public void run(String account, byte[] octets) throws MailException {
+            Identities identities = writers.identities("", Optional.of(message.mailbox()));
+            var replies = new Replies(identities, ZoneId.systemDefault());
+            Draft draft = withRoom(begun(replies, Original.of(octets), kind));
+            String answers =
+                    String.join(
+                            "\t",
+                            account,
+                            message.mailbox().name().value(),
+                            message.uid().value());
+            boolean isAnswer = kind != ComposeRequest.Kind.EDIT_AS_NEW;
+            report.accept(
+                    composing(
+                            DraftStore.newId(),
+                            isAnswer ? draft.withAnswers(Optional.of(answers)) : draft,
+                            identities,
+                            report));
+        }
+
+        /// An answer needs to know who asked, and in which thread; the other kinds send on what is
+        /// not here.
+        @Override
+        public void runWithout(String account, byte[] header, MailException why)
+                throws MailException {
+            if (!kind.isReply()) {
+                throw new MailException(NotHere.of(why), why);
+            }
+            run(account, header);
+            report.accept(Msg.Noticed.of(NotHere.notQuoted(why)));
+        }
     }
 
     /// A line to begin to write on above what is quoted, and one between the two.

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -183,6 +184,31 @@ record Mail(Session session, Config config) {
 
     /// One message: an id, a file, or `-` for standard input.
     byte[] octets(String id) throws MailException {
+        return octets(id, Mailbox::fetch);
+    }
+
+    /// The same, or its header where no more of it can be had.
+    ///
+    /// @param lacking hears why there is no more
+    byte[] octetsToAnswer(String id, Consumer<MailException> lacking) throws MailException {
+        return octets(
+                id,
+                (mailbox, uid) -> {
+                    try {
+                        return mailbox.fetch(uid);
+                    } catch (MailException e) {
+                        byte[] header = mailbox.header(uid).orElseThrow(() -> e);
+                        lacking.accept(e);
+                        return header;
+                    }
+                });
+    }
+
+    private interface Getting {
+        byte[] from(Mailbox mailbox, Uid uid) throws MailException;
+    }
+
+    private byte[] octets(String id, Getting getting) throws MailException {
         if (isFile(id)) {
             return Input.message(id);
         }
@@ -194,7 +220,7 @@ record Mail(Session session, Config config) {
         if (uids.size() != 1) {
             throw new MailException(new Problem.Malformed(id, id + " is not one message"));
         }
-        return in(chosen.getFirst().place(), mailbox -> mailbox.fetch(uids.getFirst()));
+        return in(chosen.getFirst().place(), mailbox -> getting.from(mailbox, uids.getFirst()));
     }
 
     static MailException neither(String id) {

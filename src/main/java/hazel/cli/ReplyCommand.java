@@ -46,7 +46,7 @@ final class ReplyCommand implements Callable<Integer> {
         Session session = who.session();
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
-        Original original = Original.of(mail.octets(id));
+        Original original = Original.of(mail.octetsToAnswer(id, sending::warnNotQuoted));
         Replies replies = sending.replies(who.account(), mail.mailbox(id));
         Draft begun =
                 isToList

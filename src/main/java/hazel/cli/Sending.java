@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.app.AnsweredMarks;
 import hazel.app.Contacts;
+import hazel.app.NotHere;
 import hazel.app.SentCopies;
 import hazel.app.Writers;
 import hazel.compose.Draft;
@@ -94,6 +95,10 @@ final class Sending {
 
     void warnIgnored(String field) {
         options.err().println("hazel: the link asked for '" + field + "', which was left out");
+    }
+
+    void warnNotQuoted(MailException why) {
+        options.err().println("hazel: " + Harmless.line(NotHere.notQuoted(why)));
     }
 
     /// Opens the composer on the terminal with a draft in it.

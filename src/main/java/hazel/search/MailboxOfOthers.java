@@ -97,6 +97,12 @@ final class MailboxOfOthers implements Mailbox {
     }
 
     @Override
+    public Optional<byte[]> header(Uid uid) throws MailException {
+        MessageRef own = FoundUid.own(uid);
+        return mailboxes.at(own.mailbox()).header(own.uid());
+    }
+
+    @Override
     public List<Uid> appendAll(List<NewMessage> messages) throws MailException {
         throw new MailException(
                 new Problem.NotPermitted(

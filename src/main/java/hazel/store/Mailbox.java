@@ -72,6 +72,14 @@ public interface Mailbox extends AutoCloseable {
         return true;
     }
 
+    /// The header of a message that is not at hand, as far as it is here all the same: what an
+    /// index and an answer need of it.
+    ///
+    /// @return empty where nothing of it is here
+    default Optional<byte[]> header(Uid uid) throws MailException {
+        return Optional.empty();
+    }
+
     /// The messages that are not at hand ([#isAtHand]).
     default Set<Uid> away() throws MailException {
         return Set.of();

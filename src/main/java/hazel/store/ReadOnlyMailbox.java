@@ -68,6 +68,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
+    public Optional<byte[]> header(Uid uid) throws MailException {
+        return of.header(uid);
+    }
+
+    @Override
     public Set<Uid> away() throws MailException {
         return of.away();
     }

@@ -25,6 +25,14 @@ public sealed interface ComposeRequest {
         FORWARD,
         FORWARD_ATTACHED,
         BOUNCE,
-        EDIT_AS_NEW
+        EDIT_AS_NEW;
+
+        /// Whether the message is answered, and not sent on.
+        public boolean isReply() {
+            return switch (this) {
+                case REPLY, REPLY_ALL, REPLY_LIST -> true;
+                case FORWARD, FORWARD_ATTACHED, BOUNCE, EDIT_AS_NEW -> false;
+            };
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The part of a header that an index needs: what is asked of the server, and the same cut out of a
+/// The part of a header that an index and an answer need: what is asked of the server, and the same cut out of a
 /// message that is here.
 final class Headers {
 
@@ -21,11 +21,15 @@ final class Headers {
                     "From",
                     "To",
                     "Cc",
+                    "Reply-To",
+                    "Mail-Followup-To",
+                    "Delivered-To",
                     "Subject",
                     "Message-ID",
                     "References",
                     "In-Reply-To",
                     "List-Id",
+                    "List-Post",
                     "Content-Type",
                     "Content-Disposition");
 

@@ -192,6 +192,11 @@ final class ImapMailbox implements Mailbox {
     }
 
     @Override
+    public Optional<byte[]> header(Uid uid) throws MailException {
+        return message(uid).map(Messages.Message::header).filter(header -> header.length > 0);
+    }
+
+    @Override
     public Set<Uid> away() throws MailException {
         return names(replica.ask(() -> replica.messages().away(box.id())).values());
     }
