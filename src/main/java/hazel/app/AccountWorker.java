@@ -1,5 +1,6 @@
 package hazel.app;
 
+import hazel.config.Config;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Part;
@@ -18,6 +19,7 @@ import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Purpose;
 import hazel.store.Uid;
 import hazel.ui.Msg;
 
@@ -178,6 +180,26 @@ final class AccountWorker {
         gone(ref, moved.stream().map(Mailbox.Moved::from).toList(), transfer.report());
         checkTarget(target, transfer.report());
         return new Undoable.Moved(target, ref, moved);
+    }
+
+    /// The mailbox that an account has for a purpose, which is there then.
+    MailboxRef made(String of, Purpose purpose) throws MailException {
+        Config.Account owner = accounts.named(of);
+        if (of.equals(account.name())) {
+            return made(owner, purpose, store());
+        }
+        try (MessageStore other = stores.open(owner.incoming())) {
+            return made(owner, purpose, other);
+        }
+    }
+
+    private static MailboxRef made(Config.Account owner, Purpose purpose, MessageStore in)
+            throws MailException {
+        MailboxName name = Folders.of(owner, purpose, in);
+        if (!in.names().contains(name)) {
+            in.create(name);
+        }
+        return new MailboxRef(owner.name(), name);
     }
 
     /// How long work tells of itself.

@@ -12,8 +12,15 @@ public final class Folders {
 
     private Folders() {}
 
-    public static MailboxName of(Config.Folder folder, Purpose purpose, MessageStore store)
+    public static MailboxName of(Config.Account account, Purpose purpose, MessageStore store)
             throws MailException {
+        Config.Folder folder =
+                switch (purpose) {
+                    case SENT -> account.folders().sent();
+                    case TRASH -> account.folders().trash();
+                    case ARCHIVE -> account.folders().archive();
+                    case JUNK -> account.folders().junk();
+                };
         MailboxName named = new MailboxName(folder.name());
         return folder.isChosen() ? named : store.forPurpose(purpose).orElse(named);
     }

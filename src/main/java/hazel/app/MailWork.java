@@ -4,12 +4,15 @@ import hazel.app.AccountWorker.Transfer;
 import hazel.app.AccountWorkers.Job;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
+import hazel.store.FoundUid;
 import hazel.store.MailboxRef;
+import hazel.store.MessageRef;
 import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -82,6 +85,7 @@ final class MailWork {
             case Effect.ChangeFlags change -> changeFlags(change, report);
             case Effect.Move move -> move(move, report);
             case Effect.Copy copy -> copy(copy, report);
+            case Effect.File file -> file(file, report);
             case Effect.Expunge(var ref) ->
                     accounts.on(
                             ref,
@@ -207,6 +211,42 @@ final class MailWork {
                     var undo = worker.move(effect.mailbox(), effect.uids(), target, transfer);
                     did(undo, effect.uids(), "moved to " + target, report, work);
                 });
+    }
+
+    /// Those of each account to its own mailbox.
+    private void file(Effect.File effect, Consumer<Msg> report) {
+        accounts.on(
+                effect.mailbox(),
+                new Job(effect, "filing " + messages(effect.uids().size()), report),
+                (worker, work) -> {
+                    var byAccount = new LinkedHashMap<String, List<Uid>>();
+                    for (Uid uid : effect.uids()) {
+                        byAccount
+                                .computeIfAbsent(
+                                        own(effect.mailbox(), uid).account(),
+                                        _ -> new ArrayList<>())
+                                .add(uid);
+                    }
+                    for (var each : byAccount.entrySet()) {
+                        MailboxRef target = worker.made(each.getKey(), effect.purpose());
+                        List<Uid> elsewhere =
+                                each.getValue().stream()
+                                        .filter(u -> !own(effect.mailbox(), u).equals(target))
+                                        .toList();
+                        if (elsewhere.isEmpty()) {
+                            report.accept(said("in " + target + " already"));
+                            continue;
+                        }
+                        var transfer = new Transfer(report, work);
+                        var undo = worker.move(effect.mailbox(), elsewhere, target, transfer);
+                        did(undo, elsewhere, "moved to " + target, report, work);
+                    }
+                });
+    }
+
+    /// The mailbox that a message is in, which is another one where it was found.
+    private MailboxRef own(MailboxRef shown, Uid uid) {
+        return accounts.accounts().full(FoundUid.own(new MessageRef(shown, uid)).mailbox());
     }
 
     private void copy(Effect.Copy effect, Consumer<Msg> report) {

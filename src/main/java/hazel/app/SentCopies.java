@@ -61,9 +61,9 @@ public final class SentCopies implements Filing {
 
     /// What was sent some time ago, or by a command that names a mailbox, goes where that said.
     private MailboxName name(String account, String into, MessageStore store) throws MailException {
-        Config.Folder sent = accounts.named(account).folders().sent();
-        return into.equals(sent.name())
-                ? Folders.of(sent, Purpose.SENT, store)
+        Config.Account owner = accounts.named(account);
+        return into.equals(owner.folders().sent().name())
+                ? Folders.of(owner, Purpose.SENT, store)
                 : new MailboxName(into);
     }
 

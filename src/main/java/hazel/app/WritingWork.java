@@ -172,10 +172,7 @@ final class WritingWork {
             Draft draft = withRoom(begun(replies, Original.of(octets), kind));
             String answers =
                     String.join(
-                            "\t",
-                            account,
-                            message.mailbox().name().value(),
-                            message.uid().value());
+                            "\t", account, message.mailbox().name().value(), message.uid().value());
             boolean isAnswer = kind != ComposeRequest.Kind.EDIT_AS_NEW;
             report.accept(
                     composing(

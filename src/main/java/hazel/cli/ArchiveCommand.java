@@ -1,6 +1,5 @@
 package hazel.cli;
 
-import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.store.Purpose;
 
@@ -34,20 +33,7 @@ final class ArchiveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws MailException, ConfigException {
         Mail mail = Mail.of(dotfile);
-        return new Changing(mail, spec.commandLine().getErr()).move(ids, new ToArchive(mail));
-    }
-
-    private record ToArchive(Mail mail) implements Changing.Target {
-
-        @Override
-        public Session.Place of(Session.Place from) throws MailException {
-            Config.Account account = from.account();
-            return mail.folder(account, account.folders().archive(), Purpose.ARCHIVE);
-        }
-
-        @Override
-        public boolean isMade() {
-            return true;
-        }
+        return new Changing(mail, spec.commandLine().getErr())
+                .move(ids, new Changing.For(mail, Purpose.ARCHIVE));
     }
 }

@@ -1,6 +1,5 @@
 package hazel.cli;
 
-import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -120,8 +119,7 @@ record Changing(Mail mail, PrintWriter err) {
                     ids,
                     interrupt,
                     (place, mailbox, uids) -> {
-                        Config.Folder named = place.account().folders().trash();
-                        Session.Place trash = mail.folder(place.account(), named, Purpose.TRASH);
+                        Session.Place trash = mail.folder(place.account(), Purpose.TRASH);
                         return isForGood || trash.equals(place)
                                 ? mailbox.expunge(uids, interrupt)
                                 : into(trash, true, to -> mailbox.move(uids, to, interrupt));
@@ -141,6 +139,20 @@ record Changing(Mail mail, PrintWriter err) {
 
         default boolean isMade() {
             return false;
+        }
+    }
+
+    /// The mailbox that the account of a message has for a purpose.
+    record For(Mail mail, Purpose purpose) implements Target {
+
+        @Override
+        public Session.Place of(Session.Place from) throws MailException {
+            return mail.folder(from.account(), purpose);
+        }
+
+        @Override
+        public boolean isMade() {
+            return true;
         }
     }
 

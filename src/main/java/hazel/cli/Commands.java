@@ -23,6 +23,7 @@ final class Commands {
                     "move",
                     "copy",
                     "archive",
+                    "junk",
                     "delete",
                     "export",
                     "mailbox",
@@ -71,6 +72,7 @@ final class Commands {
             case "move" -> new MoveCommand();
             case "copy" -> new CopyCommand();
             case "archive" -> new ArchiveCommand();
+            case "junk" -> new JunkCommand();
             case "delete" -> new DeleteCommand();
             case "export" -> new ExportCommand();
             case "mailbox" -> new MailboxCommand();

@@ -262,10 +262,9 @@ record Mail(Session session, Config config) {
     }
 
     /// Where the messages of an account go for a purpose.
-    Session.Place folder(Config.Account of, Config.Folder folder, Purpose purpose)
-            throws MailException {
+    Session.Place folder(Config.Account of, Purpose purpose) throws MailException {
         try (MessageStore store = store(of)) {
-            return new Session.Place(of, Folders.of(folder, purpose, store));
+            return new Session.Place(of, Folders.of(of, purpose, store));
         }
     }
 

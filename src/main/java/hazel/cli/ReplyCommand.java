@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.NotHere;
 import hazel.compose.Draft;
 import hazel.compose.Original;
 import hazel.compose.Replies;
@@ -46,7 +47,8 @@ final class ReplyCommand implements Callable<Integer> {
         Session session = who.session();
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
-        Original original = Original.of(mail.octetsToAnswer(id, sending::warnNotQuoted));
+        Original original =
+                Original.of(mail.octetsToAnswer(id, why -> sending.warn(NotHere.notQuoted(why))));
         Replies replies = sending.replies(who.account(), mail.mailbox(id));
         Draft begun =
                 isToList

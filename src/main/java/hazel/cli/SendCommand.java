@@ -85,7 +85,9 @@ final class SendCommand implements Callable<Integer> {
         }
         if (mailto.isPresent()) {
             Mailto.Read read = Mailto.read(mailto.get(), draft);
-            read.ignored().forEach(sending::warnIgnored);
+            for (String field : read.ignored()) {
+                sending.warn("the link asked for '" + field + "', which was left out");
+            }
             draft = read.draft();
         }
         return draft;

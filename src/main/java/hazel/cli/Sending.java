@@ -2,7 +2,6 @@ package hazel.cli;
 
 import hazel.app.AnsweredMarks;
 import hazel.app.Contacts;
-import hazel.app.NotHere;
 import hazel.app.SentCopies;
 import hazel.app.Writers;
 import hazel.compose.Draft;
@@ -93,12 +92,8 @@ final class Sending {
                 .withKind(DraftKind.NEW);
     }
 
-    void warnIgnored(String field) {
-        options.err().println("hazel: the link asked for '" + field + "', which was left out");
-    }
-
-    void warnNotQuoted(MailException why) {
-        options.err().println("hazel: " + Harmless.line(NotHere.notQuoted(why)));
+    void warn(String sentence) {
+        options.err().println("hazel: " + Harmless.line(sentence));
     }
 
     /// Opens the composer on the terminal with a draft in it.

@@ -84,6 +84,8 @@ public enum Command {
     LABEL("Label", "Add and remove keywords: +work -todo"),
     MOVE("Move", "Move the message to a mailbox"),
     COPY("Copy", "Copy the message to a mailbox"),
+    ARCHIVE("Archive", "Move the message to the account's archive"),
+    JUNK("Junk", "Move the message to the account's junk"),
     SAVE("Save", "Save to a file or directory"),
     PIPE("Pipe", "Pipe the message or the part to a command"),
     REPLY("Reply", "Answer the author"),

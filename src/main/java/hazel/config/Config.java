@@ -98,7 +98,7 @@ public record Config(
     public record Search(String name, String query) {}
 
     /// The mailboxes with a purpose (RFC 6154).
-    public record Folders(Folder sent, Folder trash, Folder archive) {}
+    public record Folders(Folder sent, Folder trash, Folder archive, Folder junk) {}
 
     /// A mailbox with a purpose.
     ///

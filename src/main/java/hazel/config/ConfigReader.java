@@ -158,7 +158,8 @@ public final class ConfigReader {
                 new Config.Folders(
                         folder("account", name, "sent"),
                         folder("account", name, "trash"),
-                        folder("account", name, "archive")));
+                        folder("account", name, "archive"),
+                        folder("account", name, "junk")));
     }
 
     private Config.Folder folder(String... path) {

@@ -111,9 +111,10 @@ public final class Settings {
                             "Sent",
                             "The mailbox for what was sent, \"\" for none. Where it is not set and"
                                 + " the server says which mailbox is for that, that one; so with"
-                                + " the next two."),
+                                + " the next three."),
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
+                    new Setting("account.*.junk", TEXT, "Junk", "The mailbox for junk."),
                     new Setting(
                             "account.*.sort",
                             TEXT,

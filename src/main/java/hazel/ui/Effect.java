@@ -8,6 +8,7 @@ import hazel.store.FlagChange;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.store.Purpose;
 import hazel.store.Uid;
 
 import java.util.List;
@@ -82,6 +83,10 @@ public sealed interface Effect {
     record Move(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements OnMail {}
 
     record Copy(MailboxRef mailbox, List<Uid> uids, MailboxRef target) implements OnMail {}
+
+    /// Moves messages to the mailbox that each one's account has for a purpose; it is made where it
+    /// is missing.
+    record File(MailboxRef mailbox, List<Uid> uids, Purpose purpose) implements OnMail {}
 
     /// Removes the messages marked deleted for good.
     record Expunge(MailboxRef mailbox) implements OnMail {}

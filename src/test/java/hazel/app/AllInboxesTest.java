@@ -131,6 +131,39 @@ class AllInboxesTest {
     }
 
     @Test
+    void eachAccountHasAnArchiveOfItsOwn() throws IOException {
+        reader.press("T");
+        reader.type("~A");
+        reader.press("<Enter>");
+        reader.press(";", "<A-a>");
+        assertThat(files("work/.Archive")).hasSize(1);
+        assertThat(files("home/.Archive")).hasSize(1);
+        assertThat(reader.shown()).contains("No messages here");
+
+        reader.press("z");
+        assertThat(files("home/.Archive")).isEmpty();
+        assertThat(files("work/.Archive")).hasSize(1);
+    }
+
+    @Test
+    void whatIsJunkAlreadyStaysThere() throws IOException {
+        reader.press("g", "o");
+        reader.type("work/INBOX");
+        reader.press("<Enter>");
+        reader.press("<A-j>");
+        assertThat(reader.shown()).contains("moved to work/Junk");
+        assertThat(files("work/.Junk")).hasSize(1);
+
+        reader.press("g", "o");
+        reader.type("work/Junk");
+        reader.press("<Enter>");
+        reader.press("<Enter>");
+        reader.press("<A-j>");
+        assertThat(files("work/.Junk")).hasSize(1);
+        assertThat(reader.shown()).contains("in work/Junk already");
+    }
+
+    @Test
     void newMailOfEitherComesIn() throws IOException {
         deliver("home", "3", "Supper");
 

@@ -94,8 +94,12 @@ class AnswerWithoutTextIT {
             try (var reader = new PaperReader(setting, INBOX)) {
                 List<Msg> answers = asked(reader, ComposeRequest.Kind.REPLY_ALL);
                 Draft draft = draft(answers);
-                assertThat(draft.to()).extracting(Address::addrSpec).containsExactly("tea@example.net");
-                assertThat(draft.cc()).extracting(Address::addrSpec).containsExactly("bob@example.net");
+                assertThat(draft.to())
+                        .extracting(Address::addrSpec)
+                        .containsExactly("tea@example.net");
+                assertThat(draft.cc())
+                        .extracting(Address::addrSpec)
+                        .containsExactly("bob@example.net");
                 assertThat(draft.from().addrSpec()).isEqualTo("ada+tea@example.org");
                 assertThat(draft.subject()).isEqualTo("Re: Tea?");
                 assertThat(draft.inReplyTo().orElseThrow().value()).isEqualTo("tea@example.net");

@@ -115,7 +115,8 @@ final class SentWork {
                         new Config.Folders(
                                 new Config.Folder(SENT, false),
                                 new Config.Folder("Trash", false),
-                                new Config.Folder("Archive", false)));
+                                new Config.Folder("Archive", false),
+                                new Config.Folder("Junk", false)));
         return new Config(
                 List.of(account),
                 new MailboxRules(List.of()),

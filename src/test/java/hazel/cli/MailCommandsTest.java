@@ -179,6 +179,12 @@ class MailCommandsTest {
     }
 
     @Test
+    void junkGoesToTheMailboxForIt() throws IOException {
+        assertThat(hazel("junk", "INBOX:1.a").status()).isZero();
+        assertThat(files(".Junk/cur")).hasSize(1);
+    }
+
+    @Test
     void movingToAMailboxThatIsNotThereChangesNothing() throws IOException {
         Said said = hazel("move", "INBOX:1.a", "Nowhere");
         assertThat(said).isEqualTo(new Said(66, "", "hazel: no such mailbox: Nowhere\n"));

@@ -37,6 +37,10 @@ class PurposeIT {
                                     special_use = \\Trash
                                     auto = create
                                   }
+                                  mailbox Spam {
+                                    special_use = \\Junk
+                                    auto = create
+                                  }
                                   mailbox Sent {
                                     auto = subscribe
                                   }
@@ -96,6 +100,11 @@ class PurposeIT {
             done(home.hazel("delete", "Gesendete Objekte:" + uid));
             assertThat(listed(home, "Gelöschte Objekte")).contains("Lunch one");
             assertThat(listed(home, "Trash")).doesNotContain("Lunch one");
+
+            json = done(home.hazel("list", "--json", "Gelöschte Objekte")).out();
+            uid = json.replaceFirst("(?s).*\"uid\":\\s*\"([^\"]+)\".*", "$1");
+            done(home.hazel("junk", "Gelöschte Objekte:" + uid));
+            assertThat(listed(home, "Spam")).contains("Lunch one");
         }
     }
 

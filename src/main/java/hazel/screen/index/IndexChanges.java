@@ -13,6 +13,7 @@ import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.store.Purpose;
 import hazel.store.Uid;
 import hazel.ui.Effect;
 import hazel.ui.Next;
@@ -115,6 +116,11 @@ final class IndexChanges {
         return Filing.labels(words)
                 .map(change -> change(index, change, 0))
                 .orElseGet(() -> Filing.notLabels(index, words));
+    }
+
+    static Next file(IndexScreen index, Purpose purpose) {
+        return Next.stay(
+                advanced(index, 1), new Effect.File(index.mailbox(), targets(index), purpose));
     }
 
     static Next toMailbox(IndexScreen index, Call call) {

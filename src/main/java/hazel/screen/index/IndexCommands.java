@@ -13,6 +13,7 @@ import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.store.Purpose;
 import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Next;
@@ -102,6 +103,8 @@ final class IndexCommands {
                     Command.READ_THREAD,
                     Command.LABEL,
                     Command.COPY,
+                    Command.ARCHIVE,
+                    Command.JUNK,
                     Command.SAVE,
                     Command.PIPE,
                     Command.CONVERSATION,
@@ -180,6 +183,8 @@ final class IndexCommands {
             case READ_THREAD -> IndexChanges.changeThread(index, FlagChange.adding(Flag.SEEN));
             case LABEL -> IndexChanges.label(index, argument);
             case MOVE, COPY -> IndexChanges.toMailbox(index, call);
+            case ARCHIVE -> IndexChanges.file(index, Purpose.ARCHIVE);
+            case JUNK -> IndexChanges.file(index, Purpose.JUNK);
             case SAVE, PIPE -> IndexChanges.hand(index, call);
             case EXPUNGE -> IndexChanges.expunge(index, argument);
             case SYNC -> IndexChanges.sync(index, argument);

@@ -14,6 +14,7 @@ import hazel.screen.parts.PromptScreen;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.MailboxRef;
+import hazel.store.Purpose;
 import hazel.store.Uid;
 import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
@@ -68,6 +69,8 @@ final class MessageCommands {
                     Command.JUMP,
                     Command.GO_TO,
                     Command.COPY,
+                    Command.ARCHIVE,
+                    Command.JUNK,
                     Command.LABEL,
                     Command.NEXT_THREAD,
                     Command.PREVIOUS_THREAD,
@@ -150,6 +153,8 @@ final class MessageCommands {
             case READ_THREAD -> thread(screen, FlagChange.adding(Flag.SEEN));
             case LABEL -> label(screen, call.argument());
             case MOVE, COPY -> toMailbox(screen, call);
+            case ARCHIVE -> file(screen, Purpose.ARCHIVE);
+            case JUNK -> file(screen, Purpose.JUNK);
             case REPLY, REPLY_ALL, REPLY_LIST, FORWARD, FORWARD_ATTACHED, BOUNCE, EDIT_AS_NEW ->
                     Next.stay(screen, Answers.compose(screen.message(), call.command()));
             case COMPOSE ->
@@ -284,6 +289,12 @@ final class MessageCommands {
         return Filing.labels(words)
                 .<Next>map(change -> Next.stay(screen, flags(screen, change)))
                 .orElseGet(() -> Filing.notLabels(screen, words));
+    }
+
+    private static Next file(MessageScreen screen, Purpose purpose) {
+        var message = screen.message();
+        return dealtWith(
+                screen, new Effect.File(message.mailbox(), List.of(message.uid()), purpose));
     }
 
     private static Next toMailbox(MessageScreen screen, Call call) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The part of a header that an index and an answer need: what is asked of the server, and the same cut out of a
-/// message that is here.
+/// The part of a header that an index and an answer need: what is asked of the server, and the same
+/// cut out of a message that is here.
 final class Headers {
 
     /// No index shows more of a header.
