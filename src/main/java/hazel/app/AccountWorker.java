@@ -127,14 +127,8 @@ final class AccountWorker {
         return in(message.mailbox(), mailbox -> mailbox.header(message.uid()));
     }
 
-    byte[] fetch(MessageRef message) throws MailException {
-        Optional<OpenMailbox> shown = shown(message.mailbox());
-        if (shown.isPresent()) {
-            return shown.get().mailbox().fetch(message.uid());
-        }
-        try (Mailbox mailbox = store().open(message.mailbox().name())) {
-            return mailbox.fetch(message.uid());
-        }
+    byte[] fetch(MessageRef message, Progress progress) throws MailException {
+        return in(message.mailbox(), mailbox -> mailbox.fetch(message.uid(), progress));
     }
 
     static Msg loaded(MessageRef message, byte[] octets) {

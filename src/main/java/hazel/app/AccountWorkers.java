@@ -170,19 +170,19 @@ final class AccountWorkers {
         AccountWorker reader = readers.get(account);
         workers.start(
                 job.by("messages of " + account),
-                _ -> {
+                work -> {
                     if (reader == null) {
                         throw new MailException(new Problem.NoSuchAccount(account));
                     }
-                    fetch(reader, message, task);
+                    fetch(reader, message, work, task);
                 });
     }
 
-    private static void fetch(AccountWorker reader, MessageRef message, OctetsTask task)
+    private static void fetch(AccountWorker reader, MessageRef message, Work work, OctetsTask task)
             throws MailException {
         byte[] octets;
         try {
-            octets = reader.fetch(message);
+            octets = reader.fetch(message, work.inOctets());
         } catch (MailException e) {
             task.runWithout(reader.name(), reader.header(message).orElseThrow(() -> e), e);
             return;

@@ -29,6 +29,15 @@ final class Work implements Progress {
 
     @Override
     public void report(long done, long total) {
+        report(done, total, Msg.Working.Unit.PIECES);
+    }
+
+    /// The same work, counted in octets.
+    Progress inOctets() {
+        return (done, total) -> report(done, total, Msg.Working.Unit.OCTETS);
+    }
+
+    private void report(long done, long total, Msg.Working.Unit unit) {
         if (isStopped) {
             throw new CancellationException(name);
         }
@@ -36,7 +45,7 @@ final class Work implements Progress {
         if (now - told >= BETWEEN) {
             told = now;
             isTold = true;
-            report.accept(new Msg.Working(name, done, total));
+            report.accept(new Msg.Working(name, done, total, Msg.Working.Rank.ASKED, unit));
         }
     }
 

@@ -217,7 +217,7 @@ public sealed interface Msg {
     }
 
     /// @param total -1 where not known
-    record Working(String what, long done, long total, Rank rank) implements News {
+    record Working(String what, long done, long total, Rank rank, Unit unit) implements News {
 
         /// Whose work it is.
         public enum Rank {
@@ -225,6 +225,16 @@ public sealed interface Msg {
             ASKED,
             /// What Hazel does by itself while nobody waits for anything.
             BACKGROUND
+        }
+
+        /// What is counted.
+        public enum Unit {
+            PIECES,
+            OCTETS
+        }
+
+        public Working(String what, long done, long total, Rank rank) {
+            this(what, done, total, rank, Unit.PIECES);
         }
 
         public Working(String what, long done, long total) {

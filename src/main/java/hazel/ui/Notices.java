@@ -55,16 +55,21 @@ record Notices(
             if (last.total() > 0) {
                 return String.format(
                         Locale.ROOT,
-                        "%s: %,d of %,d (%d %%)%s",
+                        "%s: %s of %s (%d %%)%s",
                         what,
-                        last.done(),
-                        last.total(),
+                        amount(last.done()),
+                        amount(last.total()),
                         last.done() * 100 / last.total(),
                         rate(now));
             }
-            return last.done() > 0
-                    ? String.format(Locale.ROOT, "%s: %,d%s", what, last.done(), rate(now))
-                    : what;
+            return last.done() > 0 ? what + ": " + amount(last.done()) + rate(now) : what;
+        }
+
+        private String amount(long number) {
+            return switch (last.unit()) {
+                case PIECES -> String.format(Locale.ROOT, "%,d", number);
+                case OCTETS -> String.format(Locale.ROOT, "%,.1f kB", number / 1000.0);
+            };
         }
 
         private String rate(Instant now) {
@@ -72,7 +77,7 @@ record Notices(
             long done = last.done() - first;
             return time.compareTo(LEAST) < 0 || done <= 0
                     ? ""
-                    : String.format(Locale.ROOT, ", %,d a second", done * 1000 / time.toMillis());
+                    : ", " + amount(done * 1000 / time.toMillis()) + " a second";
         }
     }
 

@@ -6,9 +6,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.Dovecot;
 import hazel.compose.Draft;
-import hazel.config.Config;
-import hazel.config.ConfigReader;
-import hazel.config.Places;
 import hazel.mail.Address;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -22,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A message is answered without a connection, though only its header is here.
@@ -34,26 +29,6 @@ class AnswerWithoutTextIT {
     private static final MessageRef QUESTION = new MessageRef(INBOX, new Uid("1"));
 
     @TempDir Path home;
-
-    private Reader.Setting setting(Dovecot dovecot) throws Exception {
-        String text =
-                """
-                [account.work]
-                address = "ada@example.org"
-                others = ["ada+tea@example.org"]
-                incoming = "imap://ada@127.0.0.1:%d"
-                password = { command = "echo open sesame" }
-                offline = "read"
-                """
-                        .formatted(dovecot.port());
-        var person = new ConfigReader.Person("Ada", new Address("", "ada", "localhost"));
-        Places places = Places.under(home);
-        Config config =
-                ((ConfigReader.Read) ConfigReader.read("f", text, List.of(), places, person))
-                        .config();
-        return new Reader.Setting(
-                config, places, Map.of(), Clock.systemUTC(), home.resolve("sock"));
-    }
 
     private static List<Msg> asked(PaperReader reader, ComposeRequest.Kind kind) {
         return reader.perform(new Effect.Compose(new ComposeRequest.Answer(QUESTION, kind)));
@@ -84,12 +59,10 @@ class AnswerWithoutTextIT {
                     At five.
                     """
                             .getBytes(US_ASCII));
-            Reader.Setting setting = setting(dovecot);
-            var stores = Stores.unheard(setting.config(), setting.places(), setting.clock());
-            stores.remote(setting.config().accounts().getFirst().incoming())
-                    .orElseThrow()
-                    .synchronise();
-            stores.close();
+            Reader.Setting setting =
+                    ServerHome.at(dovecot.port(), home, "others = ['ada+tea@example.org']")
+                            .synchronised()
+                            .setting();
             dovecot.close();
             try (var reader = new PaperReader(setting, INBOX)) {
                 List<Msg> answers = asked(reader, ComposeRequest.Kind.REPLY_ALL);

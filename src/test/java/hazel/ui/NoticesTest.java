@@ -49,6 +49,20 @@ class NoticesTest {
     }
 
     @Test
+    void aDownloadIsCountedInOctets() {
+        Notices begun = Notices.NONE.hear(octets(0), NOW);
+        Notices going = begun.hear(octets(1_250_000), NOW.plusSeconds(10));
+        assertThat(text(going, 10))
+                .isEqualTo(
+                        " reading: 1,250.0 kB of 5,000.0 kB (25 %), 125.0 kB a second  Esc stop");
+    }
+
+    private static Msg.News octets(long done) {
+        return new Msg.Working(
+                "reading", done, 5_000_000, Msg.Working.Rank.ASKED, Msg.Working.Unit.OCTETS);
+    }
+
+    @Test
     void otherWorkIsMeasuredFromItsOwnBeginning() {
         Notices one = Notices.NONE.hear(new Msg.Working("Reading", 50_000, -1), NOW);
         Notices other = one.hear(new Msg.Working("Sorting", 500, -1), NOW.plusSeconds(9));

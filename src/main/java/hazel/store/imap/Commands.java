@@ -338,22 +338,24 @@ final class Commands {
     /// A piece of a message (RFC 9051 section 6.4.5); a shorter one where it ends.
     ///
     /// @return empty where there is no such message
-    Optional<byte[]> piece(long uid, long from, int length) throws MailException {
-        return Optional.ofNullable(bodies(Set.of(uid), from, length).get(uid));
+    Optional<byte[]> piece(long uid, long from, int length, Guard.Watch watch)
+            throws MailException {
+        return Optional.ofNullable(bodies(Set.of(uid), from, length, watch).get(uid));
     }
 
     /// The beginnings of messages, of each at most so much, by their UIDs; of some there may be
     /// nothing.
     Map<Long, byte[]> beginnings(Set<Long> uids, int length) throws MailException {
-        return bodies(uids, 0, length);
+        return bodies(uids, 0, length, Guard.Watch.NONE);
     }
 
-    private Map<Long, byte[]> bodies(Set<Long> uids, long from, int length) throws MailException {
+    private Map<Long, byte[]> bodies(Set<Long> uids, long from, int length, Guard.Watch watch)
+            throws MailException {
         var cost =
                 new Connection.Cost(
                         (long) uids.size() * length + (1L << 20), length, Duration.ofMinutes(10));
         Response[] answers =
-                connection.run(
+                connection.watched(
                         "UID FETCH "
                                 + Uids.text(uids)
                                 + " (UID BODY.PEEK[]<"
@@ -361,8 +363,8 @@ final class Commands {
                                 + "."
                                 + length
                                 + ">)",
-                        new Argument(),
-                        cost);
+                        cost,
+                        watch);
         Map<Long, byte[]> bodies = new HashMap<>();
         for (Response each : answers) {
             if (each instanceof FetchResponse fetch) {

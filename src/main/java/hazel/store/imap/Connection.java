@@ -16,6 +16,7 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +39,9 @@ final class Connection implements AutoCloseable {
 
     /// What an ordinary command's answers may cost.
     static final Cost USUAL = new Cost(16 << 20, 1 << 20, Duration.ofMinutes(3));
+
+    /// How soon somebody who wants no more of a silent server is heard.
+    private static final Duration TICK = Duration.ofMillis(300);
 
     /// @param octets of all answers together
     /// @param literal the longest
@@ -273,6 +278,24 @@ final class Connection implements AutoCloseable {
         return answers;
     }
 
+    /// The same, followed by somebody who may want to stop it; the connection is of no use then.
+    Response[] watched(String command, Cost cost, Guard.Watch watch) throws MailException {
+        try {
+            socket.setSoTimeout((int) TICK.toMillis());
+            guard.watch(watch, server.answer().toNanos());
+            try {
+                return run(command, new Argument(), cost);
+            } finally {
+                guard.watch(Guard.Watch.NONE, 0);
+                if (!socket.isClosed()) {
+                    socket.setSoTimeout((int) server.answer().toMillis());
+                }
+            }
+        } catch (SocketException e) {
+            throw failed(e);
+        }
+    }
+
     Response[] run(String command) throws MailException {
         return run(command, new Argument(), USUAL);
     }
@@ -301,6 +324,10 @@ final class Connection implements AutoCloseable {
                                 : last.getException());
             }
             return answers;
+        } catch (CancellationException e) {
+            isBroken = true;
+            abort();
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw broken("answers nothing that can be understood", e); // Angus met what it cannot
         }

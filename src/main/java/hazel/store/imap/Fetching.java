@@ -138,9 +138,17 @@ final class Fetching {
     private byte[] octets(Messages.Message message, Progress progress) throws MailException {
         var octets = new ByteArrayOutputStream((int) Math.min(message.size() + 1, PIECE));
         while (octets.size() <= LARGEST) {
-            progress.report(octets.size(), message.size());
+            int before = octets.size();
+            progress.report(before, message.size());
             byte[] piece =
-                    commands.piece(message.uid(), octets.size(), PIECE)
+                    commands.piece(
+                                    message.uid(),
+                                    before,
+                                    PIECE,
+                                    more ->
+                                            progress.report(
+                                                    Math.min(before + more, message.size()),
+                                                    message.size()))
                             .orElseThrow(() -> noSuch(message.id()));
             octets.writeBytes(piece);
             if (piece.length < PIECE) {

@@ -35,7 +35,26 @@ final class Guard extends InputStream {
         }
     }
 
+    /// Follows an answer as it comes.
+    interface Watch {
+
+        /// Of nobody who wants to know.
+        Watch NONE = _ -> {};
+
+        /// Called for each piece that comes, and now and then where none does.
+        ///
+        /// @param octets of the answer so far; may throw to listen no longer, and then the
+        ///   connection is of no use any more
+        void heard(long octets);
+    }
+
     private InputStream in;
+    private Watch watch = Watch.NONE;
+    private long heard;
+
+    /// How long the server may be silent beyond the socket's own patience, in nanoseconds.
+    private long patience;
+
     private long octetsLeft = 1 << 16;
     private int linesLeft = MOST_LINES;
     private long literalLimit;
@@ -72,6 +91,15 @@ final class Guard extends InputStream {
         deadline = System.nanoTime() + nanos;
     }
 
+    /// From now on somebody follows what comes.
+    ///
+    /// @param nanos for which the server may be silent, however short the socket's own patience is
+    void watch(Watch other, long nanos) {
+        watch = other;
+        patience = nanos;
+        heard = 0;
+    }
+
     /// What comes from now on is compressed (RFC 4978). The bounds hold for what it comes to.
     void inflate() {
         in = new InflaterInputStream(in, new Inflater(/* nowrap= */ true));
@@ -89,8 +117,10 @@ final class Guard extends InputStream {
         if (System.nanoTime() - deadline > 0) {
             throw new SocketTimeoutException("the answer takes too long");
         }
-        int count = in.read(buffer, offset, length);
+        int count = patiently(buffer, offset, length);
         if (count > 0) {
+            heard += count;
+            watch.heard(heard);
             octetsLeft -= count;
             if (octetsLeft < 0) {
                 throw new OutOfBounds("it answers more than was asked for");
@@ -98,6 +128,20 @@ final class Guard extends InputStream {
             check(buffer, offset, offset + count);
         }
         return count;
+    }
+
+    private int patiently(byte[] buffer, int offset, int length) throws IOException {
+        long end = System.nanoTime() + patience;
+        while (true) {
+            try {
+                return in.read(buffer, offset, length);
+            } catch (SocketTimeoutException e) {
+                if (System.nanoTime() - end >= 0 || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                watch.heard(heard);
+            }
+        }
     }
 
     private void check(byte[] buffer, int from, int to) throws OutOfBounds {

@@ -18,13 +18,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /// A server that says what a test wants: for each line of the client's, some octets.
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     /// @param answer from a command's tag and the command to what is said
-    ScriptedServer(String greeting, BiFunction<String, String, String> answer) throws IOException {
+    public ScriptedServer(String greeting, BiFunction<String, String, String> answer)
+            throws IOException {
         listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual()
                 .start(() -> {
@@ -58,7 +59,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /// What every ordinary server says, but for one command.
-    static String ordinary(String tag, String command) {
+    public static String ordinary(String tag, String command) {
         String verb = command.replaceFirst(" .*", "");
         return switch (verb) {
             case "CAPABILITY" -> "* CAPABILITY IMAP4rev1 UIDPLUS MOVE\r\n" + tag + " OK\r\n";
@@ -92,7 +93,7 @@ final class ScriptedServer implements AutoCloseable {
         return heard;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
