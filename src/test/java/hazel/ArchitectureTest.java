@@ -83,8 +83,8 @@ class ArchitectureTest {
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),
                             entry("route", "mail"),
                             entry(
-                                    "relay", "mail", "route", "smtp", "spool", "store", "file",
-                                    "tls", "dns"),
+                                    "relay", "mail", "route", "sasl", "smtp", "spool", "store",
+                                    "file", "tls", "dns"),
                             entry("config", "file", "mail"),
                             entry("compose", "mail", "text", "mime", "file"),
                             entry("contacts", "mail", "mime", "file"),

@@ -1,7 +1,5 @@
 package hazel.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.app.Passwords;
 import hazel.config.Config.ChecksConfig;
 import hazel.config.Config.InboundConfig;
@@ -14,11 +12,11 @@ import hazel.relay.Checks;
 import hazel.relay.Inbound;
 import hazel.relay.Logins;
 import hazel.relay.PasswordFile;
+import hazel.sasl.ScramKeys;
 import hazel.smtp.MessagePipe;
 import hazel.tls.ServerIdentity;
 
 import java.net.InetSocketAddress;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -98,12 +96,14 @@ final class InboundWiring {
         }
         Map<String, Secret> known = config.logins();
         Optional<PasswordFile> file = config.passwords().map(PasswordFile::in);
-        return Optional.of((user, password) -> {
+        return Optional.of(user -> {
             if (known.containsKey(user)) {
-                return MessageDigest.isEqual(
-                        Passwords.get(known.get(user)).getBytes(UTF_8), password.getBytes(UTF_8));
+                String password = Passwords.get(known.get(user));
+                return Optional.of(password)
+                        .filter(p -> !p.isEmpty())
+                        .map(p -> ScramKeys.of(p, ScramKeys.LEAST_ITERATIONS));
             }
-            return file.isPresent() && file.get().accepts(user, password);
+            return file.isPresent() ? file.get().keys(user) : Optional.empty();
         });
     }
 }

@@ -151,15 +151,17 @@ final class Connection {
         return isSecuring && lines.hasMore() ? step.next().notSecured() : step;
     }
 
-    private SmtpSession.Verdict verdict(LoginExchange.Claim claim) {
+    private LoginExchange.Verdict verdict(LoginExchange.Claim claim) {
         try {
-            boolean isTrue = gate.accepts(claim);
-            intake.noteLogin(client, claim.user(), isTrue);
-            return isTrue ? SmtpSession.Verdict.TRUE : SmtpSession.Verdict.FALSE;
+            LoginExchange.Verdict verdict = gate.judge(claim);
+            if (!(verdict instanceof LoginExchange.GoesOn)) {
+                intake.noteLogin(client, claim.user(), verdict instanceof LoginExchange.True);
+            }
+            return verdict;
         } catch (MailException e) {
             System.getLogger("hazel.relay")
                     .log(System.Logger.Level.ERROR, "logging in: {0}", e.problem().message());
-            return SmtpSession.Verdict.NOT_KNOWN_NOW;
+            return new LoginExchange.NotKnownNow();
         }
     }
 

@@ -8,6 +8,7 @@ import hazel.dns.Resolver;
 import hazel.dns.Self;
 import hazel.mail.Address;
 import hazel.mail.MailException;
+import hazel.sasl.ScramKeys;
 import hazel.smtp.MessagePipe;
 import hazel.smtp.Reply;
 
@@ -60,15 +61,30 @@ final class Gate {
             Optional<CallOut> callOut,
             RelayLog log) {
         this.checks = inbound.checks();
-        this.logins = inbound.logins().orElse((_, _) -> false);
+        this.logins = inbound.logins().orElse(_ -> Optional.empty());
         this.address = address;
         this.isLmtp = isLmtp;
         this.callOut = callOut;
         this.log = log;
     }
 
-    boolean accepts(LoginExchange.Claim claim) throws MailException {
-        return logins.accepts(claim.user(), claim.password());
+    /// A user who is not there takes as long as a wrong password.
+    LoginExchange.Verdict judge(LoginExchange.Claim claim) throws MailException {
+        return switch (claim) {
+            case LoginExchange.Password(var user, var password) ->
+                    verdict(keys(user).isOf(password));
+            case LoginExchange.Named(var first) -> LoginExchange.goesOn(first, keys(first.user()));
+            case LoginExchange.Proof(_, var isTrue) -> verdict(isTrue);
+        };
+    }
+
+    private ScramKeys keys(String user) throws MailException {
+        Optional<ScramKeys> kept = logins.keys(user);
+        return kept.isPresent() ? kept.get() : ScramKeys.ofNobody(user);
+    }
+
+    private static LoginExchange.Verdict verdict(boolean isTrue) {
+        return isTrue ? new LoginExchange.True() : new LoginExchange.False();
     }
 
     /// Why this client is not even greeted.

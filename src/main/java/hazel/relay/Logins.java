@@ -1,13 +1,17 @@
 package hazel.relay;
 
 import hazel.mail.MailException;
+import hazel.sasl.ScramKeys;
+
+import java.util.Optional;
 
 /// Who may send to anywhere after logging in (RFC 4954).
 @FunctionalInterface
 public interface Logins {
 
-    /// Whether this is the user's password. Blocks; called by many threads at once.
+    /// What is kept of a user's password; empty where there is no such user. Blocks; called by many
+    /// threads at once.
     ///
     /// @throws MailException where that cannot be found out now
-    boolean accepts(String user, String password) throws MailException;
+    Optional<ScramKeys> keys(String user) throws MailException;
 }

@@ -6,6 +6,7 @@ import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.sasl.ScramKeys;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,30 +14,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-
-/// Users who may log in, each with a hash of the password (PBKDF2, RFC 8018) and no more: a line
-/// `user:pbkdf2-sha256:iterations:salt:hash`, in a file that only its owner can read.
+/// Users who may log in, each with what SCRAM-SHA-256 keeps of the password and no more: a line
+/// `user:scram-sha-256:iterations:salt:storedKey:serverKey`, in a file that only its owner can
+/// read.
 ///
 /// Read anew for each login, so a change holds at once.
 public final class PasswordFile implements Logins {
 
-    /// As OWASP advises for SHA-256.
-    private static final int ITERATIONS = 600_000;
-
-    private static final int MOST_ITERATIONS = 10_000_000;
-    private static final int BITS = 256;
-    private static final String KIND = "pbkdf2-sha256";
+    private static final String KIND = "scram-sha-256";
     private static final long LARGEST = 1 << 20;
     private static final Set<PosixFilePermission> OWNER =
             PosixFilePermissions.fromString("rwx------");
@@ -50,7 +41,7 @@ public final class PasswordFile implements Logins {
     }
 
     public static PasswordFile in(Path file) {
-        return new PasswordFile(file, ITERATIONS);
+        return new PasswordFile(file, ScramKeys.ITERATIONS);
     }
 
     /// For tests, which have no time.
@@ -59,17 +50,8 @@ public final class PasswordFile implements Logins {
     }
 
     @Override
-    public boolean accepts(String user, String password) throws MailException {
-        String[] entry = read().getOrDefault(user, nobody()).split(":", -1);
-        byte[] salt = Base64.getDecoder().decode(entry[2]);
-        byte[] expected = Base64.getDecoder().decode(entry[3]);
-        return MessageDigest.isEqual(expected, hash(password, salt, Integer.parseInt(entry[1])));
-    }
-
-    /// Who is not there takes as long as a wrong password.
-    private String nobody() {
-        String nothing = Base64.getEncoder().encodeToString(new byte[16]);
-        return KIND + ":" + iterations + ":" + nothing + ":" + nothing;
+    public Optional<ScramKeys> keys(String user) throws MailException {
+        return Optional.ofNullable(read().get(user));
     }
 
     /// Gives a user a password, new or in place of the old one. On disk when the call returns.
@@ -81,25 +63,14 @@ public final class PasswordFile implements Logins {
                     new Problem.Malformed(
                             user, "a name for logging in has letters, digits and . _ @ + - only"));
         }
-        Map<String, String> all = read();
-        byte[] salt = new byte[16];
-        new SecureRandom().nextBytes(salt);
-        var base64 = Base64.getEncoder();
-        all.put(
-                user,
-                KIND
-                        + ":"
-                        + iterations
-                        + ":"
-                        + base64.encodeToString(salt)
-                        + ":"
-                        + base64.encodeToString(hash(password, salt, iterations)));
+        Map<String, ScramKeys> all = read();
+        all.put(user, ScramKeys.of(password, iterations));
         write(all);
     }
 
     /// @return whether there was such a user
     public boolean remove(String user) throws MailException {
-        Map<String, String> all = read();
+        Map<String, ScramKeys> all = read();
         boolean isThere = all.remove(user) != null;
         if (isThere) {
             write(all);
@@ -112,8 +83,8 @@ public final class PasswordFile implements Logins {
         return read().keySet();
     }
 
-    private Map<String, String> read() throws MailException {
-        Map<String, String> all = new TreeMap<>();
+    private Map<String, ScramKeys> read() throws MailException {
+        Map<String, ScramKeys> all = new TreeMap<>();
         try {
             if (Files.size(file) > LARGEST) {
                 throw bad(0, "too large");
@@ -125,9 +96,17 @@ public final class PasswordFile implements Logins {
             for (String line : Files.readAllLines(file)) {
                 number++;
                 if (!line.isBlank()) {
-                    int colon = line.indexOf(':');
-                    checkEntry(number, line.substring(colon + 1));
-                    all.put(line.substring(0, Math.max(0, colon)), line.substring(colon + 1));
+                    String[] parts = line.split(":" + KIND + ":", 2);
+                    Optional<ScramKeys> keys = ScramKeys.parse(parts[parts.length - 1]);
+                    if (parts.length < 2 || keys.isEmpty()) {
+                        throw bad(
+                                number,
+                                "expected user:"
+                                        + KIND
+                                        + ":iterations:salt:key:key, as 'hazel relay password'"
+                                        + " writes it");
+                    }
+                    all.put(parts[0], keys.get());
                 }
             }
             return all;
@@ -139,35 +118,16 @@ public final class PasswordFile implements Logins {
         }
     }
 
-    private void checkEntry(int number, String entry) throws MailException {
-        boolean isSound =
-                entry.matches(KIND + ":[1-9][0-9]{0,7}:[A-Za-z0-9+/]{22}==:[A-Za-z0-9+/]{43}=");
-        if (!isSound || Integer.parseInt(entry.split(":", -1)[1]) > MOST_ITERATIONS) {
-            throw bad(number, "expected user:" + KIND + ":iterations:salt:hash");
-        }
-    }
-
-    private void write(Map<String, String> all) throws MailException {
+    private void write(Map<String, ScramKeys> all) throws MailException {
         String text =
                 all.entrySet().stream()
-                        .map(e -> e.getKey() + ":" + e.getValue() + "\n")
+                        .map(e -> e.getKey() + ":" + KIND + ":" + e.getValue().written() + "\n")
                         .collect(Collectors.joining());
         try {
             DurableFiles.write(file, text.getBytes(UTF_8));
         } catch (IOException e) {
             throw new MailException(
                     new Problem.CannotWrite(file.toString(), file + ": " + Reason.of(e)), e);
-        }
-    }
-
-    private static byte[] hash(String password, byte[] salt, int iterations) {
-        var spec = new PBEKeySpec(password.toCharArray(), salt, iterations, BITS);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(spec)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has PBKDF2", e);
         }
     }
 

@@ -52,7 +52,7 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
             lines.add("STARTTLS");
         }
         if (offersLogin(standing)) {
-            lines.add("AUTH PLAIN LOGIN");
+            lines.add("AUTH " + LoginExchange.MECHANISMS);
         }
         lines.add("HELP");
         return Reply.of(250, lines.toArray(String[]::new));

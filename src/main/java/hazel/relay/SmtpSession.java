@@ -49,13 +49,6 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
         }
     }
 
-    /// What became of a claim.
-    enum Verdict {
-        TRUE,
-        FALSE,
-        NOT_KNOWN_NOW
-    }
-
     /// Wrong passwords in one session; then it ends.
     private static final int MOST_FAILURES = 3;
 
@@ -163,19 +156,21 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
     }
 
     /// Only asked while [Claiming].
-    Step afterLogin(Verdict verdict) {
+    Step afterLogin(LoginExchange.Verdict verdict) {
         if (!(state instanceof Claiming(var hello, var claim))) {
             return badSequence("AUTH first");
         }
         SmtpSession ready = to(new Ready(hello));
         return switch (verdict) {
-            case TRUE ->
+            case LoginExchange.True() ->
                     new Step(
                             new SmtpSession(
                                     ready.state, policy, standing.as(claim.user()), mistakes),
                             Reply.enhanced(235, "2.7.0", "Welcome"));
-            case FALSE -> ready.failed(Reply.enhanced(535, "5.7.8", "Wrong name or password"));
-            case NOT_KNOWN_NOW ->
+            case LoginExchange.False() ->
+                    ready.failed(Reply.enhanced(535, "5.7.8", "Wrong name or password"));
+            case LoginExchange.GoesOn(var move) -> onMove(hello, move);
+            case LoginExchange.NotKnownNow() ->
                     ready.stay(Reply.enhanced(454, "4.7.0", "Nobody can log in now; try later"));
         };
     }
@@ -220,9 +215,10 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
         if (!(state instanceof Ready(var hello)) || standing.login().isPresent()) {
             return badSequence("AUTH once, after EHLO and before MAIL");
         }
-        return LoginExchange.mechanism(auth.mechanism())
-                .map(m -> onMove(hello, LoginExchange.begin(m, auth.initial())))
-                .orElseGet(() -> stay(Reply.enhanced(504, "5.5.4", "AUTH PLAIN or AUTH LOGIN")));
+        return LoginExchange.begin(auth.mechanism(), auth.initial())
+                .map(move -> onMove(hello, move))
+                .orElseGet(() ->
+                        stay(Reply.enhanced(504, "5.5.4", "AUTH " + LoginExchange.MECHANISMS)));
     }
 
     private Step onMove(Command.Hello hello, LoginExchange.Move move) {

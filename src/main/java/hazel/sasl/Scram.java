@@ -6,14 +6,10 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.text.Normalizer;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-
-import javax.crypto.Mac;
 
 /// SCRAM (RFC 5802, RFC 7677): the password never travels, and the server proves that it knows it
 /// too. Without channel binding.
@@ -25,6 +21,7 @@ final class Scram implements Sasl.Exchange {
     private static final String GS2 = "n,,";
 
     private final String mechanism;
+    private final ScramHash hash;
     private final Credentials credentials;
     private final String host;
     private final String nonce;
@@ -35,10 +32,11 @@ final class Scram implements Sasl.Exchange {
     /// @param mechanism SCRAM-SHA-1 or SCRAM-SHA-256
     Scram(String mechanism, Credentials credentials, String host, String nonce) {
         this.mechanism = mechanism;
+        this.hash = mechanism.endsWith("256") ? ScramHash.SHA_256 : ScramHash.SHA_1;
         this.credentials = credentials;
         this.host = host;
         this.nonce = nonce;
-        String user = normal(credentials.user()).replace("=", "=3D").replace(",", "=2C");
+        String user = ScramHash.normal(credentials.user()).replace("=", "=3D").replace(",", "=2C");
         this.firstBare = "n=" + user + ",r=" + nonce;
     }
 
@@ -88,58 +86,15 @@ final class Scram implements Sasl.Exchange {
         if (iterations < 1 || iterations > MOST_ITERATIONS) {
             throw broken();
         }
-        byte[] salted = salted(salt, iterations);
-        byte[] clientKey = hmac(salted, "Client Key");
+        byte[] salted = hash.salted(credentials.secret(), salt, iterations);
+        byte[] clientKey = hash.hmac(salted, "Client Key");
         String withoutProof =
                 "c=" + Base64.getEncoder().encodeToString(GS2.getBytes(UTF_8)) + ",r=" + both;
         String auth = firstBare + "," + serverFirst + "," + withoutProof;
-        byte[] proof = hmac(hash(clientKey), auth);
-        for (int i = 0; i < proof.length; i++) {
-            proof[i] ^= clientKey[i];
-        }
-        expected = Optional.of(hmac(hmac(salted, "Server Key"), auth));
+        byte[] proof = hash.hmac(hash.hash(clientKey), auth);
+        ScramHash.xor(proof, clientKey);
+        expected = Optional.of(hash.hmac(hash.hmac(salted, "Server Key"), auth));
         return (withoutProof + ",p=" + Base64.getEncoder().encodeToString(proof)).getBytes(UTF_8);
-    }
-
-    /// RFC 5802 section 2.2, `Hi`.
-    private byte[] salted(byte[] salt, int iterations) {
-        byte[] key = normal(credentials.secret()).getBytes(UTF_8);
-        byte[] first = new byte[salt.length + 4];
-        System.arraycopy(salt, 0, first, 0, salt.length);
-        first[first.length - 1] = 1;
-        Mac mac = Sasl.mac(mac(), key);
-        byte[] u = mac.doFinal(first);
-        byte[] result = u.clone();
-        for (int i = 1; i < iterations; i++) {
-            u = mac.doFinal(u);
-            for (int j = 0; j < result.length; j++) {
-                result[j] ^= u[j];
-            }
-        }
-        return result;
-    }
-
-    private byte[] hmac(byte[] key, String text) {
-        return Sasl.hmac(mac(), key, text.getBytes(UTF_8));
-    }
-
-    private String mac() {
-        return mechanism.endsWith("256") ? "HmacSHA256" : "HmacSHA1";
-    }
-
-    private byte[] hash(byte[] octets) {
-        try {
-            return MessageDigest.getInstance(mechanism.endsWith("256") ? "SHA-256" : "SHA-1")
-                    .digest(octets);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has it", e);
-        }
-    }
-
-    /// QUIRK: of SASLprep (RFC 4013) only its normal form, which is all that differs for what
-    /// people type.
-    private static String normal(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
     private static Map<String, String> fields(String said) {

@@ -51,7 +51,7 @@ class RelayCommandTest {
         home.config("[relay]\npasswords = '~/logins'\n");
         assertThat(home.piped("secret\n", "relay", "password", "ada").status()).isZero();
         assertThat(Files.readString(dir.resolve("logins")))
-                .startsWith("ada:pbkdf2-sha256:")
+                .startsWith("ada:scram-sha-256:")
                 .doesNotContain("secret");
         assertThat(home.piped("", "relay", "password", "ada").status()).isEqualTo(64);
         assertThat(home.hazel("relay", "password", "--remove", "ada").status()).isZero();

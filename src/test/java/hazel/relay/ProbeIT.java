@@ -35,6 +35,7 @@ import java.util.Set;
 class ProbeIT {
 
     private static ServerIdentity identity;
+    private static Path authority;
 
     @TempDir private static Path keys;
     @TempDir private Path dir;
@@ -46,7 +47,8 @@ class ProbeIT {
         TestCertificate certificate = TestCertificate.of(keys, "dns:localhost,ip:127.0.0.1");
         Path key = certificate.keyPem();
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        identity = ServerIdentity.read(certificate.pem(), key);
+        authority = certificate.pem();
+        identity = ServerIdentity.read(authority, key);
     }
 
     @BeforeEach
@@ -165,13 +167,42 @@ class ProbeIT {
                             "--to",
                             "bob@far.test");
             assertThat(clear.status()).as(clear.said()).isEqualTo(28);
-            assertThat(clear.said()).doesNotContain("AUTH PLAIN LOGIN").contains("STARTTLS");
+            assertThat(clear.said()).doesNotContain("250-AUTH").contains("STARTTLS");
         }
         assertThat(RelayQueue.in(dir.resolve("relay")).list()).hasSize(1);
         assertThat(dir.resolve("counters"))
                 .content()
                 .contains("hazel_relay_messages_total{result=\"accepted\"} 1\n")
                 .contains("hazel_relay_queue_messages 1\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SCRAM-SHA-256", "PLAIN", "LOGIN"})
+    void gsaslLogsInInsideTls(String mechanism) throws Exception {
+        Path gsasl = Path.of("/usr/bin/gsasl");
+        assumeTrue(Files.isExecutable(gsasl), "skipped: gsasl is not installed");
+        try (Relay relay = relay(Networks.NONE)) {
+            for (String password : List.of("secret", "guess")) {
+                Ran ran =
+                        run(
+                                List.of(
+                                        gsasl.toString(),
+                                        "--smtp",
+                                        "--starttls",
+                                        "--no-cb",
+                                        "--quality-of-protection=qop-auth",
+                                        "--x509-ca-file=" + authority,
+                                        "--mechanism=" + mechanism,
+                                        "--authentication-id=ada",
+                                        "--authorization-id=",
+                                        "--password=" + password,
+                                        "--connect=localhost:" + port(relay)),
+                                Map.of());
+                assertThat(ran.status() == 0).as(ran.said()).isEqualTo(password.equals("secret"));
+                assertThat(ran.said())
+                        .contains(password.equals("secret") ? "235 2.7.0 " : "535 5.7.8 ");
+            }
+        }
     }
 
     @Test

@@ -105,7 +105,8 @@ class PublicRelayTest {
         try (Relay relay = start(Networks.NONE, ListenOn.Start.CLEAR);
                 var client =
                         SmtpClient.open(server(relay, Server.Tls.STARTTLS), new Transcript())) {
-            assertThat(client.offers().mechanisms()).containsExactlyInAnyOrder("PLAIN", "LOGIN");
+            assertThat(client.offers().mechanisms())
+                    .containsExactly("LOGIN", "PLAIN", "SCRAM-SHA-256");
             assertThat(client.submit(to("ada@home.test")).isComplete()).isTrue();
             assertThat(inbox.next().text())
                     .contains("\r\n\tby mx.test with ESMTPS id ")
@@ -121,7 +122,7 @@ class PublicRelayTest {
         for (ListenOn.Start start : ListenOn.Start.values()) {
             var tls = start == ListenOn.Start.TLS ? Server.Tls.IMPLICIT : Server.Tls.STARTTLS;
             try (Relay relay = start(Networks.NONE, start)) {
-                for (String mechanism : List.of("PLAIN", "LOGIN")) {
+                for (String mechanism : List.of("SCRAM-SHA-256", "PLAIN", "LOGIN")) {
                     Server with = server(relay, tls).withLogin(login("secret", mechanism));
                     try (var client = SmtpClient.open(with, new Transcript())) {
                         assertThat(client.submit(to("x@far.test")).isComplete()).isTrue();
@@ -130,7 +131,7 @@ class PublicRelayTest {
             }
         }
         var queue = RelayQueue.in(dir.resolve("relay"));
-        assertThat(queue.list()).hasSize(4).allMatch(i -> i.attributes().get("user").equals("ada"));
+        assertThat(queue.list()).hasSize(6).allMatch(i -> i.attributes().get("user").equals("ada"));
         String message = new String(queue.message(queue.list().getFirst().id()), UTF_8);
         assertThat(message).contains("(user ada)\r\n\tby mx.test with ESMTPSA id ");
         assertThat(queue.log(50)).anyMatch(l -> l.contains("login of ada from [127.0.0.1]"));

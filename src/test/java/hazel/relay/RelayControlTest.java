@@ -125,7 +125,7 @@ class RelayControlTest {
         var logins =
                 new Inbound(
                         Optional.empty(),
-                        Optional.of((_, _) -> true),
+                        Optional.of(_ -> Optional.empty()),
                         Networks.NONE,
                         Set.of(),
                         Checks.NONE,

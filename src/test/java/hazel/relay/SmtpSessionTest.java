@@ -3,6 +3,9 @@ package hazel.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.mail.Address;
+import hazel.sasl.Credentials;
+import hazel.sasl.Sasl;
+import hazel.sasl.ScramKeys;
 import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.Test;
@@ -351,7 +354,7 @@ class SmtpSessionTest {
                 C: STARTTLS
                 S: 502 5.5.1 STARTTLS is not offered here
                 C: EHLO a
-                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES AUTH PLAIN LOGIN HELP
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES AUTH SCRAM-SHA-256 PLAIN LOGIN HELP
                 """);
     }
 
@@ -366,9 +369,9 @@ class SmtpSessionTest {
                         SessionState.Claiming.class,
                         c ->
                                 assertThat(c.claim())
-                                        .isEqualTo(new LoginExchange.Claim("ada", "secret"))
-                                        .hasToString("Claim[ada, ***]"));
-        var welcome = step.next().afterLogin(SmtpSession.Verdict.TRUE);
+                                        .isEqualTo(new LoginExchange.Password("ada", "secret"))
+                                        .hasToString("Password[ada, ***]"));
+        var welcome = step.next().afterLogin(new LoginExchange.True());
         assertThat(welcome.reply()).hasToString("235 2.7.0 Welcome");
         run(
                 welcome.next(),
@@ -380,7 +383,7 @@ class SmtpSessionTest {
                 C: RCPT TO:<bob@far.test>
                 S: 250 2.1.5 OK
                 """);
-        assertThat(step.next().afterLogin(SmtpSession.Verdict.NOT_KNOWN_NOW).reply())
+        assertThat(step.next().afterLogin(new LoginExchange.NotKnownNow()).reply())
                 .hasToString("454 4.7.0 Nobody can log in now; try later");
     }
 
@@ -404,17 +407,56 @@ class SmtpSessionTest {
     }
 
     @Test
+    void scramAsksForWhatIsKeptAndThenForAProof() throws Exception {
+        var keys = ScramKeys.of("secret", ScramKeys.LEAST_ITERATIONS);
+        for (String password : List.of("secret", "guess")) {
+            Sasl.Exchange client =
+                    Sasl.choose(
+                            Credentials.password("ada", password),
+                            Set.of("SCRAM-SHA-256"),
+                            Optional.empty(),
+                            new Sasl.Host("mx.test", 25));
+            SmtpSession session = offering(SUBMISSION, Standing.SECURE);
+            session = session.on(CommandParser.parse("EHLO a")).next();
+            String first = client.initialWord().orElseThrow();
+            var named = session.on(CommandParser.parse("AUTH scram-sha-256 " + first));
+            var claim = ((SessionState.Claiming) named.next().state()).claim();
+            assertThat(claim.user()).isEqualTo("ada");
+            var asked =
+                    named.next()
+                            .afterLogin(
+                                    LoginExchange.goesOn(
+                                            ((LoginExchange.Named) claim).first(), keys));
+            assertThat(asked.reply().code()).isEqualTo(334);
+            var proof = asked.next().answered(client.respondWord(asked.reply().text()));
+            if (password.equals("secret")) {
+                assertThat(client.respondWord(proof.reply().text())).isEmpty();
+                proof = proof.next().answered("");
+            }
+            assertThat(proof.next().state())
+                    .isInstanceOfSatisfying(
+                            SessionState.Claiming.class,
+                            c ->
+                                    assertThat(c.claim())
+                                            .isEqualTo(
+                                                    new LoginExchange.Proof(
+                                                            "ada", password.equals("secret"))));
+            assertThat(asked.next().answered("*").reply().code()).isEqualTo(501);
+        }
+    }
+
+    @Test
     void aPasswordIsTriedThreeTimes() {
         SmtpSession session = offering(SUBMISSION, Standing.SECURE);
         session = session.on(CommandParser.parse("EHLO a")).next();
         for (int i = 0; i < 2; i++) {
             var claim = session.on(CommandParser.parse("AUTH PLAIN AGFkYQBzZWNyZXQ="));
-            var step = claim.next().afterLogin(SmtpSession.Verdict.FALSE);
+            var step = claim.next().afterLogin(new LoginExchange.False());
             assertThat(step.reply()).hasToString("535 5.7.8 Wrong name or password");
             session = step.next();
         }
         var claim = session.on(CommandParser.parse("AUTH PLAIN AGFkYQBzZWNyZXQ="));
-        assertThat(claim.next().afterLogin(SmtpSession.Verdict.FALSE).reply())
+        assertThat(claim.next().afterLogin(new LoginExchange.False()).reply())
                 .hasToString("421 4.7.0 Too many wrong passwords; goodbye");
     }
 
