@@ -246,7 +246,7 @@ public final class Settings {
                             TEXT,
                             "",
                             "A PEM file of the relay's certificate and those above it: STARTTLS is"
-                                    + " offered."),
+                                    + " offered. Read again where it or the key has changed."),
                     new Setting(
                             "relay.key",
                             TEXT,

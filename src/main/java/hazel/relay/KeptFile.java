@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// Keeps a file up to date, whole at any time, until it is closed. It is written where its text has
@@ -22,6 +24,7 @@ final class KeptFile implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(15);
 
     private final Path file;
+    private final AtomicBoolean isSoon = new AtomicBoolean();
     private final Supplier<String> text;
     private String written;
     private String trouble = "";
@@ -45,13 +48,31 @@ final class KeptFile implements AutoCloseable {
 
     /// @param text asked for on a thread of its own
     static KeptFile keep(Path file, Supplier<String> text) {
+        return keep(file, text, EVERY);
+    }
+
+    /// @param every so often it is looked whether the text has changed
+    static KeptFile keep(Path file, Supplier<String> text, Duration every) {
         var kept = new KeptFile(file, text);
         Future<?> _ =
-                kept.timer.scheduleAtFixedRate(kept::write, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+                kept.timer.scheduleAtFixedRate(kept::write, 0, every.toSeconds(), TimeUnit.SECONDS);
         return kept;
     }
 
+    /// Has it written now and not at its next time. Does not wait for that; much that is learnt at
+    /// once is written together.
+    void soon() {
+        if (isSoon.compareAndSet(false, true)) {
+            try {
+                timer.execute(this::write);
+            } catch (RejectedExecutionException _) {
+                // closed, which writes it
+            }
+        }
+    }
+
     private synchronized void write() {
+        isSoon.set(false); // before the text is asked for: what comes now may be too late for it
         try {
             String now = text.get();
             if (!now.equals(written) || !Files.exists(file)) {

@@ -103,7 +103,9 @@ public final class Relay implements AutoCloseable {
             var intake = new Intake(settings.directory(), spool, log, bell::ring, wiring.clock());
             relay.listen(settings, intake, WaysOn.callOut(settings, memory));
             relay.count(settings.inbound(), spool, log.counters());
-            relay.kept.add(KeptFile.keep(remembered, memory::written));
+            var file = KeptFile.keep(remembered, memory::written);
+            memory.policies().onLearning(file::soon);
+            relay.kept.add(file);
         } catch (MailException e) {
             relay.close();
             throw e;

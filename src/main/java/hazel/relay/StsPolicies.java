@@ -35,6 +35,7 @@ final class StsPolicies {
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final InstantSource clock;
+    private volatile Runnable learning = () -> {};
     private final SequencedMap<DomainName, Kept> kept =
             new LinkedHashMap<>() {
                 @Override
@@ -69,6 +70,12 @@ final class StsPolicies {
         this.clock = clock;
     }
 
+    /// Whom to tell when a policy was fetched: one that is in no file yet is forgotten by a process
+    /// that dies.
+    void onLearning(Runnable listener) {
+        learning = listener;
+    }
+
     /// The policy in force; empty where there is none. Blocks.
     Optional<MtaSts.Policy> of(
             DomainName domain, Resolver resolver, Supplier<MtaSts.Source> source) {
@@ -89,6 +96,9 @@ final class StsPolicies {
         policy.map(p -> new Kept(id.get(), p, now, now))
                 .or(() -> before.map(k -> k.triedAt(now)))
                 .ifPresent(k -> keep(domain, k));
+        if (policy.isPresent()) {
+            learning.run();
+        }
         return policy.or(() -> before.map(Kept::policy));
     }
 

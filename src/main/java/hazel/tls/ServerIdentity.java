@@ -11,14 +11,18 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -28,7 +32,12 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/// Who a server of ours is: its certificate and the key to it, from two PEM files.
+/// Who a server of ours is: its certificate and the key to it, from two PEM files. Used by many
+/// threads at once.
+///
+/// The files are read again where they have changed, for connections that begin then: a certificate
+/// lasts weeks, a server longer. While what they hold is no identity, as between the renewal of one
+/// and of the other, the old one is kept.
 public final class ServerIdentity {
 
     private static final Pattern KEY =
@@ -37,9 +46,40 @@ public final class ServerIdentity {
     private static final List<String> KINDS = List.of("RSA", "EC", "EdDSA");
     private static final long LARGEST = 1 << 20;
 
-    private final SSLContext context;
+    private final Path certificate;
+    private final Path key;
+    private Stamps read;
+    private SSLContext context;
 
-    private ServerIdentity(SSLContext context) {
+    /// What tells that a file is another than before.
+    private record Stamps(List<Object> all) {
+
+        Stamps {
+            all = List.copyOf(all);
+        }
+
+        static Stamps of(Path... files) {
+            List<Object> all = new ArrayList<>();
+            for (Path file : files) {
+                try {
+                    var now = Files.readAttributes(file, BasicFileAttributes.class);
+                    all.addAll(
+                            List.of(
+                                    String.valueOf(now.fileKey()),
+                                    now.lastModifiedTime(),
+                                    now.size()));
+                } catch (IOException e) {
+                    all.add(Reason.of(e));
+                }
+            }
+            return new Stamps(all);
+        }
+    }
+
+    private ServerIdentity(Path certificate, Path key, Stamps read, SSLContext context) {
+        this.certificate = certificate;
+        this.key = key;
+        this.read = read;
         this.context = context;
     }
 
@@ -48,26 +88,77 @@ public final class ServerIdentity {
     ///   group
     /// @throws MailException with [Problem.BadConfig] where that is not what the files hold
     public static ServerIdentity read(Path certificate, Path key) throws MailException {
+        Stamps before = Stamps.of(certificate, key);
+        return new ServerIdentity(certificate, key, before, context(certificate, key));
+    }
+
+    private synchronized SSLContext context() {
+        Stamps now = Stamps.of(certificate, key);
+        if (!now.equals(read)) {
+            read = now;
+            try {
+                context = context(certificate, key);
+            } catch (MailException e) {
+                System.getLogger("hazel.tls")
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "the certificate in use stays that of before: {0}",
+                                e.problem().message());
+            }
+        }
+        return context;
+    }
+
+    private static SSLContext context(Path certificate, Path key) throws MailException {
         try {
+            PrivateKey secret = privateKey(key);
+            Certificate[] chain = chain(certificate);
+            if (!isPair(secret, chain[0].getPublicKey())) {
+                throw bad(key, "it is not the key to the certificate in " + certificate);
+            }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            store.setKeyEntry("server", privateKey(key), new char[0], chain(certificate));
+            store.setKeyEntry("server", secret, new char[0], chain);
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            return new ServerIdentity(context);
+            return context;
         } catch (IOException | GeneralSecurityException e) {
             throw bad(certificate, "it and " + key + " make no server's identity: " + Reason.of(e));
         }
+    }
+
+    /// Whether what one signs the other verifies.
+    private static boolean isPair(PrivateKey secret, PublicKey open)
+            throws GeneralSecurityException {
+        String kind = open.getAlgorithm();
+        if (!secret.getAlgorithm().equals(kind)) {
+            return false;
+        }
+        byte[] text = {1, 2, 3};
+        Signature signature =
+                Signature.getInstance(
+                        switch (kind) {
+                            case "RSA" -> "SHA256withRSA";
+                            case "EC" -> "SHA256withECDSA";
+                            default -> kind;
+                        });
+        signature.initSign(secret);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(open);
+        signature.update(text);
+        return signature.verify(signed);
     }
 
     /// Makes the handshake on a connection that a client opened, and blocks for it.
     public SSLSocket accept(Socket socket) throws IOException {
         var tls =
                 (SSLSocket)
-                        context.getSocketFactory()
+                        context()
+                                .getSocketFactory()
                                 .createSocket(socket, InputStream.nullInputStream(), true);
         tls.setUseClientMode(false);
         tls.startHandshake();

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What a relay knows when it starts anew.
 class MemoryTest {
@@ -51,6 +52,20 @@ class MemoryTest {
         now = now.plusSeconds(2000);
         assertThat(asked(anew)).isEmpty();
         assertThat(asked(learnt())).isEmpty();
+    }
+
+    @Test
+    void thatAPolicyWasFetchedIsToldAndNothingElse() throws Exception {
+        Memory memory = learnt();
+        var told = new AtomicInteger();
+        memory.policies().onLearning(told::incrementAndGet);
+        asked(memory);
+        asked(memory);
+        assertThat(told).hasValue(1);
+        now = now.plus(Duration.ofDays(1));
+        served = "";
+        asked(memory);
+        assertThat(told).hasValue(1);
     }
 
     @Test

@@ -30,10 +30,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 import javax.net.ssl.SSLSocket;
 
@@ -64,9 +70,13 @@ class PublicRelayTest {
     }
 
     private Relay start(Networks from, ListenOn.Start start) throws Exception {
+        return start(from, start, identity);
+    }
+
+    private Relay start(Networks from, ListenOn.Start start, ServerIdentity as) throws Exception {
         var inbound =
                 new Inbound(
-                        Optional.of(identity),
+                        Optional.of(as),
                         Optional.of(passwords),
                         from,
                         Set.of("backup.test"),
@@ -83,9 +93,14 @@ class PublicRelayTest {
     }
 
     private static Server server(Relay relay, Server.Tls tls) throws Exception {
+        return server(relay, tls, certificate);
+    }
+
+    private static Server server(Relay relay, Server.Tls tls, TestCertificate trusted)
+            throws Exception {
         var address = (InetSocketAddress) relay.addresses().getFirst();
         return Server.tcp("127.0.0.1", address.getPort(), tls)
-                .withTrust(new Trust(Optional.of(certificate.pem()), Optional.empty()));
+                .withTrust(new Trust(Optional.of(trusted.pem()), Optional.empty()));
     }
 
     private static Transaction to(String recipient) {
@@ -211,6 +226,76 @@ class PublicRelayTest {
                 assertThat(new String(tls.getInputStream().readAllBytes(), UTF_8))
                         .isEqualTo("220 mx.test ESMTP Hazel\r\n221 2.0.0 Bye\r\n");
             }
+        }
+    }
+
+    @Test
+    void aCertificateThatIsRenewedIsShownToWhoComesThen() throws Exception {
+        TestCertificate next = TestCertificate.of(keys, "ip:127.0.0.1");
+        Path shown = dir.resolve("shown.pem");
+        Path key = dir.resolve("shown.key");
+        Files.copy(certificate.pem(), shown);
+        replace(certificate.keyPem(), key);
+        List<String> said = new CopyOnWriteArrayList<>();
+        try (Relay relay =
+                        start(Networks.NONE, ListenOn.Start.TLS, ServerIdentity.read(shown, key));
+                var _ = new Heard("hazel.tls", said)) {
+            assertThat(isBelieved(relay, certificate)).isTrue();
+            replace(next.pem(), shown);
+            for (int i = 0; i < 3; i++) {
+                assertThat(isBelieved(relay, certificate)).as("the key is not there").isTrue();
+            }
+            assertThat(said)
+                    .singleElement()
+                    .asString()
+                    .contains("it is not the key to the certificate in " + shown);
+            replace(next.keyPem(), key);
+            assertThat(isBelieved(relay, certificate)).isFalse();
+            assertThat(isBelieved(relay, next)).isTrue();
+            Files.delete(shown);
+            assertThat(isBelieved(relay, next)).isTrue();
+            assertThat(said).hasSize(2);
+        }
+    }
+
+    private static void replace(Path from, Path to) throws Exception {
+        Path beside = to.resolveSibling("beside");
+        Files.copy(from, beside);
+        Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-------"));
+        Files.move(beside, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean isBelieved(Relay relay, TestCertificate trusted) throws Exception {
+        Server server = server(relay, Server.Tls.IMPLICIT, trusted);
+        try (var client = SmtpClient.open(server, new Transcript())) {
+            return client.isSecure();
+        } catch (MailException e) {
+            return false;
+        }
+    }
+
+    /// What is logged meanwhile.
+    private static final class Heard extends Handler implements AutoCloseable {
+        private final Logger logger;
+        private final List<String> lines;
+
+        Heard(String name, List<String> lines) {
+            this.logger = Logger.getLogger(name);
+            this.lines = lines;
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().formatMessage(line));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
         }
     }
 
