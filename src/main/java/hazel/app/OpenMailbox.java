@@ -11,6 +11,7 @@ import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.mail.Zone;
 import hazel.search.Missed;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -23,7 +24,6 @@ import hazel.ui.Effect;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,7 +124,7 @@ final class OpenMailbox implements AutoCloseable {
     /// Keeps what is known for the next start. Another order than the usual one is made anew then.
     private void remember() {
         if (!isRemembered) {
-            boolean isWhole = limit.equals(Query.all()) && folded.isEmpty();
+            boolean isWhole = limit.isAll() && folded.isEmpty();
             known.headers()
                     .remember(
                             new PackedSnapshot(
@@ -245,7 +245,7 @@ final class OpenMailbox implements AutoCloseable {
 
     /// Does work that tests messages of the snapshot.
     private <T> T asked(Query query, UidSet marked, Function<Facts, T> work) {
-        var facts = new Facts(marked, mine, name, ZoneId.systemDefault(), _ -> "");
+        var facts = new Facts(marked, mine, name, Zone.here(), _ -> "");
         return known.texts().asked(query, snapshot, texts -> work.apply(facts.withTexts(texts)));
     }
 

@@ -39,7 +39,6 @@ final class OutboxWork implements AutoCloseable {
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
     /// What the outbox needs of the rest of the program.
     interface Around {
@@ -363,7 +362,8 @@ final class OutboxWork implements AutoCloseable {
     }
 
     private String hour(Instant when) {
-        return HOUR.format(ZonedDateTime.ofInstant(when, clock.getZone()));
+        return DateTimeFormatter.ofPattern("HH:mm")
+                .format(ZonedDateTime.ofInstant(when, clock.getZone()));
     }
 
     private static String names(List<Address> recipients) {

@@ -1,7 +1,5 @@
 package hazel.cache;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.store.Mailbox;
 
 import java.io.IOException;
@@ -9,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -36,16 +32,16 @@ public final class HeaderCache {
     /// @param store names the store that it is in, the same for every process
     public CachedMailbox of(String store, Mailbox mailbox) {
         String key = store + "\n" + mailbox.name().value();
-        return new CachedMailbox(mailbox, key, directory.resolve(hash(key)));
+        return new CachedMailbox(mailbox, key, directory.resolve(fileName(key)));
     }
 
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+    /// Two mailboxes may come to share a file, where somebody makes a name for that: the file says
+    /// whose it is, and each would read its headers anew. No digest, which takes a start of the
+    /// program milliseconds.
+    private static String fileName(String key) {
+        String backwards = new StringBuilder(key).reverse().toString();
+        return HexFormat.of().toHexDigits(key.hashCode())
+                + HexFormat.of().toHexDigits(backwards.hashCode());
     }
 
     /// Takes away what belongs to mailboxes that nobody opened for months.

@@ -43,13 +43,12 @@ final class Commands {
                     "demo",
                     "doctor",
                     "completion",
-                    "train",
                     "complete",
                     "help");
 
     /// Without what only Hazel's own scripts run.
     static final List<String> SHOWN =
-            NAMES.stream().filter(name -> !List.of("train", "complete").contains(name)).toList();
+            NAMES.stream().filter(name -> !name.equals("complete")).toList();
 
     /// Those that are only a name for others.
     static final List<String> GROUPS =
@@ -92,7 +91,6 @@ final class Commands {
             case "demo" -> new DemoCommand();
             case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand();
-            case "train" -> new TrainCommand();
             case "complete" -> new CompleteCommand();
             case "help" -> new CommandLine.HelpCommand();
             default -> throw new IllegalArgumentException(name);

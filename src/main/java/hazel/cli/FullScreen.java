@@ -6,6 +6,7 @@ import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.mail.Zone;
 import hazel.screen.Screens;
 import hazel.store.MailboxRef;
 import hazel.term.ColorDepth;
@@ -20,7 +21,6 @@ import hazel.ui.ScreenFactory;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +91,7 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
     }
 
     void run(First first, Beside beside, Typist typist) throws MailException, ConfigException {
-        Clock clock = Clock.system(ZoneId.systemDefault());
+        Clock clock = Zone.clock();
         onTerminal(starting -> {
             Letters letters = starting.letters();
             Config config = relay.config();
@@ -136,7 +136,7 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
             throws MailException, ConfigException {
         onTerminal(starting -> {
             var screens = new Screens(relay.config().screen().readableColumns());
-            Clock clock = Clock.system(ZoneId.systemDefault());
+            Clock clock = Zone.clock();
             Program program = starting.program(screens, effects, clock);
             program.open(screen.apply(screens));
             program.run();

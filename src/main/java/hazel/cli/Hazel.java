@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
                     + " as long as the message stays in its mailbox."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Hazel.OwnVersion.class,
         footer = {
             "%nWithout a command:",
             "  hazel                        open the screens on the inbox",
@@ -78,6 +78,15 @@ final class Hazel {
 
     private Hazel() {}
 
+    /// For picocli.
+    static final class OwnVersion implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {Version.line()};
+        }
+    }
+
     /// Runs the command that the first word names.
     ///
     /// @return the exit status
@@ -115,7 +124,7 @@ final class Hazel {
 
     /// `--version` says the same wherever it stands, and a footer is wrapped under its words.
     private static void furnish(CommandLine line) {
-        line.getCommandSpec().versionProvider(new Version());
+        line.getCommandSpec().versionProvider(new OwnVersion());
         line.getHelpSectionMap()
                 .put(
                         CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER,

@@ -32,6 +32,8 @@ public final class Log extends Handler {
     /// In characters, of one record: a stack that overflowed is a thousand lines.
     private static final int LONGEST = 1 << 16;
 
+    private static volatile boolean hasBegun;
+
     private final Path directory;
     private final BoundedLog file;
 
@@ -57,10 +59,25 @@ public final class Log extends Handler {
 
     /// To be called before anything logs.
     static void begin() {
+        hasBegun = true;
         System.setProperty("java.util.logging.config.class", Settings.class.getName());
         Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
             var _ = bug(e);
         });
+    }
+
+    /// Takes a line of [Logs].
+    static void tell(String words, Optional<Throwable> thrown) {
+        if (!hasBegun) {
+            System.err.println(words);
+            thrown.ifPresent(e -> e.printStackTrace(System.err));
+            return;
+        }
+        try {
+            new Log().write(words, thrown);
+        } catch (IOException _) {
+            // There is nowhere to say that the log cannot be written.
+        }
     }
 
     /// Writes down what should not have happened.
@@ -69,7 +86,7 @@ public final class Log extends Handler {
     static Optional<Path> bug(Throwable e) {
         var log = new Log();
         try {
-            log.write("BUG in " + new Version().getVersion()[0], Optional.of(e));
+            log.write("BUG in " + Version.line(), Optional.of(e));
             return Optional.of(log.file.file());
         } catch (IOException _) {
             return Optional.empty();

@@ -1,9 +1,12 @@
 package hazel.cli;
 
 import hazel.mail.MailException;
+import hazel.mail.Zone;
+import hazel.term.Tty;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,9 @@ public final class Main {
 
     /// In columns, of a line on standard error.
     private static final int LONGEST = 1000;
+
+    /// For the launcher; not among the commands.
+    private static final String TRAIN = "train";
 
     private Main() {}
 
@@ -38,13 +44,13 @@ public final class Main {
     /// @return the exit status, from `sysexits.h`
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         if (args.length > 0 && List.of("-V", "-v", "--version").contains(args[0])) {
-            out.println(String.join("\n", new Version().getVersion()));
+            out.println(Version.line());
             out.flush();
             return Exit.OK;
         }
         int status;
         try {
-            status = execute(commandFirst(args), out, err);
+            status = execute(commandFirst(args), FullScreen.Typist.NOBODY, out, err);
         } catch (OutOfMemoryError e) {
             var _ = Log.bug(e);
             err.println(line("out of memory: this is more than Hazel can hold"));
@@ -58,12 +64,18 @@ public final class Main {
     }
 
     /// A first word that is a command is a command; else the line is one that a user of mutt types.
-    private static int execute(String[] args, PrintWriter out, PrintWriter err) {
+    private static int execute(
+            String[] args, FullScreen.Typist typist, PrintWriter out, PrintWriter err) {
         String first = args.length > 0 ? args[0] : "";
         if (Commands.NAMES.contains(first) || List.of("-h", "--help").contains(first)) {
             return Hazel.run(args, out, err);
         }
         try {
+            if (first.equals(TRAIN)) {
+                return Training.run(
+                        List.of(args).subList(1, args.length),
+                        keys -> execute(new String[0], keys, out, err));
+            }
             boolean isStray =
                     !first.isEmpty()
                             && !first.startsWith("-")
@@ -80,12 +92,15 @@ public final class Main {
                 case SETTINGS -> settings(letters, out, err);
                 // The screens open without a look at what commands there are: it takes long.
                 default -> {
-                    Ahead.begin();
-                    yield new Opening(letters.session(), out).run(letters);
+                    Tty.prepare();
+                    Thread.ofPlatform().daemon().name("zone-ahead").start(Zone::here);
+                    yield new Opening(letters.session(), out, typist).run(letters);
                 }
             };
         } catch (MailException | ConfigException | UsageException e) {
             return failure(e, err);
+        } catch (IOException e) {
+            return bug(e, err);
         }
     }
 

@@ -13,8 +13,6 @@ import hazel.ui.Msg;
 import hazel.ui.Program;
 import hazel.ui.Size;
 
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,18 +22,15 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// `hazel train`: goes once through what most starts need, so that the JVM can keep the classes it
-/// loaded in a start-up cache. The launcher runs it. All happens in a directory of its own, which
-/// is gone afterwards: no mail and no setting of the user's is read.
-@Command(
-        name = "train",
-        hidden = true,
-        description = "Load what a start needs, for the start-up cache.")
-final class TrainCommand implements Callable<Integer> {
+/// Goes once through what most starts need, so that the JVM can keep the classes it loaded in a
+/// start-up cache: `hazel train screens` or `hazel train commands`, each for a cache of its own,
+/// because the JVM makes ready at every start whatever is in it. The launcher runs this. All
+/// happens in a directory of its own, which is gone afterwards: no mail and no setting of the
+/// user's is read.
+final class Training {
 
     private static final int MESSAGES = 5;
     private static final Duration PAUSE = Duration.ofMillis(300);
@@ -48,38 +43,51 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
 
-    @Override
-    public Integer call() throws IOException, MailException, ConfigException, UsageException {
+    private static final PrintWriter NOWHERE = new PrintWriter(PrintWriter.nullWriter());
+
+    private Training() {}
+
+    /// @param screens opens them, and has the keys pressed
+    static int run(List<String> what, Screened screens)
+            throws IOException, ConfigException, MailException {
         Path home = Files.createTempDirectory("hazel-train");
         try {
             System.setProperty(Session.HOME, home.toString());
             write(home.resolve("Mail"));
-            var nowhere = new PrintWriter(PrintWriter.nullWriter());
-            for (String line :
-                    List.of(
-                            "--version",
-                            "--help",
-                            "list",
-                            "list --json",
-                            "index build",
-                            "search body:morning",
-                            "search subject:number",
-                            "show INBOX:1700000001.train.localhost",
-                            "flag INBOX:1700000001.train.localhost +flagged",
-                            "send --subject Number --body Good --to nobody@localhost --dry-run",
-                            "send --subject Number --body Good --to nobody@localhost",
-                            "config list")) {
-                Main.run(line.split(" "), nowhere, nowhere);
-            }
-            Session session = Session.usual();
-            if (Terminals.isTerminal()) {
-                new Opening(session, nowhere, TrainCommand::type).run(MuttLine.read(new String[0]));
+            if (!what.equals(List.of("screens"))) {
+                commands();
+            } else if (Terminals.isTerminal()) {
+                return screens.open(Training::type);
             } else {
-                draw(session.config());
+                draw(Session.usual().config());
             }
             return Exit.OK;
         } finally {
             delete(home);
+        }
+    }
+
+    /// The screens, as a start without a command opens them.
+    interface Screened {
+        int open(FullScreen.Typist typist);
+    }
+
+    private static void commands() {
+        for (String line :
+                List.of(
+                        "--version",
+                        "--help",
+                        "list",
+                        "list --json",
+                        "index build",
+                        "search body:morning",
+                        "search subject:number",
+                        "show INBOX:1700000001.train.localhost",
+                        "flag INBOX:1700000001.train.localhost +flagged",
+                        "send --subject Number --body Good --to nobody@localhost --dry-run",
+                        "send --subject Number --body Good --to nobody@localhost",
+                        "config list")) {
+            Main.run(line.split(" "), NOWHERE, NOWHERE);
         }
     }
 

@@ -1,17 +1,16 @@
 package hazel.cli;
 
-import picocli.CommandLine;
-
 import java.util.Optional;
 
 /// What `--version` prints.
-final class Version implements CommandLine.IVersionProvider {
+final class Version {
 
-    @Override
-    public String[] getVersion() {
+    private Version() {}
+
+    static String line() {
         String version =
                 Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                         .orElse("(built without a version)");
-        return new String[] {"hazel " + version};
+        return "hazel " + version;
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Which key sequence means which command, a table for each [Context].
 ///
@@ -42,6 +43,9 @@ public final class Keymap {
 
     private final Look look;
     private final Map<Context, Map<List<String>, Call>> tables;
+
+    /// What calls a command, once it was asked for.
+    private final Map<Context, Map<Command, List<List<String>>>> keys = new ConcurrentHashMap<>();
 
     private Keymap(Look look, Map<Context, Map<List<String>, Call>> tables) {
         this.look = look;
@@ -85,21 +89,27 @@ public final class Keymap {
     /// All key sequences that call a command in this context, the first bound first, those that
     /// another table has overridden left out.
     public List<List<String>> keysFor(Context context, Command command) {
-        var found = new ArrayList<List<String>>();
+        return keys.computeIfAbsent(context, this::keys).getOrDefault(command, List.of());
+    }
+
+    private Map<Command, List<List<String>>> keys(Context context) {
+        var all = new EnumMap<Command, List<List<String>>>(Command.class);
         for (Optional<Context> at = Optional.of(context);
                 at.isPresent();
                 at = at.get().fallback()) {
             table(at.get())
                     .forEach((keys, call) -> {
-                        if (call.command() == command
-                                && call.argument().isEmpty()
-                                && !found.contains(keys)
-                                && find(context, keys).equals(Optional.of(call))) {
-                            found.add(keys);
+                        if (call.argument().isEmpty()
+                                && find(context, keys).filter(call::equals).isPresent()) {
+                            List<List<String>> found =
+                                    all.computeIfAbsent(call.command(), _ -> new ArrayList<>());
+                            if (!found.contains(keys)) {
+                                found.add(keys);
+                            }
                         }
                     });
         }
-        return found;
+        return all;
     }
 
     /// What a whole sequence means here.

@@ -37,7 +37,6 @@ public final class DraftStore {
     private static final String ENDING = ".eml";
     private static final String PARTS = ".parts";
     private static final Pattern ID = Pattern.compile("[a-z0-9]{8,40}");
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path dir;
 
@@ -57,7 +56,7 @@ public final class DraftStore {
 
     /// A name that no draft has.
     public static String newId() {
-        return "d" + new BigInteger(80, RANDOM).setBit(80).toString(36);
+        return "d" + new BigInteger(80, new SecureRandom()).setBit(80).toString(36);
     }
 
     /// Keeps a draft, over what was kept under its name before.

@@ -58,12 +58,12 @@ public final class ConfigReader {
     }
 
     private static Result read(Written written, Places places, Person person) {
-        if (!written.problems().isEmpty()) {
+        if (!written.isFlawless()) {
             return new Rejected(written.problems()); // not TOML
         }
         written.checkKeys();
         Config config = new ConfigReader(written, places, person).config();
-        return written.problems().isEmpty() ? new Read(config) : new Rejected(written.problems());
+        return written.isFlawless() ? new Read(config) : new Rejected(written.problems());
     }
 
     /// How an account that signs in with a provider comes by its tokens.
@@ -75,7 +75,7 @@ public final class ConfigReader {
         Written written = Written.of("", Parsed.of(text), List.of());
         return new OAuth2Tables(written, places, provider)
                 .read(List.of("oauth2", provider))
-                .filter(_ -> written.problems().isEmpty())
+                .filter(_ -> written.isFlawless())
                 .map(found ->
                         new Secret.OAuth2(found, account, OAuth2Tables.tokens(places, account)));
     }

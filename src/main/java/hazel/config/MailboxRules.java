@@ -2,7 +2,6 @@ package hazel.config;
 
 import hazel.mail.Address;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,7 +21,8 @@ public record MailboxRules(List<Rule> all) {
     public MailboxRules {
         all =
                 all.stream()
-                        .sorted(Comparator.comparingInt(Rule::letters).reversed()) // stable
+                        .sorted((one, other) ->
+                                Integer.compare(other.letters(), one.letters())) // stable
                         .toList();
     }
 

@@ -60,10 +60,10 @@ public sealed interface WayIn {
         private Forms() {}
 
         private static Protocol protocol(String scheme) {
-            return switch (scheme) {
+            return switch (scheme == null ? "" : scheme) {
                 case "smtps" -> Protocol.SMTPS;
                 case "lmtp" -> Protocol.LMTP;
-                case null, default -> Protocol.SMTP;
+                default -> Protocol.SMTP;
             };
         }
     }

@@ -58,10 +58,16 @@ final class Written {
         }
     }
 
+    boolean isFlawless() {
+        return problems.isEmpty();
+    }
+
     List<BadConfig> problems() {
-        return problems.stream()
-                .sorted(java.util.Comparator.comparingInt(BadConfig::line))
-                .toList();
+        return isFlawless()
+                ? List.of()
+                : problems.stream()
+                        .sorted(java.util.Comparator.comparingInt(BadConfig::line))
+                        .toList();
     }
 
     /// A mistake in what is written for a key.

@@ -9,8 +9,7 @@
 ///
 /// [MailRoute] is a pure function on answers. The relay routes by it, and `hazel dns` explains with
 /// it, so both say the same. Only [WireResolver] and [RecordSyntax] know the library, dnsjava. It
-/// brings a resolver for all of Java besides, which stays out of use as long as nobody sets the
-/// property `org.dnsjava.spi.enable`.
+/// brings a resolver for all of Java besides; [SystemNames] is there before it.
 ///
 /// Start reading at [Answer], then [MailRoute], then [DomainInspection].
 @NullMarked

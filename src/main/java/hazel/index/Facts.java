@@ -1,5 +1,6 @@
 package hazel.index;
 
+import hazel.mail.Zone;
 import hazel.store.MailboxRef;
 import hazel.store.Uid;
 
@@ -12,14 +13,14 @@ import java.util.Set;
 /// @param mine the reader's own addr-specs, in lower case
 /// @param mailbox that the messages are in
 /// @param texts asked only for a query that [Query#needsText]
-public record Facts(UidSet tagged, Set<String> mine, MailboxRef mailbox, ZoneId zone, Texts texts) {
+public record Facts(UidSet tagged, Set<String> mine, MailboxRef mailbox, Zone zone, Texts texts) {
 
     public Facts(Set<Uid> tagged, Set<String> mine, MailboxRef mailbox, ZoneId zone, Texts texts) {
-        this(KeptUids.of(tagged), mine, mailbox, zone, texts);
+        this(KeptUids.of(tagged), mine, mailbox, Zone.of(zone), texts);
     }
 
     public static Facts of(MailboxRef mailbox, ZoneId zone) {
-        return new Facts(KeptUids.NONE, Set.of(), mailbox, zone, _ -> "");
+        return new Facts(KeptUids.NONE, Set.of(), mailbox, Zone.of(zone), _ -> "");
     }
 
     public Facts withTexts(Texts source) {

@@ -41,7 +41,7 @@ final class Limit {
     }
 
     static RowSet rows(Query query, Snapshot snapshot, Facts facts, Progress progress) {
-        if (query.equals(Query.all())) {
+        if (query.isAll()) {
             return RowSet.all(snapshot);
         }
         IntPredicate fits = of(query, snapshot, facts);
@@ -109,8 +109,8 @@ final class Limit {
     }
 
     private IntPredicate dated(LocalDate from, LocalDate to) {
-        long first = from.atStartOfDay(facts.zone()).toEpochSecond();
-        long end = to.atStartOfDay(facts.zone()).toEpochSecond();
+        long first = from.atStartOfDay(facts.zone().id()).toEpochSecond();
+        long end = to.atStartOfDay(facts.zone().id()).toEpochSecond();
         return row -> snapshot.date(row) >= first && snapshot.date(row) < end;
     }
 

@@ -238,8 +238,8 @@ public sealed interface Query {
             case Text(var in, var match) -> matches(snapshot, row, facts, in, match);
             case Dated(var from, var to) -> {
                 long date = snapshot.date(row);
-                yield date >= from.atStartOfDay(facts.zone()).toEpochSecond()
-                        && date < to.atStartOfDay(facts.zone()).toEpochSecond();
+                yield date >= from.atStartOfDay(facts.zone().id()).toEpochSecond()
+                        && date < to.atStartOfDay(facts.zone().id()).toEpochSecond();
             }
             case Sized(var least, var most) ->
                     snapshot.size(row) >= least && snapshot.size(row) <= most;
@@ -328,6 +328,11 @@ public sealed interface Query {
                     Sized _ ->
                     this;
         };
+    }
+
+    /// Whether it is [#all].
+    default boolean isAll() {
+        return this instanceof And and && and.all().isEmpty();
     }
 
     /// Fits every message.

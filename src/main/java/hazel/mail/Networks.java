@@ -20,16 +20,6 @@ public record Networks(List<Network> all) {
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    private static final List<Network> PRIVATE =
-            List.of(
-                    network("127.0.0.0/8"),
-                    network("10.0.0.0/8"),
-                    network("172.16.0.0/12"),
-                    network("192.168.0.0/16"),
-                    network("169.254.0.0/16"),
-                    network("fc00::/7"),
-                    network("fe80::/10"));
-
     /// @param prefix how many of the first bits count
     public record Network(InetAddress address, int prefix) {
 
@@ -51,8 +41,24 @@ public record Networks(List<Network> all) {
 
         private boolean isModest() {
             return prefix >= (address.getAddress().length == 4 ? LARGEST_V4 : LARGEST_V6)
-                    || PRIVATE.stream().anyMatch(this::isWithin);
+                    || Private.ALL.stream().anyMatch(this::isWithin);
         }
+    }
+
+    /// Read when first asked for: addresses take a start of the program milliseconds.
+    private static final class Private {
+
+        static final List<Network> ALL =
+                List.of(
+                        network("127.0.0.0/8"),
+                        network("10.0.0.0/8"),
+                        network("172.16.0.0/12"),
+                        network("192.168.0.0/16"),
+                        network("169.254.0.0/16"),
+                        network("fc00::/7"),
+                        network("fe80::/10"));
+
+        private Private() {}
     }
 
     public Networks {

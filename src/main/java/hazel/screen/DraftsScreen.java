@@ -94,7 +94,7 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
         if (drafts.isEmpty()) {
             return ListWindow.nothing("No draft is kept.");
         }
-        return window.frame(scene.size(), i -> row(drafts.get(i), scene.zone()));
+        return window.frame(scene.size(), i -> row(drafts.get(i), scene.zoneId()));
     }
 
     private static Line row(Msg.KeptDraft draft, ZoneId zone) {

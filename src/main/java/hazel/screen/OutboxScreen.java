@@ -132,8 +132,8 @@ public record OutboxScreen(List<Msg.QueuedMessage> messages, ListWindow window)
         return Explained.frame(
                 window,
                 scene.size(),
-                i -> row(messages.get(i), scene.zone()),
-                why(messages.get(window.selected()), scene.zone()));
+                i -> row(messages.get(i), scene.zoneId()),
+                why(messages.get(window.selected()), scene.zoneId()));
     }
 
     private static Line row(Msg.QueuedMessage message, ZoneId zone) {

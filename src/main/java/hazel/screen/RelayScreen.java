@@ -181,7 +181,7 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
         return Explained.frame(
                 window,
                 scene.size(),
-                i -> row(listed.queue().get(i), scene.zone()),
+                i -> row(listed.queue().get(i), scene.zoneId()),
                 words(selected()));
     }
 

@@ -18,6 +18,19 @@ public record Uid(String value) implements Comparable<Uid> {
         return value.compareTo(other.value);
     }
 
+    // Written out: what a record is given is made by the JVM when first asked, which takes a start
+    // milliseconds, and asked a million times it is the slower.
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Uid other && value.equals(other.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;

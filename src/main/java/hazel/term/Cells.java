@@ -6,8 +6,10 @@ import com.googlecode.lanterna.TextCharacter;
 import hazel.text.Columns;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +21,11 @@ import java.util.Map;
 final class Cells {
 
     private static final int MOST = 20_000;
+    private static final String[] ASCII = new String[0x7f];
 
-    private record Look(String text, Theme.Style style) {}
+    static {
+        Arrays.setAll(ASCII, c -> String.valueOf((char) c));
+    }
 
     static final class Cell extends TextCharacter {
 
@@ -42,25 +47,33 @@ final class Cells {
         }
     }
 
-    private final Map<Look, Cell> made = new HashMap<>();
+    /// By the style itself: a theme has each only once.
+    private final Map<Theme.Style, Map<String, Cell>> made = new IdentityHashMap<>();
+
+    private int count;
 
     Cell cell(String text, Theme.Style style) {
-        if (made.size() > MOST) {
-            made.clear();
+        Map<String, Cell> ofStyle = made.computeIfAbsent(style, _ -> new HashMap<>());
+        Cell known = ofStyle.get(text);
+        if (known != null) {
+            return known;
         }
-        return made.computeIfAbsent(new Look(text, style), Cells::make);
+        Cell cell = make(text, style);
+        if (count++ > MOST) {
+            made.clear();
+            count = 0;
+        } else {
+            ofStyle.put(text, cell);
+        }
+        return cell;
     }
 
-    private static Cell make(Look look) {
+    private static Cell make(String text, Theme.Style style) {
         EnumSet<SGR> attributes = EnumSet.noneOf(SGR.class);
-        attributes.addAll(look.style().attributes());
+        attributes.addAll(style.attributes());
         TextCharacter[] characters =
-                TextCharacter.fromString(
-                        look.text(),
-                        look.style().foreground(),
-                        look.style().background(),
-                        attributes);
-        return new Cell(characters[0], Columns.width(look.text()) == 2);
+                TextCharacter.fromString(text, style.foreground(), style.background(), attributes);
+        return new Cell(characters[0], Columns.width(text) == 2);
     }
 
     /// The pieces of a text that get a cell each: grapheme clusters, but those wider than two
@@ -68,7 +81,11 @@ final class Cells {
     /// with what is before it, or is left out.
     static List<String> pieces(String text) {
         if (isPlain(text)) {
-            return text.chars().mapToObj(c -> String.valueOf((char) c)).toList();
+            var characters = new ArrayList<String>(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                characters.add(ASCII[text.charAt(i)]);
+            }
+            return characters;
         }
         var pieces = new ArrayList<String>();
         for (String cluster : Columns.clusters(text)) {

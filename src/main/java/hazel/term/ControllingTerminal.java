@@ -41,6 +41,13 @@ final class ControllingTerminal extends AbstractUnixSysTerminal {
         this.pty = pty;
     }
 
+    /// Loads what opening a terminal needs and changes nothing.
+    ///
+    /// @throws LinkageError where there is no library for this machine
+    static void prepare() {
+        var _ = new JniTerminalProvider();
+    }
+
     /// @throws IOException where standard output is no terminal
     /// @throws LinkageError where there is no library for this machine
     static Terminal open(String type) throws IOException {

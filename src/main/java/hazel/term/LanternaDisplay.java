@@ -2,6 +2,8 @@ package hazel.term;
 
 import com.googlecode.lanterna.TerminalPosition;
 import com.googlecode.lanterna.TerminalSize;
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.screen.Screen.RefreshType;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
@@ -16,6 +18,7 @@ import hazel.ui.Span;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /// Draws frames with Lanterna's screen buffer, which sends the terminal only the cells that
 /// changed. Used by the UI thread alone.
@@ -26,11 +29,26 @@ public final class LanternaDisplay implements Display {
     private final Cells cells = new Cells();
     private boolean isKnown;
 
+    /// Whether a plain blank is what a cleared terminal has.
+    private final boolean isPlainBlank;
+
+    /// What the screen's buffer has.
+    private List<Line> shown = List.of();
+
     public LanternaDisplay(Terminal terminal, Theme theme) throws IOException {
         this.theme = theme;
+        this.isPlainBlank = theme.style(Role.PLAIN).isPlain();
         screen = new TerminalScreen(terminal);
         screen.startScreen();
         screen.setCursorPosition(null);
+        isKnown = true; // nothing but blanks: starting clears it
+    }
+
+    /// Loads what every cell needs.
+    static void prepare() {
+        var _ =
+                new TextCharacter('\u00e9', TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT)
+                        .isDoubleWidth();
     }
 
     /// One that draws on a terminal in memory, which nobody sees.
@@ -62,8 +80,12 @@ public final class LanternaDisplay implements Display {
     public void show(Frame frame) {
         TerminalSize size = screen.getTerminalSize();
         for (int row = 0; row < size.getRows(); row++) {
-            draw(row, row < frame.lines().size() ? frame.lines().get(row) : Line.EMPTY, size);
+            Line line = row < frame.lines().size() ? frame.lines().get(row) : Line.EMPTY;
+            if (!isThere(row, line)) {
+                draw(row, line, size);
+            }
         }
+        shown = frame.lines();
         screen.setCursorPosition(
                 frame.cursor().map(at -> new TerminalPosition(at.column(), at.row())).orElse(null));
         try {
@@ -73,6 +95,14 @@ public final class LanternaDisplay implements Display {
             throw new UncheckedIOException(e);
         }
         isKnown = true;
+    }
+
+    /// Whether the buffer has this line already.
+    private boolean isThere(int row, Line line) {
+        return isKnown
+                && (row < shown.size()
+                        ? line.isAs(shown.get(row))
+                        : isPlainBlank && line.isAs(Line.EMPTY));
     }
 
     private void draw(int row, Line line, TerminalSize size) {

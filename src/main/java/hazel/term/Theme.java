@@ -29,6 +29,12 @@ public final class Theme {
     record Style(TextColor foreground, TextColor background, Set<SGR> attributes) {
         static final Style PLAIN =
                 new Style(TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT, Set.of());
+
+        boolean isPlain() {
+            return foreground == TextColor.ANSI.DEFAULT
+                    && background == TextColor.ANSI.DEFAULT
+                    && attributes.isEmpty();
+        }
     }
 
     /// @param line from 1

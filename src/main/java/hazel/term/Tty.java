@@ -71,6 +71,22 @@ public final class Tty implements AutoCloseable {
         tty.handle(Signal.QUIT, _ -> reportSize());
     }
 
+    /// Begins to load what a terminal and the drawing on it need, beside what is to be done before
+    /// it is known whether one will be opened. Changes nothing.
+    public static void prepare() {
+        Thread.ofPlatform().daemon().name("terminal-ahead").start(Tty::load);
+        Thread.ofPlatform().daemon().name("display-ahead").start(LanternaDisplay::prepare);
+    }
+
+    private static void load() {
+        try {
+            findLibrary();
+            ControllingTerminal.prepare();
+        } catch (RuntimeException | LinkageError _) {
+            // Opening one will say what is wrong.
+        }
+    }
+
     /// Begins to open the terminal on a thread of its own: it takes as long as everything else
     /// before the first frame. Nothing is seen of it before [Opening#finish].
     public static Opening begin() {

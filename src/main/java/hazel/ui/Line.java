@@ -18,6 +18,24 @@ public record Line(List<Span> spans, Role fill) {
         spans = List.copyOf(spans);
     }
 
+    /// Whether another looks the same.
+    public boolean isAs(Line other) {
+        if (this == other) {
+            return true;
+        }
+        if (fill != other.fill || spans.size() != other.spans.size()) {
+            return false;
+        }
+        for (int i = 0; i < spans.size(); i++) {
+            Span mine = spans.get(i);
+            Span its = other.spans.get(i);
+            if (mine.role() != its.role() || !mine.text().equals(its.text())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public static Line of(Role role, String text) {
         return new Line(List.of(new Span(role, text)), role);
     }

@@ -393,7 +393,7 @@ public final class Program {
                         command -> chrome.keyFor(top.context(), command),
                         clock.instant(),
                         size.columns());
-        Chrome.Body body = screens.draw(area -> new Scene(area, clock.instant(), clock.getZone()));
+        Chrome.Body body = screens.draw(area -> new Scene(area, clock));
         Title title = notices.over(screens.beneath().title(), clock.instant());
         display.show(chrome.frame(new Chrome.Parts(size, title, body, notice, keysLine)));
     }

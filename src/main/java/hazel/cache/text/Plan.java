@@ -45,7 +45,7 @@ record Plan(String match, List<Condition> conditions, long from, long to, Query 
 
     /// Whether nothing is left to be tested.
     boolean isWhole() {
-        return rest.equals(Query.all());
+        return rest.isAll();
     }
 
     /// @param mine the reader's own addr-specs, of all accounts that are searched

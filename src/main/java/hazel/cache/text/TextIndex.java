@@ -156,7 +156,7 @@ public final class TextIndex implements AutoCloseable {
     private static Plan plan(Wanted wanted) {
         ZoneId zone =
                 wanted.mailboxes().values().stream()
-                        .map(Facts::zone)
+                        .map(facts -> facts.zone().id())
                         .findFirst()
                         .orElse(ZoneId.systemDefault());
         Set<String> mine =

@@ -15,7 +15,6 @@ import hazel.ui.Span;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,16 +36,11 @@ record IndexRow(
         int place,
         boolean areInboxes) {
 
-    private static final DateTimeFormatter TIME = of("HH:mm");
-    private static final DateTimeFormatter DAY = of("d MMM");
-    private static final DateTimeFormatter SHORT = of("MMM''uu");
-    private static final DateTimeFormatter MONTH = of("MMM uuuu");
-    private static final DateTimeFormatter WHOLE = of("d MMM uuuu");
-
-    /// QUIRK: in British English September has four letters.
-    private static DateTimeFormatter of(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.US);
-    }
+    /// Of our own: a formatter of dates takes a start milliseconds to make.
+    private static final List<String> MONTHS =
+            List.of(
+                    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+                    "Dec");
 
     /// What fits the width: a phone's 40 columns or a wall's 400.
     static IndexRow fitting(Scene scene, MailboxRef mailbox, int count) {
@@ -186,16 +180,24 @@ record IndexRow(
 
     /// A time today, a day this year, and a month or a day with its year before.
     private String date(long epochSecond) {
-        LocalDateTime then =
-                LocalDateTime.ofInstant(Instant.ofEpochSecond(epochSecond), scene.zone());
-        LocalDateTime now = LocalDateTime.ofInstant(scene.now(), scene.zone());
+        LocalDateTime then = scene.local(Instant.ofEpochSecond(epochSecond));
+        LocalDateTime now = scene.local(scene.now());
         if (then.toLocalDate().equals(now.toLocalDate())) {
-            return then.format(TIME);
+            return twoDigits(then.getHour()) + ":" + twoDigits(then.getMinute());
         }
-        if (then.getYear() == now.getYear()) {
-            return then.format(DAY);
+        String month = MONTHS.get(then.getMonthValue() - 1);
+        String day = then.getDayOfMonth() + " " + month;
+        int year = then.getYear();
+        if (year == now.getYear()) {
+            return day;
         }
-        return then.format(date < 8 ? SHORT : date < 11 ? MONTH : WHOLE);
+        return date < 8
+                ? month + "'" + twoDigits(Math.floorMod(year, 100))
+                : (date < 11 ? month : day) + " " + year;
+    }
+
+    private static String twoDigits(int number) {
+        return (number < 10 ? "0" : "") + number;
     }
 
     private static String size(long octets) {

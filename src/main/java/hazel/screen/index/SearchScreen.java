@@ -221,7 +221,7 @@ public record SearchScreen(
                 new Scene(
                         new Size(size.columns(), Math.max(1, size.rows() - 1)),
                         scene.now(),
-                        scene.zone());
+                        scene.zoneId());
         var lines = new ArrayList<Line>();
         lines.addAll(asked.isEmpty() ? hints() : results.view(above).lines());
         while (lines.size() < size.rows() - 1) {

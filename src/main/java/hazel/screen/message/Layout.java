@@ -131,7 +131,7 @@ record Layout(
     }
 
     private static Line dated(OffsetDateTime date, Scene scene) {
-        var here = date.atZoneSameInstant(scene.zone());
+        var here = date.atZoneSameInstant(scene.zoneId());
         String there =
                 here.getOffset().equals(date.getOffset())
                         ? ""

@@ -13,14 +13,11 @@ import java.util.function.Supplier;
 public final class UniqueNames implements Supplier<String> {
 
     private static final AtomicLong COUNTER = new AtomicLong();
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Clock clock;
-    private final String host;
 
     public UniqueNames(Clock clock) {
         this.clock = clock;
-        this.host = hostName();
     }
 
     @Override
@@ -32,8 +29,15 @@ public final class UniqueNames implements Supplier<String> {
                         now.getNano() / 1000,
                         ProcessHandle.current().pid(),
                         COUNTER.incrementAndGet(),
-                        RANDOM.nextInt(),
-                        host);
+                        Chance.RANDOM.nextInt(),
+                        hostName());
+    }
+
+    /// Wanted by who delivers, and not by who only reads.
+    private static final class Chance {
+        static final SecureRandom RANDOM = new SecureRandom();
+
+        private Chance() {}
     }
 
     /// The format cannot hold `/` and `:` in a name.
