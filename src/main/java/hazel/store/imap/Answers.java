@@ -59,6 +59,11 @@ final class Answers {
                 : Optional.empty();
     }
 
+    /// Whether more happened than the server tells of (RFC 5465 section 5.8).
+    static boolean isOverflow(Response answer) {
+        return code(answer).equals("NOTIFICATIONOVERFLOW");
+    }
+
     /// Whether it may be taken when something else was removed.
     static boolean isOfRoom(Problem problem) {
         return problem instanceof Problem.Refused refused && refused.replyCode() == NO_ROOM;

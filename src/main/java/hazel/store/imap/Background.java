@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// minutes, and at once when somebody asks; what was done meanwhile waits in the replica.
 ///
 /// Long because all that the threads share is read, and guarded, in one place.
-final class Background implements Remote, AutoCloseable {
+final class Background implements Remote, Watching.Hearer, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("hazel.store");
 
@@ -116,14 +116,14 @@ final class Background implements Remote, AutoCloseable {
         account.listener().state(new SyncState.Connecting());
         try (Turnstile _ = turnstile.get();
                 Engine connected = account.connect(replica, account.listener());
-                Watching watching = new Watching(account, this::arrived)) {
+                Watching watching = new Watching(account, this)) {
             engine(Optional.of(connected));
             account.listener().state(new SyncState.Online());
             connected.between(() -> between(connected));
             connected.replay();
             look(connected);
             connected.tellQuota();
-            watching.start(replica);
+            watching.start();
             while (!isClosed()) {
                 work(connected, replica);
             }
@@ -274,9 +274,18 @@ final class Background implements Remote, AutoCloseable {
         }
     }
 
-    private void arrived(long mailbox) {
+    @Override
+    public void changed(long mailbox) {
         synchronized (lock) {
             wanted.add(mailbox);
+            lock.notifyAll();
+        }
+    }
+
+    @Override
+    public void listedAnew() {
+        synchronized (lock) {
+            isNudged = true;
             lock.notifyAll();
         }
     }

@@ -278,7 +278,7 @@ final class Commands {
                                 + " (UID FLAGS INTERNALDATE RFC822.SIZE "
                                 + Headers.section()
                                 + ")",
-                        new Argument(),
+                        Connection.NO_WORDS,
                         cost);
         Set<Long> wanted = Set.copyOf(uids);
         Map<Long, Messages.Fresh> found = new HashMap<>();
@@ -331,7 +331,7 @@ final class Commands {
                                 + uids
                                 + " (UID FLAGS)"
                                 + (modSeq > 0 ? " (CHANGEDSINCE " + modSeq + ")" : ""),
-                        new Argument(),
+                        Connection.NO_WORDS,
                         cost));
     }
 

@@ -37,6 +37,10 @@ import java.util.stream.Stream;
 /// Long because all that is said over it is bounded and timed in one place.
 final class Connection implements AutoCloseable {
 
+    /// QUIRK: Angus puts a space before no words at all too, and there are servers that take that
+    /// for a mistake.
+    static final Argument NO_WORDS = new Argument();
+
     /// What an ordinary command's answers may cost.
     static final Cost USUAL = new Cost(16 << 20, 1 << 20, Duration.ofMinutes(3));
 
@@ -164,7 +168,7 @@ final class Connection implements AutoCloseable {
         if (!offers("COMPRESS=DEFLATE")) {
             return;
         }
-        Response[] answers = said("COMPRESS DEFLATE", new Argument(), USUAL);
+        Response[] answers = said("COMPRESS DEFLATE", NO_WORDS, USUAL);
         if (answers[answers.length - 1].isOK()) {
             try {
                 outward.deflate();
@@ -176,7 +180,7 @@ final class Connection implements AutoCloseable {
     }
 
     private void readCapabilities() throws MailException {
-        Response[] answers = run("CAPABILITY", new Argument(), USUAL);
+        Response[] answers = run("CAPABILITY", NO_WORDS, USUAL);
         protocol.handleCapabilityResponse(answers);
     }
 
@@ -255,7 +259,7 @@ final class Connection implements AutoCloseable {
     /// (RFC 5161).
     private void introduce() throws MailException {
         if (offers("ID")) {
-            said("ID (\"name\" \"Hazel\")", new Argument(), USUAL);
+            said("ID (\"name\" \"Hazel\")", NO_WORDS, USUAL);
         }
         if (offers("ENABLE")) {
             String wanted =
@@ -263,7 +267,7 @@ final class Connection implements AutoCloseable {
                             .filter(this::offers)
                             .collect(Collectors.joining(" "));
             if (!wanted.isEmpty()) {
-                said("ENABLE " + wanted, new Argument(), USUAL);
+                said("ENABLE " + wanted, NO_WORDS, USUAL);
             }
         }
     }
@@ -284,7 +288,7 @@ final class Connection implements AutoCloseable {
             socket.setSoTimeout((int) TICK.toMillis());
             guard.watch(watch, server.answer().toNanos());
             try {
-                return run(command, new Argument(), cost);
+                return run(command, NO_WORDS, cost);
             } finally {
                 guard.watch(Guard.Watch.NONE, 0);
                 if (!socket.isClosed()) {
@@ -297,7 +301,7 @@ final class Connection implements AutoCloseable {
     }
 
     Response[] run(String command) throws MailException {
-        return run(command, new Argument(), USUAL);
+        return run(command, NO_WORDS, USUAL);
     }
 
     private void checked(Response last) throws MailException {
@@ -315,7 +319,7 @@ final class Connection implements AutoCloseable {
     private Response[] said(String command, Argument words, Cost cost) throws MailException {
         guard.allow(cost.octets(), cost.literal(), cost.time().toNanos());
         try {
-            Response[] answers = protocol.command(command, words);
+            Response[] answers = protocol.command(command, words == NO_WORDS ? null : words);
             Response last = answers[answers.length - 1];
             if (last.isBYE()) {
                 throw failed(
@@ -337,17 +341,21 @@ final class Connection implements AutoCloseable {
     ///
     /// @return what was told
     List<Response> idle(Duration longest) throws MailException {
-        guard.allow(1 << 16, 0, USUAL.time().toNanos());
+        guard.allow(1 << 16, 1 << 12, USUAL.time().toNanos());
         try {
             String tag = protocol.writeCommand("IDLE", null);
+            List<Response> told = new ArrayList<>();
             Response go = protocol.readResponse();
             while (!go.isContinuation()) {
                 if (go.isTagged() || go.isBYE()) {
                     throw new MailException(Answers.refusal(server.host(), go));
                 }
+                if (isNews(go)) {
+                    told.add(go); // between the last time and this
+                }
                 go = protocol.readResponse();
             }
-            List<Response> told = told(longest);
+            wait(longest, told);
             line("DONE");
             guard.allow(1 << 20, 1 << 16, USUAL.time().toNanos());
             Response end = protocol.readResponse();
@@ -367,8 +375,12 @@ final class Connection implements AutoCloseable {
     }
 
     /// QUIRK: a server that says `* OK Still here` every two minutes has told nothing.
-    private List<Response> told(Duration longest) throws IOException, ProtocolException {
-        List<Response> told = new ArrayList<>();
+    private static boolean isNews(Response told) {
+        return told.isUnTagged() && (!told.isOK() || Answers.isOverflow(told));
+    }
+
+    /// Until something is told, or the time is over.
+    private void wait(Duration longest, List<Response> told) throws IOException, ProtocolException {
         long end = System.nanoTime() + longest.toNanos();
         try {
             while (told.isEmpty()) {
@@ -379,7 +391,7 @@ final class Connection implements AutoCloseable {
                 if (each.isBYE()) {
                     throw new IOException("it says goodbye");
                 }
-                if (each.isUnTagged() && !each.isOK()) {
+                if (isNews(each)) {
                     told.add(each);
                 }
                 if (System.nanoTime() - end > 0) {
@@ -391,7 +403,6 @@ final class Connection implements AutoCloseable {
         } finally {
             socket.setSoTimeout((int) server.answer().toMillis());
         }
-        return told;
     }
 
     private MailException failed(Exception e) {

@@ -125,10 +125,9 @@ final class Engine implements AutoCloseable {
                 Optional<Lists.Status> status =
                         Optional.ofNullable(told.statuses().get(box.server()));
                 if (status.isPresent()) {
-                    replica.mailboxes()
-                            .counted(box.id(), status.get().total(), status.get().unseen());
+                    replica.mailboxes().counted(box.id(), status.get());
                 }
-                if (choice.isListed(box) && isOther(box, status)) {
+                if (choice.isListed(box) && status.map(s -> s.isOther(box)).orElse(true)) {
                     changed.add(isInbox(box) ? 0 : changed.size(), box.id());
                 }
             }
@@ -147,16 +146,6 @@ final class Engine implements AutoCloseable {
 
     private static boolean isInbox(Mailboxes.Box box) {
         return box.name().equals(hazel.store.MailboxName.INBOX);
-    }
-
-    /// Where the server keeps no account of changes, their number may be the same all the same.
-    private static boolean isOther(Mailboxes.Box box, Optional<Lists.Status> status) {
-        return status.isEmpty()
-                || !box.isWhole()
-                || status.get().modSeq() == 0
-                || status.get().modSeq() != box.modSeq()
-                || status.get().uidValidity() != box.uidValidity()
-                || status.get().uidNext() != box.uidNext();
     }
 
     void sync(long mailbox) throws MailException {

@@ -41,7 +41,18 @@ final class Lists {
     /// What STATUS says of a mailbox.
     ///
     /// @param modSeq 0 where it says nothing of that
-    record Status(long total, long unseen, long uidNext, long uidValidity, long modSeq) {}
+    record Status(long total, long unseen, long uidNext, long uidValidity, long modSeq) {
+
+        /// Whether something may have happened since. Where the server keeps no account of changes,
+        /// their number may be the same all the same.
+        boolean isOther(Mailboxes.Box box) {
+            return !box.isWhole()
+                    || modSeq == 0
+                    || modSeq != box.modSeq()
+                    || uidValidity != box.uidValidity()
+                    || uidNext != box.uidNext();
+        }
+    }
 
     /// @param statuses by the server's names
     record Told(List<Mailboxes.Listed> mailboxes, Map<String, Status> statuses) {}
@@ -227,7 +238,7 @@ final class Lists {
         }
     }
 
-    private static Map<String, Status> statuses(Response[] answers) {
+    static Map<String, Status> statuses(Response[] answers) {
         Map<String, Status> all = new HashMap<>();
         for (Response each : answers) {
             if (each instanceof IMAPResponse imap && imap.keyEquals("STATUS")) {

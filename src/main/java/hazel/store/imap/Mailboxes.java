@@ -144,7 +144,10 @@ record Mailboxes(Replica replica) {
                 "UPDATE mailbox SET name = ?, server = ? WHERE id = ?", name.value(), server, id);
     }
 
-    void counted(long id, long total, long unseen) throws SQLException {
+    /// What the server counted; nothing where it did not.
+    void counted(long id, Lists.Status status) throws SQLException {
+        long total = status.total();
+        long unseen = status.unseen();
         replica.update(
                 "UPDATE mailbox SET total = ?, unseen = ? WHERE id = ? AND (total <> ? OR unseen"
                         + " <> ?)",

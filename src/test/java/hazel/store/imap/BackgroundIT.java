@@ -123,7 +123,20 @@ class BackgroundIT {
     @ParameterizedTest
     @EnumSource
     void newMailIsSeenThoughTheWaitForItWasDisturbed(FaultProxy.Fault fault) throws Exception {
-        try (var proxy = new FaultProxy(dovecot.port("IMAP_PORT"), "IDLE", fault)) {
+        disturbed(dovecot.port("IMAP_PORT"), fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void newMailIsSeenThoughTheWaitInOneMailboxWasDisturbed(FaultProxy.Fault fault)
+            throws Exception {
+        try (var lesser = new LesserServer(dovecot.port("IMAP_PORT"), Set.of("NOTIFY"))) {
+            disturbed(lesser.port(), fault);
+        }
+    }
+
+    private void disturbed(int port, FaultProxy.Fault fault) throws Exception {
+        try (var proxy = new FaultProxy(port, "IDLE", fault)) {
             ImapHome here = ImapHome.at(proxy.port(), home.resolve("here"), Duration.ofSeconds(2));
             try (ImapAccount account = here.account()) {
                 account.start();
@@ -141,7 +154,12 @@ class BackgroundIT {
     }
 
     @ParameterizedTest(name = "without {0}")
-    @ValueSource(strings = {"NONE", "LIST-STATUS", "LIST-EXTENDED LIST-STATUS CONDSTORE QRESYNC"})
+    @ValueSource(
+            strings = {
+                "NOTIFY",
+                "NOTIFY LIST-STATUS",
+                "NOTIFY LIST-EXTENDED LIST-STATUS CONDSTORE QRESYNC"
+            })
     void newMailInAnotherMailboxIsCountedAtTheNextLook(String missing) throws Exception {
         there.in(
                 "Archive",
@@ -161,7 +179,58 @@ class BackgroundIT {
                 }
             }
             assertThat(lesser.heard("STATUS \"ARCHIVE\"") || lesser.heard("STATUS ARCHIVE"))
-                    .isEqualTo(!missing.equals("NONE"));
+                    .isEqualTo(!missing.equals("NOTIFY"));
+        }
+    }
+
+    @ParameterizedTest(name = "without {0}")
+    @ValueSource(strings = {"NONE", "CONDSTORE QRESYNC"})
+    void newMailInAnotherMailboxIsToldByTheServer(String missing) throws Exception {
+        there.in(
+                "Archive",
+                m ->
+                        m.expunge(
+                                entries(m).stream().map(IndexEntry::uid).toList(),
+                                Progress.UNWATCHED));
+        try (var lesser = new LesserServer(dovecot.port("IMAP_PORT"), Set.of(missing.split(" ")))) {
+            ImapHome here = ImapHome.at(lesser.port(), home.resolve("here"));
+            try (ImapAccount account = here.account()) {
+                account.start();
+                until(() -> lesser.heard(" IDLE\r\n"), true);
+                try (MessageStore store = account.open();
+                        Mailbox archive = store.open(new MailboxName("Archive"))) {
+                    for (String each : List.of("one", "two")) {
+                        there.in("Archive", m -> m.appendAll(List.of(message(each))));
+                        until(() -> subjects(archive).contains(each), true);
+                    }
+                    there.in(
+                            "Archive",
+                            m ->
+                                    m.changeFlags(
+                                            entries(m).stream().map(IndexEntry::uid).toList(),
+                                            FlagChange.adding(Flag.SEEN)));
+                    until(() -> unseen(store), 0L);
+                }
+            }
+            assertThat(lesser.heard(" NOTIFY SET ")).isTrue();
+        }
+    }
+
+    @Test
+    void aMailboxThatIsMadeAtTheServerIsListedSoon() throws Exception {
+        var name = new MailboxName("Made" + System.nanoTime());
+        try (var lesser = new LesserServer(dovecot.port("IMAP_PORT"), Set.of());
+                ImapAccount account = ImapHome.at(lesser.port(), home.resolve("here")).account()) {
+            account.start();
+            until(() -> lesser.heard(" IDLE\r\n"), true);
+            try (ImapAccount other = there.account();
+                    MessageStore elsewhere = other.open()) {
+                elsewhere.create(name);
+                try (MessageStore store = account.open()) {
+                    until(() -> store.names().contains(name), true);
+                }
+                elsewhere.delete(name);
+            }
         }
     }
 
