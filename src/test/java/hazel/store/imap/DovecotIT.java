@@ -115,7 +115,8 @@ class DovecotIT {
                                                         }
                                                     }))
                                     .isInstanceOf(CancellationException.class);
-                            assertThat(told).containsExactly(0L, 1L << 20);
+                            assertThat(told).startsWith(0L);
+                            assertThat(told.getLast()).isBetween(1L, 1L << 20);
                             assertThat(m.isAtHand(uid)).isFalse();
                             return m.fetch(uid);
                         });
