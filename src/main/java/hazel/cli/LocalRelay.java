@@ -298,6 +298,11 @@ record LocalRelay(Config config, Places places, Clock clock) {
             }
 
             @Override
+            public boolean isInTurn(String user) {
+                return onward().ends().containsKey(user) || residents.isInTurn(user);
+            }
+
+            @Override
             public void append(Path file, byte[] message) throws MailException {
                 residents.append(file, message);
             }

@@ -98,6 +98,12 @@ record LocalUsers(Map<String, StoreConfig.Local> stores, Clock clock) implements
         put(where, folder(where, recipient), recipient, message);
     }
 
+    /// Into a Maildir many may deliver at once.
+    @Override
+    public boolean isInTurn(String user) {
+        return !(stores.get(user) instanceof StoreConfig.Maildir);
+    }
+
     /// `ada+lists` is the folder `lists` where there is one, else where all of Ada's mail goes.
     private MailboxName folder(StoreConfig.Local where, Address recipient) throws MailException {
         Optional<String> detail = Residents.detail(recipient);

@@ -251,8 +251,11 @@ final class Delivery {
     private void attempt(Item due) throws MailException {
         Instant begun = now();
         byte[] message = spool.message(due.id());
+        // For others on this machine, and for whoever comes after a crash of this process. A power
+        // cut may take it back: then the message is tried again as one that waits, and not as one
+        // that was cut off.
         Optional<Item> started =
-                spool.recordIf(
+                spool.suggest(
                         due.id(), i -> i.isDue(begun), new Entry.Started(begun, parts.hostName()));
         if (started.isEmpty()) {
             return; // held or removed by somebody meanwhile

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Delivers on this machine: into a mailbox, a file or a command. Used by many threads at once; of
-/// the deliveries to one user one is made at a time, so that no mailbox has to be waited for.
+/// the deliveries to one user one is made at a time, so that no mailbox has to be waited for,
+/// unless it is of a kind that nobody has to wait for.
 final class LastStep {
 
     private static final int STRIPES = 64;
@@ -64,13 +65,12 @@ final class LastStep {
     /// @param owner the recipient whose alias or `.forward` led here
     Outcome take(Way way, Address owner, Letter letter, Optional<Address> reversePath) {
         return switch (way) {
-            case Way.Mailbox(var user, _, var address) ->
-                    inTurn(
-                            user,
-                            () ->
-                                    local.deliver(
-                                            user, address, marked(letter, address, reversePath)),
-                            "Delivered to " + user);
+            case Way.Mailbox(var user, _, var address) -> {
+                Work work =
+                        () -> local.deliver(user, address, marked(letter, address, reversePath));
+                String words = "Delivered to " + user;
+                yield local.isInTurn(user) ? inTurn(user, work, words) : outcome(work, words);
+            }
             case Way.File(var path) ->
                     inTurn(
                             path.toString(),

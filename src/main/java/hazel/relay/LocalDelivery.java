@@ -22,6 +22,12 @@ public interface LocalDelivery {
     /// @param message with Return-Path and Delivered-To, CRLF line ends
     void deliver(String user, Address recipient, byte[] message) throws MailException;
 
+    /// Whether one message after another is to be delivered to a user, because the mailbox would
+    /// have to be waited for.
+    default boolean isInTurn(String user) {
+        return true;
+    }
+
     /// Appends one message to a file that an alias or a `.forward` file names, under the same
     /// promise.
     default void append(Path file, byte[] message) throws MailException {

@@ -50,7 +50,7 @@ final class Settling {
         }
         if (now.isDone()) {
             ledger.log(now, "--", "completed");
-            spool.remove(now.id());
+            spool.clear(now.id());
         }
     }
 

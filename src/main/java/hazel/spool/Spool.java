@@ -262,6 +262,13 @@ public final class Spool {
         item.ifPresent(this::forget);
     }
 
+    /// The same for a message with which nothing is to be done any more, as its journal on disk
+    /// says: a power cut may bring it back, and then it is cleared away again.
+    public void clear(QueueId id) throws MailException {
+        Optional<Item> item = suggest(id, Item::isDone, new Entry.Removed(clock.instant()));
+        item.ifPresent(this::forget);
+    }
+
     /// Removes the message only where nobody has begun to deliver it.
     ///
     /// @return its octets; empty where it is too late or it is not there

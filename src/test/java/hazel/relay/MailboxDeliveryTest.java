@@ -17,8 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 class MailboxDeliveryTest {
@@ -41,6 +45,34 @@ class MailboxDeliveryTest {
         assertThatThrownBy(() -> delivery.deliver("eve", address("eve@home.test"), new byte[0]))
                 .isInstanceOf(MailException.class)
                 .hasMessage("no such mailbox: eve");
+    }
+
+    @Test
+    void manyDeliverIntoOneMaildirAtOnceAndTheFirstOfThemMakeIt() throws Exception {
+        byte[] message = "Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII);
+        for (int round = 0; round < 10; round++) {
+            Path mail = dir.resolve("Mail" + round);
+            try (var threads = Executors.newFixedThreadPool(8)) {
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    Callable<Void> one =
+                            () -> {
+                                MaildirStore store = MaildirStore.open(mail, Clock.systemUTC());
+                                new MailboxDelivery(
+                                                Map.of("ada", MailboxName.INBOX),
+                                                store::open,
+                                                Clock.systemUTC())
+                                        .deliver("ada", address("ada@home.test"), message);
+                                return null;
+                            };
+                    all.add(threads.submit(one));
+                }
+                for (Future<?> each : all) {
+                    each.get();
+                }
+            }
+        }
+        assertThat(newFiles()).hasSize(80);
     }
 
     private List<Path> newFiles() throws IOException {

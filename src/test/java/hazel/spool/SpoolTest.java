@@ -270,6 +270,20 @@ class SpoolTest {
                 .isEqualTo(new Problem.NoSuchMessage(id.value()));
     }
 
+    @Test
+    void onlyAMessageWithWhichNothingIsToBeDoneIsClearedAway() throws Exception {
+        QueueId id = accept();
+        spool.clear(id);
+        assertThat(spool.find(id)).isPresent();
+        spool.record(id, new Entry.Delivered(0, NOON, "far.test", "250 OK"));
+        spool.clear(id);
+        assertThat(spool.find(id)).isEmpty();
+        try (Stream<Path> left = Files.list(dir.resolve("q"))) {
+            assertThat(left).isEmpty();
+        }
+        spool.clear(id);
+    }
+
     private QueueId accept() throws MailException {
         return spool.accept(ENVELOPE, MESSAGE, Map.of());
     }

@@ -12,17 +12,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// Puts new messages into a Maildir: written in `tmp`, forced to the disk, renamed, and the
-/// directories forced last.
+/// directories that got them forced last.
 record Delivery(Maildir to) {
 
     List<Uid> all(List<NewMessage> messages) throws IOException, MailException {
         Map<Path, Place> places = new LinkedHashMap<>();
+        Set<Path> changed = new HashSet<>();
         for (NewMessage message : messages) {
             Place place = place(message);
             places.put(to.root.resolve("tmp").resolve(place.name().unique()), place);
@@ -33,6 +35,7 @@ record Delivery(Maildir to) {
                 Path path = to.names.path(each.getValue());
                 Files.move(each.getKey(), path, StandardCopyOption.ATOMIC_MOVE);
                 to.names.put(each.getValue());
+                changed.add(to.root.resolve(each.getValue().isNew() ? "new" : "cur"));
             }
         } catch (IOException e) {
             for (Path temporary : places.keySet()) {
@@ -40,7 +43,9 @@ record Delivery(Maildir to) {
             }
             throw e;
         }
-        to.sync();
+        for (Path directory : changed) {
+            DurableFiles.syncDirectory(directory);
+        }
         return places.values().stream().map(Place::uid).toList();
     }
 

@@ -96,7 +96,7 @@ public final class MaildirStore implements MessageStore {
     public Mailbox open(MailboxName name) throws MailException {
         Path directory = directory(name);
         if (!Maildir.isMaildir(directory) && name.equals(MailboxName.INBOX)) {
-            create(name);
+            make(directory); // several may do so at once, none of which is late
         }
         sweep(directory.resolve("tmp"));
         return Maildir.open(directory, name, uniqueNames, clock);
@@ -133,6 +133,10 @@ public final class MaildirStore implements MessageStore {
                     new Problem.CannotWrite(
                             name.value(), "there is a mailbox " + name + " already"));
         }
+        make(directory);
+    }
+
+    private static void make(Path directory) throws MailException {
         try {
             // `cur` last: only a directory that has it is taken for a Maildir.
             for (String sub : List.of("tmp", "new", "cur")) {
