@@ -37,7 +37,7 @@ import java.util.function.IntPredicate;
 final class OpenMailbox implements AutoCloseable {
 
     /// The first rows are shown this early; after that each time there are twice as many.
-    private static final int FIRST_ROWS = 500;
+    private static final int FIRST_ROWS = 100;
 
     private static final long A_DAY = 86_400;
 

@@ -29,11 +29,12 @@ final class TypedSearch {
     void perform(Effect.SearchAll effect, Consumer<Msg> report) {
         MailboxRef search = effect.search();
         wanted = Optional.of(search);
+        long due = System.nanoTime() + moment.toNanos();
         accounts.on(
                 search,
                 new Job(effect, "searching", report),
                 (worker, work) -> {
-                    if (!isWantedAfter(moment, search)) {
+                    if (!isWantedAt(due, search)) {
                         return;
                     }
                     try {
@@ -54,9 +55,14 @@ final class TypedSearch {
                 });
     }
 
-    private boolean isWantedAfter(Duration time, MailboxRef search) {
+    /// What more was typed after never waits for it.
+    ///
+    /// @param due a [System#nanoTime]
+    private boolean isWantedAt(long due, MailboxRef search) {
         try {
-            Thread.sleep(time);
+            if (isWanted(search)) {
+                Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
+            }
             return isWanted(search);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -27,6 +27,9 @@ final class FoundMessages implements Source {
     /// Who finds more will ask for less; the newest are shown.
     private static final int MOST = 50_000;
 
+    /// After so many it is asked whether they are still wanted.
+    private static final int STEP = 50;
+
     /// To look for changes in all mailboxes is not next to nothing.
     private static final Duration BETWEEN = Duration.ofSeconds(2);
 
@@ -48,6 +51,9 @@ final class FoundMessages implements Source {
         Searched _ =
                 finder.find(
                         found -> {
+                            if (count[0] % STEP == 0) {
+                                progress.report(count[0], -1);
+                            }
                             sink.accept(named(found));
                             return ++count[0] < MOST;
                         },

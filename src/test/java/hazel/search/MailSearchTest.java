@@ -111,6 +111,21 @@ class MailSearchTest {
     }
 
     @Test
+    void whatTheIndexFindsIsNotReadOnWhereItIsNoLongerWanted() throws Exception {
+        index();
+        var messages = new FoundMessages(search.finder(request("from:ada")), CLOCK);
+
+        assertThatThrownBy(() ->
+                        messages.scan(
+                                entry -> found.add(entry.subject()),
+                                (_, _) -> {
+                                    throw new CancellationException();
+                                }))
+                .isInstanceOf(CancellationException.class);
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     void whatIsNotIndexedIsReadAndTheAnswerSaysSo() throws Exception {
         assertThat(find(request("body:harvest")))
                 .contains("2 of 2 mailboxes not indexed yet: scanned");
