@@ -61,8 +61,8 @@ final class Commands {
         return offers("QRESYNC") && offers("ENABLE");
     }
 
-    static Argument name(String server) {
-        return new Argument().writeString(server);
+    Argument name(String server) {
+        return connection.name(server);
     }
 
     /// What SELECT says.
@@ -198,13 +198,14 @@ final class Commands {
         return "UID SEARCH " + (isExtended ? "RETURN (ALL) " : "");
     }
 
-    /// Those of a range that have a text in their bodies. UTF-8 is only named where there is need.
+    /// Those of a range that have a text in their bodies. UTF-8 is only named where there is need,
+    /// and not where it is understood anyway: that would be a mistake (RFC 6855 section 3).
     long[] withBody(String text, Uids.Range range) throws MailException {
         boolean isAscii = text.chars().allMatch(c -> c < 0x80);
         return found(
                 connection.run(
                         searching()
-                                + (isAscii ? "" : "CHARSET UTF-8 ")
+                                + (isAscii || connection.isUtf8() ? "" : "CHARSET UTF-8 ")
                                 + "UID "
                                 + range.first()
                                 + ":"

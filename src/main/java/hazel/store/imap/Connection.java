@@ -2,16 +2,19 @@ package hazel.store.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
 import hazel.sasl.Sasl;
+import hazel.store.local.ModifiedUtf7;
 
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,6 +44,8 @@ final class Connection implements AutoCloseable {
     /// for a mistake.
     static final Argument NO_WORDS = new Argument();
 
+    private static final String UTF8 = "UTF8=ACCEPT";
+
     /// What an ordinary command's answers may cost.
     static final Cost USUAL = new Cost(16 << 20, 1 << 20, Duration.ofMinutes(3));
 
@@ -59,6 +64,9 @@ final class Connection implements AutoCloseable {
     private final IMAPProtocol protocol;
     private boolean isBroken;
 
+    /// Whether names are said in UTF-8 (RFC 6855).
+    private boolean isUtf8;
+
     private Connection(ImapServer server, Socket socket) throws IOException {
         this.server = server;
         this.socket = socket;
@@ -69,7 +77,12 @@ final class Connection implements AutoCloseable {
                         guard,
                         new PrintStream(outward, false, ISO_8859_1),
                         new Properties(),
-                        false);
+                        false) {
+                    @Override
+                    public boolean supportsUtf8() {
+                        return isUtf8;
+                    }
+                };
     }
 
     /// Connects, protects the connection, and logs in.
@@ -84,6 +97,10 @@ final class Connection implements AutoCloseable {
             var connection = new Connection(server, socket);
             if (server.protection() != ImapServer.Protection.STARTTLS) {
                 connection.greeted();
+            }
+            connection.readCapabilities();
+            if (connection.needsTls()) {
+                return open(server.startingTls());
             }
             connection.logIn();
             isReady = true;
@@ -106,6 +123,27 @@ final class Connection implements AutoCloseable {
 
     boolean offers(String capability) {
         return protocol.hasCapability(capability);
+    }
+
+    /// Whether text is UTF-8 without saying so.
+    boolean isUtf8() {
+        return isUtf8;
+    }
+
+    /// A mailbox's name as an argument.
+    ///
+    /// @param server in modified UTF-7, which is how the replica has it whatever is spoken today
+    Argument name(String server) {
+        return isUtf8
+                ? new Argument().writeString(ModifiedUtf7.decode(server), UTF_8)
+                : new Argument().writeString(server);
+    }
+
+    /// A mailbox's name in modified UTF-7.
+    ///
+    /// @param told as the server wrote it
+    String heard(String told) {
+        return isUtf8 ? ModifiedUtf7.encode(told) : told;
     }
 
     Set<String> capabilities() {
@@ -131,8 +169,15 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /// Whether it lets nobody log in as it is, though it is this machine: it may only pass on what
+    /// it hears, as a tunnel does.
+    private boolean needsTls() {
+        return server.protection() == ImapServer.Protection.LOOPBACK_ONLY
+                && offers("LOGINDISABLED")
+                && offers("STARTTLS");
+    }
+
     private void logIn() throws MailException {
-        readCapabilities();
         if (!offers("IMAP4rev1") && !offers("IMAP4rev2")) {
             throw broken("speaks no IMAP that Hazel knows", new IOException());
         }
@@ -186,8 +231,8 @@ final class Connection implements AutoCloseable {
 
     private void loginCommand(Credentials credentials) throws MailException {
         var words = new Argument();
-        words.writeString(credentials.user(), java.nio.charset.StandardCharsets.UTF_8);
-        words.writeString(credentials.secret(), java.nio.charset.StandardCharsets.UTF_8);
+        words.writeString(credentials.user(), UTF_8);
+        words.writeString(credentials.secret(), UTF_8);
         Response[] answers = said("LOGIN", words, USUAL);
         checkLogin(credentials, answers[answers.length - 1]);
     }
@@ -263,11 +308,16 @@ final class Connection implements AutoCloseable {
         }
         if (offers("ENABLE")) {
             String wanted =
-                    Stream.of("CONDSTORE", "QRESYNC")
+                    Stream.of("CONDSTORE", "QRESYNC", UTF8)
                             .filter(this::offers)
                             .collect(Collectors.joining(" "));
             if (!wanted.isEmpty()) {
-                said("ENABLE " + wanted, NO_WORDS, USUAL);
+                isUtf8 =
+                        Stream.of(said("ENABLE " + wanted, NO_WORDS, USUAL))
+                                .filter(r -> r instanceof IMAPResponse i && i.keyEquals("ENABLED"))
+                                .map(r -> " " + String.valueOf(r.getRest()).strip() + " ")
+                                .anyMatch(
+                                        r -> r.toUpperCase(Locale.ROOT).contains(" " + UTF8 + " "));
             }
         }
     }

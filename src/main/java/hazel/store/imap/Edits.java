@@ -43,7 +43,7 @@ record Edits(Commands commands) {
                 commands.connection()
                         .run(
                                 "STATUS",
-                                Commands.name(mailbox)
+                                commands.name(mailbox)
                                         .writeArgument(
                                                 new Argument()
                                                         .writeAtom("UIDNEXT")
@@ -64,7 +64,7 @@ record Edits(Commands commands) {
     /// APPEND (RFC 9051 section 6.3.12).
     Placed append(String mailbox, Marks marks, Instant arrival, byte[] octets)
             throws MailException {
-        var words = Commands.name(mailbox);
+        var words = commands.name(mailbox);
         words.writeAtom("(" + names(marks.flags(), marks.keywords()) + ")");
         words.writeAtom("\"" + INTERNAL_DATE.format(arrival) + "\"");
         words.writeBytes(new Octets(octets));
@@ -121,7 +121,7 @@ record Edits(Commands commands) {
 
     private Placed placed(String command, Collection<Long> uids, String target)
             throws MailException {
-        var words = new Argument().writeAtom(Uids.text(uids)).append(Commands.name(target));
+        var words = new Argument().writeAtom(Uids.text(uids)).append(commands.name(target));
         Response[] answers = commands.connection().run(command, words, Connection.USUAL);
         for (Response each : answers) {
             Optional<String> said = Answers.codeWords(each, "COPYUID");

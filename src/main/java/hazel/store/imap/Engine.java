@@ -5,8 +5,6 @@ import hazel.mail.Problem;
 import hazel.mail.Quota;
 import hazel.store.Progress;
 
-import org.eclipse.angus.mail.iap.Argument;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,8 +226,8 @@ final class Engine implements AutoCloseable {
         switch (change) {
             case Remote.Create(var name) -> {
                 String server = Names.server(name, space.prefix(), space.delimiter());
-                connection.run("CREATE", new Argument().writeString(server), Connection.USUAL);
-                connection.run("SUBSCRIBE", new Argument().writeString(server), Connection.USUAL);
+                connection.run("CREATE", connection.name(server), Connection.USUAL);
+                connection.run("SUBSCRIBE", connection.name(server), Connection.USUAL);
             }
             case Remote.Rename(var box, var to) -> {
                 replay();
@@ -237,7 +235,7 @@ final class Engine implements AutoCloseable {
                 String server = Names.server(to, space.prefix(), space.delimiter());
                 connection.run(
                         "RENAME",
-                        new Argument().writeString(box.server()).writeString(server),
+                        connection.name(box.server()).append(connection.name(server)),
                         Connection.USUAL);
                 replica.change(() -> {
                     replica.mailboxes().renamed(box.id(), to, server);
@@ -247,8 +245,7 @@ final class Engine implements AutoCloseable {
             case Remote.Delete(var box) -> {
                 replay();
                 commands.leave();
-                connection.run(
-                        "DELETE", new Argument().writeString(box.server()), Connection.USUAL);
+                connection.run("DELETE", connection.name(box.server()), Connection.USUAL);
                 replica.change(() -> {
                     replica.mailboxes().forget(box.id());
                     return 0;

@@ -27,8 +27,13 @@ public record ImapServer(
     public enum Protection {
         IMPLICIT_TLS,
         STARTTLS,
-        /// In clear, and only to this machine itself.
+        /// In clear, and only to this machine itself; STARTTLS where it lets nobody log in without.
         LOOPBACK_ONLY
+    }
+
+    ImapServer startingTls() {
+        return new ImapServer(
+                host, port, Protection.STARTTLS, login, mechanism, tls, connect, answer);
     }
 
     /// Lays verified TLS over a connection. Whom it trusts is its maker's matter.

@@ -117,7 +117,7 @@ final class Lists {
         if (!connection.offers("LIST-EXTENDED")) {
             subscribe(mailboxes);
         }
-        Map<String, Status> statuses = statuses(answers);
+        Map<String, Status> statuses = statuses(connection, answers);
         if (!connection.offers("LIST-EXTENDED") || !connection.offers("LIST-STATUS")) {
             for (Mailboxes.Listed each : mailboxes.values()) {
                 if (isSelectable(each)) {
@@ -174,11 +174,10 @@ final class Lists {
     private Map<String, Status> status(String server, String counts) throws MailException {
         try {
             return statuses(
+                    connection,
                     connection.run(
                             "STATUS",
-                            new Argument()
-                                    .writeString(server)
-                                    .append(new Argument().writeAtom(counts)),
+                            connection.name(server).append(new Argument().writeAtom(counts)),
                             Connection.USUAL));
         } catch (MailException e) {
             if (e.problem() instanceof Problem.Refused && !connection.isBroken()) {
@@ -205,7 +204,7 @@ final class Lists {
     /// @param name as the server writes it
     private record Info(List<String> attributes, char separator, String name) {}
 
-    private static List<Info> infos(Response[] answers, String key) {
+    private List<Info> infos(Response[] answers, String key) {
         List<Info> all = new ArrayList<>();
         for (Response each : answers) {
             if (each instanceof IMAPResponse imap && imap.keyEquals(key) && all.size() < MOST) {
@@ -216,7 +215,7 @@ final class Lists {
     }
 
     /// QUIRK: by hand, because Angus decodes the name, and not every name survives that.
-    private static Optional<Info> info(IMAPResponse line) {
+    private Optional<Info> info(IMAPResponse line) {
         try {
             String[] attributes = line.readSimpleList();
             line.skipSpaces();
@@ -230,7 +229,7 @@ final class Lists {
                             new Info(
                                     attributes == null ? List.of() : List.of(attributes),
                                     isNone ? 0 : separator.charAt(0),
-                                    name));
+                                    connection.heard(name)));
         } catch (RuntimeException e) {
             System.getLogger("hazel.store")
                     .log(System.Logger.Level.DEBUG, "a line of LIST passed over", e);
@@ -238,14 +237,15 @@ final class Lists {
         }
     }
 
-    static Map<String, Status> statuses(Response[] answers) {
+    /// By the mailboxes' names, in modified UTF-7.
+    static Map<String, Status> statuses(Connection connection, Response[] answers) {
         Map<String, Status> all = new HashMap<>();
         for (Response each : answers) {
             if (each instanceof IMAPResponse imap && imap.keyEquals("STATUS")) {
                 String name = imap.readAtomString();
                 Map<String, Long> items = items(String.valueOf(imap.getRest()));
                 all.put(
-                        String.valueOf(name),
+                        connection.heard(String.valueOf(name)),
                         new Status(
                                 items.getOrDefault("MESSAGES", -1L),
                                 items.getOrDefault("UNSEEN", -1L),

@@ -135,21 +135,22 @@ final class Watching implements AutoCloseable {
 
     private void watchAll(Connection opened, Replica replica, List<Response> states)
             throws MailException {
-        tell(replica, states);
+        tell(opened, replica, states);
         while (!isClosed) {
             List<Response> told = opened.idle(AGAIN);
             if (told.stream().anyMatch(Answers::isOverflow)) {
                 return; // and begin again: from here on it tells nothing
             }
-            tell(replica, told);
+            tell(opened, replica, told);
         }
     }
 
-    private void tell(Replica replica, List<Response> told) throws MailException {
+    private void tell(Connection opened, Replica replica, List<Response> told)
+            throws MailException {
         if (told.stream().anyMatch(r -> r instanceof IMAPResponse i && i.keyEquals("LIST"))) {
             hearer.listedAnew();
         }
-        Map<String, Lists.Status> statuses = Lists.statuses(told.toArray(Response[]::new));
+        Map<String, Lists.Status> statuses = Lists.statuses(opened, told.toArray(Response[]::new));
         if (statuses.isEmpty()) {
             return;
         }

@@ -272,4 +272,25 @@ class HostileServerTest {
                     .hasMessageNotContaining("\u001b");
         }
     }
+
+    /// As at the end of a tunnel that begins on this machine.
+    @Test
+    void whereThisMachineTakesNoPasswordInClearTlsIsBegunFirst() throws IOException {
+        BiFunction<String, String, String> script =
+                (tag, line) ->
+                        line.startsWith("STARTTLS")
+                                ? tag + " NO not today\r\n"
+                                : "* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\r\n"
+                                        + tag
+                                        + " OK\r\n";
+        try (var server = new ScriptedServer("* OK", script)) {
+            assertThatThrownBy(() ->
+                            Connection.open(server.server(ImapServer.Protection.LOOPBACK_ONLY)))
+                    .isInstanceOf(MailException.class)
+                    .hasMessageContaining("refuses STARTTLS");
+            assertThat(server.heard())
+                    .extracting(h -> h.replaceFirst("^[^ ]+ ", ""))
+                    .containsExactly("CAPABILITY", "CAPABILITY", "STARTTLS");
+        }
+    }
 }
