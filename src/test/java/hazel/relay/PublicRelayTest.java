@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -35,11 +37,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 import javax.net.ssl.SSLSocket;
 
@@ -236,16 +233,15 @@ class PublicRelayTest {
         Path key = dir.resolve("shown.key");
         Files.copy(certificate.pem(), shown);
         replace(certificate.keyPem(), key);
-        List<String> said = new CopyOnWriteArrayList<>();
         try (Relay relay =
                         start(Networks.NONE, ListenOn.Start.TLS, ServerIdentity.read(shown, key));
-                var _ = new Heard("hazel.tls", said)) {
+                var said = new Heard()) {
             assertThat(isBelieved(relay, certificate)).isTrue();
             replace(next.pem(), shown);
             for (int i = 0; i < 3; i++) {
                 assertThat(isBelieved(relay, certificate)).as("the key is not there").isTrue();
             }
-            assertThat(said)
+            assertThat(said.certificates())
                     .singleElement()
                     .asString()
                     .contains("it is not the key to the certificate in " + shown);
@@ -254,7 +250,7 @@ class PublicRelayTest {
             assertThat(isBelieved(relay, next)).isTrue();
             Files.delete(shown);
             assertThat(isBelieved(relay, next)).isTrue();
-            assertThat(said).hasSize(2);
+            assertThat(said.certificates()).hasSize(2);
         }
     }
 
@@ -274,28 +270,22 @@ class PublicRelayTest {
         }
     }
 
-    /// What is logged meanwhile.
-    private static final class Heard extends Handler implements AutoCloseable {
-        private final Logger logger;
-        private final List<String> lines;
+    /// What is logged meanwhile, which a test has on standard error.
+    private static final class Heard implements AutoCloseable {
+        private final PrintStream before = System.err;
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
-        Heard(String name, List<String> lines) {
-            this.logger = Logger.getLogger(name);
-            this.lines = lines;
-            logger.addHandler(this);
+        Heard() {
+            System.setErr(new PrintStream(octets, true, UTF_8));
         }
 
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(new SimpleFormatter().formatMessage(line));
+        List<String> certificates() {
+            return octets.toString(UTF_8).lines().filter(l -> l.contains("certificate")).toList();
         }
-
-        @Override
-        public void flush() {}
 
         @Override
         public void close() {
-            logger.removeHandler(this);
+            System.setErr(before);
         }
     }
 
