@@ -128,6 +128,28 @@ record LocalRelay(Config config, Places places, Clock clock) {
         return Relay.start(settings(ways, inbound), wiring());
     }
 
+    /// Serves the client on standard input, where there is one, and then delivers what is due
+    /// unless another process does.
+    ///
+    /// @param begins how its connection does
+    /// @return whether there was one
+    boolean serveConnected(ListenOn.Start begins, Duration atMost) throws MailException {
+        Inbound inbound = inbound();
+        Optional<ListenOn.Connected> client = ListenOn.connected(begins, inbound);
+        if (client.isEmpty()) {
+            return false;
+        }
+        Relay.serve(settings(List.of(), inbound), client.get(), clock);
+        try {
+            deliverDue(atMost);
+        } catch (MailException e) {
+            if (!(e.problem() instanceof Problem.Busy)) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
     private Inbound inbound() throws MailException {
         return InboundWiring.of(config.relay().inbound());
     }

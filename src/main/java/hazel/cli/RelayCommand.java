@@ -92,7 +92,9 @@ final class RelayCommand implements Callable<Integer> {
                 paramLabel = "HOW",
                 description =
                         "Listen also on the socket on standard input, as systemd and inetd give"
-                                + " one: smtp (with STARTTLS) or smtps (TLS from the first octet).")
+                                + " one: smtp (with STARTTLS) or smtps (TLS from the first octet)."
+                                + " Where it is the connection of one client (inetd's nowait),"
+                                + " serve that alone and end.")
         private Optional<String> inherited = Optional.empty();
 
         Optional<ListenOn.Start> start() throws UsageException {
@@ -128,6 +130,9 @@ final class RelayCommand implements Callable<Integer> {
                 local.deliverDue(ONCE);
             }
             return Exit.OK;
+        }
+        if (how.start().isPresent() && local.serveConnected(how.start().get(), ONCE)) {
+            return Exit.OK; // nothing was printed: standard output is the client
         }
         LogTail tail = LogTail.of(log, out());
         Relay relay = local.start(how.start());

@@ -7,7 +7,9 @@ import hazel.mail.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A way in to the relay.
 public sealed interface ListenOn {
@@ -77,22 +79,46 @@ public sealed interface ListenOn {
         }
     }
 
-    /// The socket on standard input, where whoever started this process put one.
+    /// The connection of one client, which another program has accepted and gives to this one.
+    ///
+    /// @param as what holds for it
+    record Connected(SocketChannel channel, ListenOn as) {}
+
+    /// The listening socket on standard input, where whoever started this process put one.
     ///
     /// @throws MailException where there is none, or its address may not be listened on
     static ListenOn inherited(Start start, Inbound inbound) throws MailException {
         try {
             if (System.inheritedChannel() instanceof ServerSocketChannel channel
                     && channel.getLocalAddress() instanceof InetSocketAddress address) {
-                boolean isHere = address.getAddress().isLoopbackAddress() && start == Start.CLEAR;
-                return new Inherited(
-                        channel,
-                        isHere ? tcp(address, Reach.LOCAL_ONLY) : open(address, start, inbound));
+                return new Inherited(channel, as(address, start, inbound));
             }
         } catch (IOException e) {
             throw noSocket(Reason.of(e));
         }
-        throw noSocket("standard input is no listening TCP socket");
+        throw noSocket("standard input is no TCP socket");
+    }
+
+    /// The connection on standard input, as inetd gives one with `nowait`; empty where there is
+    /// none.
+    ///
+    /// @throws MailException where its address may not be listened on
+    static Optional<Connected> connected(Start start, Inbound inbound) throws MailException {
+        try {
+            if (System.inheritedChannel() instanceof SocketChannel channel
+                    && channel.getLocalAddress() instanceof InetSocketAddress address) {
+                return Optional.of(new Connected(channel, as(address, start, inbound)));
+            }
+        } catch (IOException e) {
+            throw noSocket(Reason.of(e));
+        }
+        return Optional.empty();
+    }
+
+    private static ListenOn as(InetSocketAddress address, Start start, Inbound inbound)
+            throws MailException {
+        boolean isHere = address.getAddress().isLoopbackAddress() && start == Start.CLEAR;
+        return isHere ? tcp(address, Reach.LOCAL_ONLY) : open(address, start, inbound);
     }
 
     private static MailException noSocket(String why) {
@@ -103,7 +129,7 @@ public sealed interface ListenOn {
                         "nothing to listen on was inherited: "
                                 + why
                                 + "; this is for systemd"
-                                + " (StandardInput=socket) and inetd (wait)"));
+                                + " (StandardInput=socket) and inetd"));
     }
 
     /// An address other machines reach, which needs what keeps it from being an open relay that

@@ -154,9 +154,31 @@ public final class Relay implements AutoCloseable {
         }
     }
 
+    /// Serves the one client whose connection this process was given, and returns when it has gone.
+    /// What it sends is put into the queue, and whoever delivers from there is woken.
+    public static void serve(RelaySettings settings, ListenOn.Connected client, InstantSource clock)
+            throws MailException {
+        Path directory = settings.directory();
+        Spool spool = Spool.open(directory, spoolLimits(settings), clock);
+        var log = new RelayLog(directory, clock);
+        var intake = new Intake(directory, spool, log, () -> Bell.ring(directory), clock);
+        Memory memory = WaysOn.memory(settings, clock);
+        memory.read(directory.resolve(Memory.FILE));
+        var service =
+                new Welcome.Service(
+                        settings,
+                        settings.locals(),
+                        new Places(settings.limits()),
+                        intake,
+                        WaysOn.callOut(settings, memory));
+        try (var welcome = new Welcome(client.as(), service)) {
+            welcome.receive(client.channel());
+        }
+    }
+
     private void listen(RelaySettings settings, Intake intake, Optional<CallOut> callOut)
             throws MailException {
-        var service = new Listener.Service(settings, settings.locals(), places, intake, callOut);
+        var service = new Welcome.Service(settings, settings.locals(), places, intake, callOut);
         for (ListenOn where : settings.listen()) {
             listeners.add(Listener.open(where, service));
         }

@@ -9,10 +9,11 @@
 ///
 /// Outside, [Relay] is all there is, with [RelaySettings] to tell it what to do. Inside, start
 /// reading at [SmtpSession], a pure function on [SessionState]; then [Connection], the shell around
-/// it, and [Gate], which asks others about a client, a sender's own server by [CallOut]. On the way
-/// out, [Delivery] looks for what is due, [Attempt] brings one message to its recipients, by
-/// [LastStep] here and by a [NextHop] elsewhere, over [Sessions] that carry several, and [Settling]
-/// sees to what follows. What is learnt of others on the way outlives the process, see [Memory].
+/// it, [Welcome], which says what a client may do, and [Gate], which asks others about a client, a
+/// sender's own server by [CallOut]. On the way out, [Delivery] looks for what is due, [Attempt]
+/// brings one message to its recipients, by [LastStep] here and by a [NextHop] elsewhere, over
+/// [Sessions] that carry several, and [Settling] sees to what follows. What is learnt of others on
+/// the way outlives the process, see [Memory].
 ///
 /// Who may send where is [Policy] and [Reach], with what [Inbound] says of other machines.
 @NullMarked

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A running relay from outside, as other machines would see it: swaks, Postfix's smtp-source, and
 /// a Postfix and an Exim that hand their mail to it.
@@ -240,30 +241,59 @@ class ProbeIT {
             sys.exit(relay.wait())
             """;
 
+    /// As inetd does with `nowait`: each client is another process's standard input and output.
+    private static final String INETD =
+            """
+            import socket, subprocess, sys
+            sock = socket.socket()
+            sock.bind(('127.0.0.1', 0))
+            sock.listen(9)
+            print(sock.getsockname()[1], flush=True)
+            status = 0
+            for _ in range(2):
+                client, _ = sock.accept()
+                relay = subprocess.Popen(sys.argv[1:], stdin=client, stdout=client)
+                client.close()
+                status |= relay.wait()
+            sys.exit(status)
+            """;
+
+    @Test
+    void aConnectionThatIsInheritedIsServedAloneAndItsMailDelivered() throws Exception {
+        Files.createDirectories(dir.resolve("config/hazel"));
+        Files.writeString(
+                dir.resolve("config/hazel/config.toml"),
+                "[relay]\nlisten = []\nverify = 'off'\nmalformed = 'accept'\n"
+                        + "users.ada = 'maildir:~/ada'\n");
+        Process inetd = inheriting(INETD);
+        try (var said = inetd.inputReader()) {
+            int port = Integer.parseInt(said.readLine());
+            for (String text : List.of("one", "two")) {
+                try (Talk talk = Talk.with(port)) {
+                    assertThat(talk.reply()).startsWith("220 ").endsWith(" ESMTP Hazel");
+                    talk.say("EHLO probe.test");
+                    talk.say("MAIL FROM:<eve@far.test>");
+                    assertThat(talk.say("RCPT TO:<bob@far.test>")).startsWith("550 5.7.1 ");
+                    assertThat(talk.say("RCPT TO:<ada@localhost>")).isEqualTo("250 2.1.5 OK");
+                    talk.say("DATA");
+                    assertThat(talk.say("Subject: " + text + "\r\n\r\nx\r\n.")).startsWith("250 ");
+                    assertThat(talk.say("QUIT")).startsWith("221 ");
+                    assertThat(talk.reply()).isEqualTo("closed");
+                }
+            }
+            assertThat(inetd.waitFor()).isZero();
+        }
+        try (Stream<Path> arrived = Files.list(dir.resolve("ada/new"))) {
+            assertThat(arrived).hasSize(2);
+        }
+    }
+
     /// Who connects before the relay runs is served when it does.
     @Test
     void aSocketThatIsInheritedIsListenedOn() throws Exception {
-        Path python = Path.of("/usr/bin/python3");
-        assumeTrue(Files.isExecutable(python), "skipped: python3 is not installed");
         Path config = Files.createDirectories(dir.resolve("config/hazel")).resolve("config.toml");
         Files.writeString(config, "[relay]\nlisten = []\n");
-        Process binder =
-                new ProcessBuilder(
-                                python.toString(),
-                                "-c",
-                                BINDER,
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dhazel.home=" + dir,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "hazel.cli.Main",
-                                "relay",
-                                "run",
-                                "--inherited",
-                                "smtp")
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process binder = inheriting(BINDER);
         try (var said = binder.inputReader();
                 Talk talk = Talk.with(Integer.parseInt(said.readLine()))) {
             assertThat(talk.reply()).startsWith("220 ").endsWith(" ESMTP Hazel");
@@ -275,6 +305,28 @@ class ProbeIT {
             binder.getOutputStream().close();
             assertThat(binder.waitFor()).isZero();
         }
+    }
+
+    /// A program in Python that starts `hazel relay run --inherited smtp`.
+    private Process inheriting(String script) throws Exception {
+        Path python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.isExecutable(python), "skipped: python3 is not installed");
+        return new ProcessBuilder(
+                        python.toString(),
+                        "-c",
+                        script,
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dhazel.home=" + dir,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "hazel.cli.Main",
+                        "relay",
+                        "run",
+                        "--inherited",
+                        "smtp")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private static Path tool(String name) {
