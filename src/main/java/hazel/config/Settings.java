@@ -269,7 +269,9 @@ public final class Settings {
                             LIST,
                             "[]",
                             "Networks that may send to anywhere without logging in, as"
-                                    + " 192.168.1.0/24."),
+                                    + " 192.168.1.0/24; 127.0.0.1 for all users of this machine,"
+                                    + " of whom else only the one that the relay runs as, and"
+                                    + " root, may."),
                     new Setting(
                             "relay.to",
                             LIST,

@@ -32,6 +32,8 @@ public sealed interface ListenOn {
     /// TCP on a loopback address. Everybody who has an account on this machine can connect.
     ///
     /// @param address resolved; port 0 lets the system choose
+    /// @param reach of connections of the user that the relay runs as; [Reach#LOCAL_ONLY] is that
+    ///   of all others
     record Loopback(InetSocketAddress address, Reach reach) implements Local {
         public Loopback {
             if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {

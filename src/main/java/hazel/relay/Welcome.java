@@ -135,13 +135,22 @@ final class Welcome implements AutoCloseable {
         return TlsStreams.over(channel.socket(), identity.get());
     }
 
-    /// A network that was named may send to anywhere, over the way in that it reaches.
+    /// A network that was named may send to anywhere, over the way in that it reaches. Who comes
+    /// over loopback may be any user of this machine, and may do so where it is the one that the
+    /// relay runs as.
     private Reach reach(SocketChannel channel) throws IOException {
-        boolean isNamed =
-                where instanceof ListenOn.Public
-                        && channel.getRemoteAddress() instanceof InetSocketAddress remote
-                        && service.inbound().from().has(remote.getAddress());
-        return isNamed ? Reach.ANYWHERE : where.reach();
+        if (where instanceof ListenOn.Lmtp
+                || !(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
+            return where.reach();
+        }
+        if (service.inbound().from().has(remote.getAddress())) {
+            return Reach.ANYWHERE;
+        }
+        boolean isOfAnother =
+                where.reach() == Reach.ANYWHERE
+                        && channel.getLocalAddress() instanceof InetSocketAddress here
+                        && !PeerUser.OF_SYSTEM.isOurs(remote, here);
+        return isOfAnother ? Reach.LOCAL_ONLY : where.reach();
     }
 
     private Offers offers() {

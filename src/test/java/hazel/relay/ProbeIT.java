@@ -241,6 +241,44 @@ class ProbeIT {
             sys.exit(relay.wait())
             """;
 
+    private static final String NOBODY =
+            """
+            import os, socket, sys
+            os.setuid(65534)
+            sock = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+            lines = sock.makefile('rw', newline='\\r\\n')
+            lines.readline()
+            for command in ('HELO x', 'MAIL FROM:<eve@far.test>', 'RCPT TO:<bob@far.test>',
+                            'RCPT TO:<ada@home.test>'):
+                lines.write(command + '\\n')
+                lines.flush()
+                print(lines.readline()[:9])
+            """;
+
+    @Test
+    void anotherUserOfThisMachineSendsNowhereElseOverLoopback() throws Exception {
+        Path python = Path.of("/usr/bin/python3");
+        assumeTrue(Files.isExecutable(python), "skipped: python3 is not installed");
+        assumeTrue(
+                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+                "skipped: only root can connect as somebody else");
+        try (Relay relay =
+                        Relay.start(
+                                Relays.settings(
+                                        dir.resolve("relay"),
+                                        RelayLimits.USUAL,
+                                        Relays.loopback(Reach.ANYWHERE)),
+                                Relays.wiring(inbox));
+                Talk ours = Talk.with(relay)) {
+            Ran theirs = run(List.of(python.toString(), "-c", NOBODY, "" + port(relay)), Map.of());
+            assertThat(theirs.said().lines())
+                    .map(l -> l.substring(0, 3))
+                    .containsExactly("250", "250", "550", "250");
+            ours.upToRcpt("eve@far.test");
+            assertThat(ours.say("RCPT TO:<bob@far.test>")).isEqualTo("250 2.1.5 OK");
+        }
+    }
+
     /// As inetd does with `nowait`: each client is another process's standard input and output.
     private static final String INETD =
             """
