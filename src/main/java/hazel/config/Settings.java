@@ -6,7 +6,10 @@ import static hazel.config.Setting.Kind.NUMBER;
 import static hazel.config.Setting.Kind.SECRET;
 import static hazel.config.Setting.Kind.TEXT;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every key there is, with its standard value and what it is for.
@@ -466,7 +469,31 @@ public final class Settings {
     }
 
     static Optional<Setting> of(List<String> path) {
-        return ALL.stream().filter(s -> s.matches(path)).findFirst();
+        Setting exact = Known.EXACT.get(path);
+        return exact == null
+                ? Known.NAMED.stream().filter(s -> s.matches(path)).findFirst()
+                : Optional.of(exact);
+    }
+
+    /// For looking settings up, which a start does often.
+    private static final class Known {
+
+        /// Those without a name that the user chooses.
+        static final Map<List<String>, Setting> EXACT = new HashMap<>();
+
+        static final List<Setting> NAMED = new ArrayList<>();
+
+        static {
+            for (Setting each : ALL) {
+                if (each.key().contains("*")) {
+                    NAMED.add(each);
+                } else {
+                    EXACT.put(List.of(each.key().split("\\.")), each);
+                }
+            }
+        }
+
+        private Known() {}
     }
 
     /// The known key that looks most like one that is not, where any is near.
