@@ -34,6 +34,10 @@ import java.util.TreeSet;
 /// Everything goes by UIDs; the numbers of messages in their order, which shift, are never used.
 final class Commands {
 
+    /// Of several pieces, so many may be as long as was asked for: who asks for more knows that
+    /// they are short.
+    private static final int MOST_WHOLE = 32;
+
     private final Connection connection;
 
     /// Which mailbox is selected, as the server writes it.
@@ -352,9 +356,8 @@ final class Commands {
 
     private Map<Long, byte[]> bodies(Set<Long> uids, long from, int length, Guard.Watch watch)
             throws MailException {
-        var cost =
-                new Connection.Cost(
-                        (long) uids.size() * length + (1L << 20), length, Duration.ofMinutes(10));
+        long octets = Math.min(uids.size(), MOST_WHOLE) * (long) length + (1L << 20);
+        var cost = new Connection.Cost(octets, length, Duration.ofMinutes(10));
         Response[] answers =
                 connection.watched(
                         "UID FETCH "

@@ -6,6 +6,7 @@ import hazel.mail.Quota;
 import hazel.store.Progress;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,20 +177,21 @@ final class Engine implements AutoCloseable {
         }
         for (Mailboxes.Box box : replica.ask(() -> replica.mailboxes().all())) {
             var since = keeping.since(clock.instant()).get();
-            List<Messages.Message> missing =
-                    replica.ask(() -> replica.messages().missing(box.id(), since, 50));
+            List<Messages.Message> missing = missing(box, since, Long.MAX_VALUE);
             while (!missing.isEmpty()) {
                 for (List<Messages.Message> group : Fetching.grouped(missing)) {
                     keep(group);
                     turn();
                 }
-                long last = missing.getLast().id();
-                missing = replica.ask(() -> replica.messages().missing(box.id(), since, 50));
-                if (!missing.isEmpty() && missing.getLast().id() == last) {
-                    break; // none of them is to be had
-                }
+                missing = missing(box, since, missing.getLast().uid());
             }
         }
+    }
+
+    private List<Messages.Message> missing(Mailboxes.Box box, Instant since, long below)
+            throws MailException {
+        return replica.ask(
+                () -> replica.messages().missing(box.id(), since, below, Fetching.MOST_TOGETHER));
     }
 
     private void keep(List<Messages.Message> group) throws MailException {

@@ -20,8 +20,10 @@ final class Fetching {
 
     private static final int PIECE = 1 << 20;
 
-    private static final int MOST_TOGETHER = 32;
-    private static final long TOGETHER = 256 << 10;
+    /// Each group is forced to the disk as one: the more there are in it, the less each costs.
+    static final int MOST_TOGETHER = 250;
+
+    private static final long TOGETHER = 512 << 10;
 
     /// No server lets anybody send more.
     private static final long LARGEST = 256L << 20;

@@ -298,13 +298,16 @@ record Messages(Replica replica) {
     }
 
     /// Messages that the server has and whose octets are not kept, the newest first.
-    List<Message> missing(long mailbox, Instant since, int most) throws SQLException {
+    ///
+    /// @param below what their UIDs are less than, so that nobody looks through those before again
+    List<Message> missing(long mailbox, Instant since, long below, int most) throws SQLException {
         return replica.list(
                 Messages::message,
                 COLUMNS
-                        + "WHERE mailbox = ? AND uid > 0 AND gone = 0 AND kept = 0"
+                        + "WHERE mailbox = ? AND uid > 0 AND uid < ? AND gone = 0 AND kept = 0"
                         + " AND arrival >= ? ORDER BY uid DESC LIMIT ?",
                 mailbox,
+                below,
                 since.toEpochMilli(),
                 most);
     }

@@ -38,7 +38,7 @@ class FetchingTest {
         assertThat(groups()).isEmpty();
         assertThat(groups(1000, 1000, 1000)).containsExactly(3);
         assertThat(groups(1000, 90 << 20, 1000, 1000)).containsExactly(1, 1, 2);
-        assertThat(groups(200_000, 60_000, 10_000)).containsExactly(2, 1);
-        assertThat(groups(new long[70])).containsExactly(32, 32, 6);
+        assertThat(groups(400_000, 120_000, 20_000)).containsExactly(2, 1);
+        assertThat(groups(new long[600])).containsExactly(250, 250, 100);
     }
 }
