@@ -40,6 +40,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.a
 ROWS = re.compile(rb"minutes|invoice|broken|lunch|release|patch|question")
 DEVICE_ATTRIBUTES = b"\x1b[c"
 TICK = os.sysconf("SC_CLK_TCK")
+USES = ("screens", "commands")
 
 
 def environment(home):
@@ -486,8 +487,7 @@ def main():
             script.write("#!/bin/sh\nexec cat >/dev/null\n")
         os.chmod(sendmail, 0o755)
         found = programs(work, sendmail)
-        run([found[0].program, "config", "path"], found[0].env)
-        wait_for_cache(found[0].home)
+        make_caches(found[0].program, found[0].env)
         table = Table(found, words.times)
         if "start" in wanted:
             few = mail(kept, 10)
@@ -520,11 +520,15 @@ def measured(table, made, count, words, work):
             table.row(f"delete 10,000 of {what}", lambda p: delete(p, form, path, work), 1)
 
 
-def wait_for_cache(home):
-    """The launcher makes the start-up cache beside the first run."""
-    for _ in range(300):
-        caches = os.path.join(home, ".cache", "hazel", "start")
-        if os.path.isdir(caches) and any(n.endswith(".aot") for n in os.listdir(caches)):
+def make_caches(program, env):
+    """The launcher makes the start-up caches beside the first runs: for screens and for commands."""
+    for words in (["config", "path"], []):
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run([program, *words], env=env, **quiet)
+    caches = os.path.join(env["HOME"], ".cache", "hazel", "start")
+    for _ in range(600):
+        made = os.listdir(caches) if os.path.isdir(caches) else []
+        if all(any(n.startswith(u) and n.endswith(".aot") for n in made) for u in USES):
             return
         time.sleep(0.2)
     print("no start-up cache was made: Hazel is timed without", file=sys.stderr)

@@ -178,8 +178,7 @@ def main():
         for name, kind in (("aerc", Aerc), ("mbsync", Mbsync)):
             if shutil.which(name):
                 found.append(kind(shutil.which(name), os.path.join(work, name), account))
-        beside.run([found[0].program, "config", "path"], found[0].env)
-        beside.wait_for_cache(found[0].home)
+        beside.make_caches(found[0].program, found[0].env)
         table = beside.Table(found, account.times)
         for count in account.count or [10_000, 100_000]:
             fill(account.maildir, beside.mail(account.keep or os.path.join(work, "mail"), count))

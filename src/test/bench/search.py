@@ -62,8 +62,7 @@ class Hazel:
                 '[account.a]\naddress = "me@example.org"\n'
                 f'incoming = "maildir:{maildir}"\noutgoing = "sendmail:/bin/true"\n'
             )
-        subprocess.run([self.program, "config", "path"], env=self.env, check=True)
-        beside.wait_for_cache(home)
+        beside.make_caches(self.program, self.env)
 
     def build(self):
         return [[self.program, "index", "build", "-F", self.rc]]

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -136,6 +137,26 @@ class LauncherTest {
         Files.writeString(root.resolve("target/hazel-2.jar"), "another");
         environment.put("HAZEL_NO_CACHE", "1");
         assertThat(run(hazel).out()).doesNotContain("-XX:AOTCache=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', screens",
+        "-F x, screens",
+        "-F x -f list -y, screens",
+        "-F -s, screens",
+        "list, commands",
+        "-F x list, commands",
+        "-F x -s Lunch ada@example.org, commands",
+        "ada@example.org, commands"
+    })
+    void theScreensAndTheCommandsHaveACacheEach(String words, String use) throws Exception {
+        clone("echo jar > target/hazel-2.jar");
+        Files.setLastModifiedTime(
+                root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(100)));
+        cachingJava();
+        String[] typed = words.isEmpty() ? new String[0] : words.split(" ");
+        assertThat(run(hazel, typed).out()).contains("a cache/hazel/start/" + use + "-");
     }
 
     @Test
