@@ -80,10 +80,12 @@ public record SendmailCommand(List<String> argv, Duration patience) {
         };
     }
 
+    /// QUIRK: `-i` and not `-oi`, which dma passes over: it would take a line with a dot alone for
+    /// the end of the message and say that all is well.
     private static List<String> words(Envelope envelope) throws MailException {
         var from = envelope.reversePath();
         List<String> words =
-                new ArrayList<>(List.of("-oi", "-f", from.map(Address::addrSpec).orElse("")));
+                new ArrayList<>(List.of("-i", "-f", from.map(Address::addrSpec).orElse("")));
         words.add("--");
         for (Address to : envelope.forwardPaths()) {
             Paths.path(to);

@@ -353,7 +353,7 @@ class OutboxTest {
 
         assertThat(Files.readString(out))
                 .isEqualTo(
-                        "-oi|-f|ada@example.org|--|bob@example.net|eve@example.net|Subject: x\n\n"
+                        "-i|-f|ada@example.org|--|bob@example.net|eve@example.net|Subject: x\n\n"
                                 + "x\n");
         assertThat(outbox.list()).isEmpty();
     }

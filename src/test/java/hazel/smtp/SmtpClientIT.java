@@ -241,8 +241,8 @@ class SmtpClientIT {
                 .contains("marka@ancient-rome.net");
     }
 
-    /// The program that each of them calls sendmail gets the message without a network. Postfix's
-    /// is not among them: as the tests unpack it, its postdrop does not find its libraries.
+    /// The program that each of them calls sendmail gets the message without a network; others are
+    /// in [SendmailProgramsIT].
     @ParameterizedTest
     @ValueSource(strings = {"exim", "opensmtpd", "sendmail"})
     void theProgramCalledSendmailTakesItWholeToo(String name) throws Exception {
