@@ -9,6 +9,7 @@ import hazel.config.StoreConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
+import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.ReadOnlyStore;
 import hazel.store.imap.Choice;
@@ -152,7 +153,7 @@ public final class Stores implements AutoCloseable {
                                 places.data().resolve("imap").resolve(hash(imap.server())),
                                 places.cache()),
                         new Choice(
-                                keeping(imap.offline()),
+                                name -> keeping(offline(imap, name)),
                                 imap.onlySubscribed()
                                         ? Choice.Listing.SUBSCRIBED
                                         : Choice.Listing.ALL),
@@ -163,6 +164,10 @@ public final class Stores implements AutoCloseable {
             made.start();
         }
         return made;
+    }
+
+    private StoreConfig.Offline offline(StoreConfig.Imap imap, MailboxName name) {
+        return config.mailboxes().offline(accountName(imap), name.value()).orElse(imap.offline());
     }
 
     private static Keeping keeping(StoreConfig.Offline offline) {

@@ -35,12 +35,14 @@ public record MailboxRules(List<Rule> all) {
     /// @param address who writes from there, where the message that is answered does not tell
     /// @param signature as of an account
     /// @param isNotified whether new mail there is told of outside of the screens
+    /// @param offline which messages of a server's mailbox are kept on this machine
     public record Rule(
             String pattern,
             Optional<String> sort,
             Optional<Address> address,
             Optional<String> signature,
-            Optional<Boolean> isNotified) {
+            Optional<Boolean> isNotified,
+            Optional<StoreConfig.Offline> offline) {
 
         private int letters() {
             return pattern.replace(ANY, "").length();
@@ -88,6 +90,11 @@ public record MailboxRules(List<Rule> all) {
 
     public boolean isNotified(String account, String mailbox) {
         return first(account, mailbox, Rule::isNotified).orElse(true);
+    }
+
+    /// Where another is said than for the account.
+    public Optional<StoreConfig.Offline> offline(String account, String mailbox) {
+        return first(account, mailbox, Rule::offline);
     }
 
     private <T> Optional<T> first(

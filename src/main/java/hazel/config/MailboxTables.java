@@ -26,7 +26,8 @@ final class MailboxTables {
                             sort("mailbox", pattern, "sort"),
                             address(pattern, accounts),
                             written.given("mailbox", pattern, "signature"),
-                            isNotified("mailbox", pattern, "notify")));
+                            isNotified("mailbox", pattern, "notify"),
+                            offline(pattern)));
         }
         for (Config.Account account : accounts) {
             rules.add(
@@ -35,12 +36,14 @@ final class MailboxTables {
                             sort("account", account.name(), "sort"),
                             Optional.empty(),
                             Optional.empty(),
-                            isNotified("account", account.name(), "notify")));
+                            isNotified("account", account.name(), "notify"),
+                            Optional.empty()));
         }
         rules.add(
                 new MailboxRules.Rule(
                         "*",
                         sort("screen", "sort"),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
@@ -59,6 +62,11 @@ final class MailboxTables {
                                         + "' is none of "
                                         + String.join(", ", MailboxRules.SORTS)));
         return word;
+    }
+
+    private Optional<StoreConfig.Offline> offline(String pattern) {
+        return written.given("mailbox", pattern, "offline")
+                .flatMap(_ -> Uris.offline(written, List.of("mailbox", pattern, "offline")));
     }
 
     private Optional<Boolean> isNotified(String... path) {

@@ -149,6 +149,12 @@ public final class Settings {
                             "",
                             "The signature of what you write from there."),
                     new Setting(
+                            "mailbox.*.offline",
+                            TEXT,
+                            "",
+                            "Which messages of a server's mailbox are kept on this machine, where"
+                                    + " that is another than for the account."),
+                    new Setting(
                             "mailbox.*.notify",
                             FLAG,
                             "true",

@@ -151,20 +151,25 @@ final class Uris {
     }
 
     private static StoreConfig.Offline offline(Written written, String account) {
-        String text = written.text("account", account, "offline").strip();
+        return offline(written, List.of("account", account, "offline"))
+                .orElse(new StoreConfig.WhatWasRead());
+    }
+
+    /// Which messages are kept; empty where that cannot be read, and then it is written down.
+    static Optional<StoreConfig.Offline> offline(Written written, List<String> path) {
+        String text = written.text(path.toArray(String[]::new)).strip();
         if (text.equals("all")) {
-            return new StoreConfig.Everything();
+            return Optional.of(new StoreConfig.Everything());
         }
         if (text.equals("read")) {
-            return new StoreConfig.WhatWasRead();
+            return Optional.of(new StoreConfig.WhatWasRead());
         }
         if (text.matches("[1-9][0-9]{0,4} days?")) {
-            return new StoreConfig.Days(Integer.parseInt(text.replaceFirst(" .*", "")));
+            return Optional.of(
+                    new StoreConfig.Days(Integer.parseInt(text.replaceFirst(" .*", ""))));
         }
-        written.bad(
-                List.of("account", account, "offline"),
-                "'" + text + "' is none of all, read, and a time such as \"30 days\"");
-        return new StoreConfig.WhatWasRead();
+        written.bad(path, "'" + text + "' is none of all, read, and a time such as \"30 days\"");
+        return Optional.empty();
     }
 
     private static boolean isInClear(ServerConfig server) {

@@ -57,7 +57,8 @@ class MailNoticesTest {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
-                                    Optional.of(false))));
+                                    Optional.of(false),
+                                    Optional.empty())));
 
     private MailNotices notices(List<String> by, String command) {
         return new MailNotices(new NotifyConfig(by, command), quiet, terminal, passed::add);

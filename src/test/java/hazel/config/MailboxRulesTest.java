@@ -23,6 +23,7 @@ class MailboxRulesTest {
                                         Optional.of(pair[1]).filter(s -> !s.isEmpty()),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()))
                         .toList());
     }

@@ -1,10 +1,23 @@
 package hazel.store.imap;
 
+import hazel.store.MailboxName;
+
 /// What of an account at a server a person wants here.
 ///
-/// @param keeping which messages
+/// @param kept which messages
 /// @param listing which mailboxes
-public record Choice(Keeping keeping, Listing listing) {
+public record Choice(Kept kept, Listing listing) {
+
+    /// Which messages of each mailbox are kept before anybody reads them.
+    @FunctionalInterface
+    public interface Kept {
+        Keeping in(MailboxName mailbox);
+    }
+
+    /// The same in every mailbox.
+    public Choice(Keeping keeping, Listing listing) {
+        this(_ -> keeping, listing);
+    }
 
     /// Which mailboxes are listed and kept alike. Any other is still opened by its name.
     public enum Listing {

@@ -171,12 +171,12 @@ final class Engine implements AutoCloseable {
 
     /// Keeps what is to be kept.
     void keep(Clock clock) throws MailException {
-        Keeping keeping = choice.keeping();
-        if (keeping.since(clock.instant()).isEmpty()) {
-            return;
-        }
         for (Mailboxes.Box box : replica.ask(() -> replica.mailboxes().all())) {
-            var since = keeping.since(clock.instant()).get();
+            Optional<Instant> from = choice.kept().in(box.name()).since(clock.instant());
+            if (from.isEmpty()) {
+                continue;
+            }
+            Instant since = from.get();
             List<Messages.Message> missing = missing(box, since, Long.MAX_VALUE);
             while (!missing.isEmpty()) {
                 for (List<Messages.Message> group : Fetching.grouped(missing)) {

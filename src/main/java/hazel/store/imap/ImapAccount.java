@@ -109,20 +109,23 @@ public final class ImapAccount implements AutoCloseable {
     public synchronized MessageStore open() throws MailException {
         Replica replica = replica();
         if (background.isPresent()) {
-            return new ImapStore(replica, background.get(), choice, _ -> true);
+            return new ImapStore(replica, background.get(), choice, _ -> _ -> true);
         }
-        return new ImapStore(replica, new Visit(this, replica), choice, _ -> true);
+        return new ImapStore(replica, new Visit(this, replica), choice, _ -> _ -> true);
     }
 
     /// The same for somebody who reads every message there is: nothing is asked of the server for
     /// that. A message that is to be kept is not seen before it is.
     public MessageStore openAtHand() throws MailException {
-        Instant since = choice.keeping().since(clock.instant()).orElse(Instant.MAX);
+        Instant now = clock.instant();
         return new ImapStore(
                 replica(),
                 new Apart(server.host()),
                 choice,
-                m -> m.isKept() || m.arrival().isBefore(since));
+                name -> {
+                    Instant since = choice.kept().in(name).since(now).orElse(Instant.MAX);
+                    return m -> m.isKept() || m.arrival().isBefore(since);
+                });
     }
 
     /// Brings everything in, lets everything out, and keeps what is to be kept.

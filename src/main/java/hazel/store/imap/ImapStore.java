@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// An account's mailboxes, as the replica has them.
@@ -21,10 +22,14 @@ final class ImapStore implements MessageStore {
     private final Replica replica;
     private final Remote remote;
     private final Choice choice;
-    private final Predicate<Messages.Message> shown;
+    private final Function<MailboxName, Predicate<Messages.Message>> shown;
 
-    /// @param shown which messages are to be seen
-    ImapStore(Replica replica, Remote remote, Choice choice, Predicate<Messages.Message> shown) {
+    /// @param shown which messages of each mailbox are to be seen
+    ImapStore(
+            Replica replica,
+            Remote remote,
+            Choice choice,
+            Function<MailboxName, Predicate<Messages.Message>> shown) {
         this.replica = replica;
         this.remote = remote;
         this.choice = choice;
@@ -92,7 +97,7 @@ final class ImapStore implements MessageStore {
                         .orElseThrow(
                                 () -> new MailException(new Problem.NoSuchMailbox(name.value())));
         remote.opened(box.id());
-        return new ImapMailbox(replica, remote, box, shown);
+        return new ImapMailbox(replica, remote, box, shown.apply(box.name()));
     }
 
     private Optional<Mailboxes.Box> box(MailboxName name) throws MailException {
