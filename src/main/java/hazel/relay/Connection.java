@@ -120,13 +120,23 @@ final class Connection {
                             .map(session::refuse)
                             .orElseGet(() -> session.on(mail));
             case Command.Rcpt rcpt
-                    when !isKnown(session)
-                            && session.state() instanceof SessionState.Transaction transaction ->
-                    gate.recipient(rcpt.forwardPath())
-                            .map(session::refuse)
-                            .orElseGet(() -> named(session, transaction, rcpt));
+                    when session.state() instanceof SessionState.Transaction transaction ->
+                    isKnown(session)
+                            ? named(session, rcpt)
+                            : gate.recipient(rcpt.forwardPath())
+                                    .map(session::refuse)
+                                    .orElseGet(() -> named(session, transaction, rcpt));
             case Command command -> session.on(command);
         };
+    }
+
+    private SmtpSession.Step named(SmtpSession session, Command.Rcpt rcpt) {
+        SmtpSession.Step step = session.on(rcpt);
+        boolean goesOn =
+                step.reply().isPositive()
+                        && session.standing().login().isEmpty()
+                        && reception.policy().isRelayed(rcpt.forwardPath());
+        return goesOn ? gate.relaying().map(session::refuse).orElse(step) : step;
     }
 
     private SmtpSession.Step named(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /// Finds out about one client and its mail what the session cannot know by itself: from the DNS,
 /// from a filter, from who keeps the passwords. Blocks; used by the connection's thread alone.
@@ -35,6 +36,7 @@ final class Gate {
     private final Logins logins;
     private final Optional<InetAddress> address;
     private final boolean isLmtp;
+    private final BooleanSupplier isOurs;
     private final Optional<CallOut> callOut;
     private final RelayLog log;
     private Optional<Resolver> resolver = Optional.empty();
@@ -51,19 +53,21 @@ final class Gate {
 
     record Discard(String why) implements Judgement {}
 
-    /// @param address of the client, where it is on a network
+    /// Who is at the other end.
+    ///
+    /// @param address where it is on a network
     /// @param isLmtp a server in front, which has taken the mail and can only bounce it, not refuse
+    /// @param isOurs whether it may send to anywhere where the way in lets it: not where the way is
+    ///   open to others on this machine, and it is one of them
+    record Peer(Optional<InetAddress> address, boolean isLmtp, BooleanSupplier isOurs) {}
+
     /// @param callOut where senders' mail servers are asked about them
-    Gate(
-            Inbound inbound,
-            Optional<InetAddress> address,
-            boolean isLmtp,
-            Optional<CallOut> callOut,
-            RelayLog log) {
+    Gate(Inbound inbound, Peer peer, Optional<CallOut> callOut, RelayLog log) {
         this.checks = inbound.checks();
         this.logins = inbound.logins().orElse(_ -> Optional.empty());
-        this.address = address;
-        this.isLmtp = isLmtp;
+        this.address = peer.address();
+        this.isLmtp = peer.isLmtp();
+        this.isOurs = peer.isOurs();
         this.callOut = callOut;
         this.log = log;
     }
@@ -139,6 +143,15 @@ final class Gate {
                                             + domain
                                             + " exists"));
         };
+    }
+
+    /// Why mail of this client goes no further than to local addresses, whatever the way in says.
+    Optional<Reply> relaying() {
+        return isOurs.getAsBoolean()
+                ? Optional.empty()
+                : Optional.of(
+                        Reply.enhanced(
+                                550, "5.7.1", "Relaying denied: this is another user's relay"));
     }
 
     /// Why mail of this client is not taken for anybody but the postmaster, whom it may ask.

@@ -3,15 +3,12 @@ package hazel.relay;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +22,11 @@ record PeerUser(List<Path> files) {
             new PeerUser(List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6")));
 
     private static final int ROOT = 0;
-    private static final String ESTABLISHED = "01";
+
+    /// Octets of a line up to the last word that is read, at most.
+    private static final int LINE = 300;
+
+    private static final byte[] MAPPED = {-1, -1};
 
     /// Whether a connection is one of the user that this process runs as, or of root, who may do
     /// everything in that user's name in any case. Not where nobody knows.
@@ -46,10 +47,13 @@ record PeerUser(List<Path> files) {
     Optional<Integer> uid(InetSocketAddress peer, InetSocketAddress here) throws IOException {
         for (Path file : files) {
             try {
-                for (String line : Files.readAllLines(file, US_ASCII)) {
-                    Optional<Integer> uid = uid(line.strip().split(" +"), peer, here);
-                    if (uid.isPresent()) {
-                        return uid;
+                // A busy machine has thousands of lines, of which only one is looked at.
+                String all = Files.readString(file, US_ASCII);
+                for (boolean isMapped : new boolean[] {false, true}) {
+                    String ends = " %s %s 01 ".formatted(end(peer, isMapped), end(here, isMapped));
+                    int at = all.indexOf(ends);
+                    if (at >= 0) {
+                        return uid(all.substring(at, Math.min(all.length(), at + LINE)));
                     }
                 }
             } catch (NoSuchFileException _) {
@@ -59,31 +63,36 @@ record PeerUser(List<Path> files) {
         return Optional.empty();
     }
 
-    /// `sl local_address rem_address st queues timer retransmits uid timeout inode …`.
-    private static Optional<Integer> uid(
-            String[] words, InetSocketAddress peer, InetSocketAddress here)
-            throws UnknownHostException {
-        boolean isIt =
-                words.length > 9
-                        && words[3].equals(ESTABLISHED)
-                        && !words[9].equals("0")
-                        && words[7].matches("[0-9]{1,9}")
-                        && isAt(words[1], peer)
-                        && isAt(words[2], here);
-        return isIt ? Optional.of(Integer.valueOf(words[7])) : Optional.empty();
+    /// `local_address rem_address st queues timer retransmits uid timeout inode …`, of which `st`
+    /// says that the connection stands.
+    private static Optional<Integer> uid(String line) {
+        String[] words = line.strip().split("\\s+", 10);
+        boolean isOpen =
+                words.length == 10 && words[6].matches("[0-9]{1,9}") && !words[8].equals("0");
+        return isOpen ? Optional.of(Integer.valueOf(words[6])) : Optional.empty();
     }
 
     /// The address is in groups of four octets, each in the order of this machine's memory.
-    private static boolean isAt(String written, InetSocketAddress end) throws UnknownHostException {
-        int colon = written.length() - 5;
-        if (!written.endsWith(":%04X".formatted(end.getPort())) || colon % 8 != 0) {
-            return false;
+    ///
+    /// @param isMapped as a socket for both has an IPv4 address (RFC 4291 section 2.5.5.2)
+    private static String end(InetSocketAddress end, boolean isMapped) {
+        byte[] address = end.getAddress().getAddress();
+        boolean isToMap = isMapped && address.length == 4;
+        ByteBuffer octets = ByteBuffer.allocate(isToMap ? 16 : address.length);
+        if (isToMap) {
+            octets.position(10).put(MAPPED);
         }
-        ByteBuffer octets = ByteBuffer.wrap(HexFormat.of().parseHex(written, 0, colon));
-        ByteBuffer ordered = ByteBuffer.allocate(octets.capacity()).order(ByteOrder.nativeOrder());
+        octets.put(address).flip();
+        var text = new StringBuilder();
         while (octets.hasRemaining()) {
-            ordered.putInt(octets.getInt());
+            int group = octets.getInt();
+            text.append(
+                    "%08X"
+                            .formatted(
+                                    ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                                            ? Integer.reverseBytes(group)
+                                            : group));
         }
-        return InetAddress.getByAddress(ordered.array()).equals(end.getAddress());
+        return text.append(":%04X".formatted(end.getPort())).toString();
     }
 }

@@ -68,7 +68,7 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
                     ? Optional.empty()
                     : Optional.of(Reply.enhanced(550, "5.1.1", "No such user here"));
         }
-        if (offers.to().contains(recipient.domain().toLowerCase(Locale.ROOT))) {
+        if (!isRelayed(recipient)) {
             return Optional.empty();
         }
         return switch (reach(standing)) {
@@ -83,6 +83,12 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
                                                     + " addresses only"
                                             : "Relaying denied: log in first"));
         };
+    }
+
+    /// Whether mail for it goes on from here, and not for everybody.
+    boolean isRelayed(Address recipient) {
+        return !locals.isLocal(recipient)
+                && !offers.to().contains(recipient.domain().toLowerCase(Locale.ROOT));
     }
 
     Reply tooLarge() {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 
 /// Receives the clients of one way in: who each is, what it may do and is offered there, and the
 /// session. Used by a thread for each client.
@@ -98,8 +99,10 @@ final class Welcome implements AutoCloseable {
             Gate gate =
                     new Gate(
                             service.inbound(),
-                            network(channel),
-                            offers.protocol() == Offers.Protocol.LMTP,
+                            new Gate.Peer(
+                                    network(channel),
+                                    offers.protocol() == Offers.Protocol.LMTP,
+                                    isOurs(channel)),
                             service.callOut(),
                             service.intake().log());
             Optional<Reply> refusal = gate.connected();
@@ -135,22 +138,26 @@ final class Welcome implements AutoCloseable {
         return TlsStreams.over(channel.socket(), identity.get());
     }
 
-    /// A network that was named may send to anywhere, over the way in that it reaches. Who comes
-    /// over loopback may be any user of this machine, and may do so where it is the one that the
-    /// relay runs as.
+    /// A network that was named may send to anywhere, over the way in that it reaches.
     private Reach reach(SocketChannel channel) throws IOException {
-        if (where instanceof ListenOn.Lmtp
-                || !(channel.getRemoteAddress() instanceof InetSocketAddress remote)) {
-            return where.reach();
-        }
-        if (service.inbound().from().has(remote.getAddress())) {
-            return Reach.ANYWHERE;
-        }
-        boolean isOfAnother =
-                where.reach() == Reach.ANYWHERE
+        return isNamed(channel) ? Reach.ANYWHERE : where.reach();
+    }
+
+    private boolean isNamed(SocketChannel channel) throws IOException {
+        return !(where instanceof ListenOn.Lmtp)
+                && channel.getRemoteAddress() instanceof InetSocketAddress remote
+                && service.inbound().from().has(remote.getAddress());
+    }
+
+    /// Who comes over loopback may be any user of this machine, which takes the system long to find
+    /// out.
+    private BooleanSupplier isOurs(SocketChannel channel) throws IOException {
+        return where instanceof ListenOn.Loopback
+                        && !isNamed(channel)
+                        && channel.getRemoteAddress() instanceof InetSocketAddress remote
                         && channel.getLocalAddress() instanceof InetSocketAddress here
-                        && !PeerUser.OF_SYSTEM.isOurs(remote, here);
-        return isOfAnother ? Reach.LOCAL_ONLY : where.reach();
+                ? () -> PeerUser.OF_SYSTEM.isOurs(remote, here)
+                : () -> true;
     }
 
     private Offers offers() {

@@ -83,8 +83,7 @@ class GateTest {
                         Optional.empty());
         return new Gate(
                 inbound,
-                Optional.of(InetAddress.getByName(from)),
-                isLmtp,
+                new Gate.Peer(Optional.of(InetAddress.getByName(from)), isLmtp, () -> true),
                 Optional.empty(),
                 new RelayLog(dir, InstantSource.system()));
     }
