@@ -251,11 +251,12 @@ final class Delivery {
     private void attempt(Item due) throws MailException {
         Instant begun = now();
         byte[] message = spool.message(due.id());
-        // For others on this machine, and for whoever comes after a crash of this process. A power
-        // cut may take it back: then the message is tried again as one that waits, and not as one
-        // that was cut off.
+        // Forced to the disk though a power cut might take it back without harm: where that cannot
+        // be
+        // done, nobody could write down either that the message was delivered, and it would be
+        // delivered again and again.
         Optional<Item> started =
-                spool.suggest(
+                spool.recordIf(
                         due.id(), i -> i.isDue(begun), new Entry.Started(begun, parts.hostName()));
         if (started.isEmpty()) {
             return; // held or removed by somebody meanwhile
