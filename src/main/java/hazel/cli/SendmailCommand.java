@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -322,8 +323,28 @@ final class SendmailCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /// The client speaks with the relay that runs, or with one that runs as long as it speaks.
+    /// The client speaks with the relay that runs, or with one that runs as long as it speaks. What
+    /// comes this way is mail of the user who started us. A client that inetd hands over is
+    /// somebody else, and would send to anywhere.
+    private static void refuseNetwork() throws MailException {
+        try {
+            if (System.inheritedChannel() instanceof SocketChannel client
+                    && client.getRemoteAddress() instanceof InetSocketAddress) {
+                throw new MailException(
+                        new Problem.NotPermitted(
+                                "-bs",
+                                "-bs is for programs of this user, and standard input is a"
+                                        + " connection of the network: inetd starts"
+                                        + " 'hazel relay run --inherited smtp'"));
+            }
+        } catch (IOException e) {
+            throw new MailException(
+                    new Problem.Failed("-bs", "standard input: " + Reason.of(e)), e);
+        }
+    }
+
     private int talk(LocalRelay relay) throws MailException {
+        refuseNetwork();
         try (var _ =
                         relay.answers()
                                 ? new LocalRelay.Embedded(Optional.empty())

@@ -303,7 +303,7 @@ class ProbeIT {
                 dir.resolve("config/hazel/config.toml"),
                 "[relay]\nlisten = []\nverify = 'off'\nmalformed = 'accept'\n"
                         + "users.ada = 'maildir:~/ada'\n");
-        Process inetd = inheriting(INETD);
+        Process inetd = inheriting(INETD, "relay", "run", "--inherited", "smtp");
         try (var said = inetd.inputReader()) {
             int port = Integer.parseInt(said.readLine());
             for (String text : List.of("one", "two")) {
@@ -326,12 +326,27 @@ class ProbeIT {
         }
     }
 
+    /// It would be an open relay: whoever speaks to `-bs` is the user who started it.
+    @Test
+    void aConnectionOfTheNetworkIsNoUserOfSendmail() throws Exception {
+        Process inetd = inheriting(INETD, "sendmail", "-bs");
+        try (var said = inetd.inputReader()) {
+            int port = Integer.parseInt(said.readLine());
+            for (int i = 0; i < 2; i++) {
+                try (Talk talk = Talk.with(port)) {
+                    assertThat(talk.reply()).isEqualTo("closed");
+                }
+            }
+            assertThat(inetd.waitFor()).isNotZero();
+        }
+    }
+
     /// Who connects before the relay runs is served when it does.
     @Test
     void aSocketThatIsInheritedIsListenedOn() throws Exception {
         Path config = Files.createDirectories(dir.resolve("config/hazel")).resolve("config.toml");
         Files.writeString(config, "[relay]\nlisten = []\n");
-        Process binder = inheriting(BINDER);
+        Process binder = inheriting(BINDER, "relay", "run", "--inherited", "smtp");
         try (var said = binder.inputReader();
                 Talk talk = Talk.with(Integer.parseInt(said.readLine()))) {
             assertThat(talk.reply()).startsWith("220 ").endsWith(" ESMTP Hazel");
@@ -345,26 +360,24 @@ class ProbeIT {
         }
     }
 
-    /// A program in Python that starts `hazel relay run --inherited smtp`.
-    private Process inheriting(String script) throws Exception {
+    /// A program in Python that starts Hazel.
+    private Process inheriting(String script, String... words) throws Exception {
         Path python = Path.of("/usr/bin/python3");
         assumeTrue(Files.isExecutable(python), "skipped: python3 is not installed");
-        return new ProcessBuilder(
-                        python.toString(),
-                        "-c",
-                        script,
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dhazel.home=" + dir,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "hazel.cli.Main",
-                        "relay",
-                        "run",
-                        "--inherited",
-                        "smtp")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                python.toString(),
+                                "-c",
+                                script,
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-Dhazel.home=" + dir,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "hazel.cli.Main"));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     private static Path tool(String name) {
