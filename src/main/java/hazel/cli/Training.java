@@ -54,6 +54,7 @@ final class Training {
         try {
             System.setProperty(Session.HOME, home.toString());
             write(home.resolve("Mail"));
+            dotfile(home.resolve("config/hazel"), home.resolve("Mail"));
             if (!what.equals(List.of("screens"))) {
                 commands();
             } else if (Terminals.isTerminal()) {
@@ -123,6 +124,31 @@ final class Training {
                     """
                             .formatted(i, i));
         }
+    }
+
+    /// Read twice: the second time it is remembered, as it is at nearly every start.
+    private static void dotfile(Path directory, Path maildir)
+            throws IOException, MailException, ConfigException {
+        Files.createDirectories(directory);
+        Files.writeString(
+                directory.resolve("config.toml"),
+                """
+                [account.local]
+                name = "Käthe"
+                address = "k@localhost"
+                incoming = "maildir:%s"
+                outgoing = "relay:"
+                signature = "K."
+
+                [screen]
+                keys = "native"
+                theme = "dark"
+
+                [alias]
+                ada = ["ada@example.org"]
+                """
+                        .formatted(maildir));
+        Session.usual().config();
     }
 
     private static void draw(Config config) throws IOException, ConfigException {
