@@ -39,7 +39,7 @@ final class Workers implements AutoCloseable {
 
     /// Each on a virtual thread of its own.
     static Workers onThreads() {
-        return new Workers(Workers::thread, Duration.ofMillis(50));
+        return new Workers(Workers::thread, Duration.ofMillis(20));
     }
 
     /// All on the thread that asks, for tests.

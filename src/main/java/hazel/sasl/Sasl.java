@@ -132,7 +132,8 @@ public final class Sasl {
     static Mac mac(String algorithm, byte[] key) {
         try {
             Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(key, algorithm));
+            // Java refuses an empty key. A key is filled up with zeros, so that one is the same.
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, algorithm));
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + algorithm, e);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -126,5 +127,12 @@ class SaslTest {
         assertThat(login.initial()).isEmpty();
         assertThat(respond(login, "Username:")).isEqualTo("user");
         assertThat(respond(login, "Password:")).isEqualTo("pencil");
+    }
+
+    /// Who left the password empty hears from the server that it is wrong.
+    @Test
+    void anEmptyPasswordIsAKeyAsAnyOther() {
+        assertThat(HexFormat.of().formatHex(Sasl.hmac("HmacSHA256", new byte[0], new byte[0])))
+                .isEqualTo("b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
     }
 }
