@@ -8,9 +8,11 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Waits for the server to tell of new mail, over a connection and on a thread of its own: in every
 /// mailbox where it does that (NOTIFY, RFC 5465), else in the inbox (IDLE, RFC 2177). It only makes
@@ -152,22 +154,32 @@ final class Watching implements AutoCloseable {
         }
         Map<String, Lists.Status> statuses = Lists.statuses(opened, told.toArray(Response[]::new));
         if (statuses.isEmpty()) {
+            if (told.stream().anyMatch(Response::isUnTagged)) {
+                hearer.listedAnew(); // something happened, and it is not understood what
+            }
             return;
         }
         List<Long> changed = new ArrayList<>();
-        replica.change(() -> {
-            for (Mailboxes.Box box : replica.mailboxes().all()) {
-                Optional<Lists.Status> status = Optional.ofNullable(statuses.get(box.server()));
-                if (status.isPresent() && account.choice().isListed(box)) {
-                    replica.mailboxes().counted(box.id(), status.get());
-                    if (status.get().isOther(box)) {
-                        changed.add(box.id());
+        boolean isAllKnown =
+                replica.change(() -> {
+                    Set<String> known = new HashSet<>();
+                    for (Mailboxes.Box box : replica.mailboxes().all()) {
+                        known.add(box.server());
+                        Optional<Lists.Status> status =
+                                Optional.ofNullable(statuses.get(box.server()));
+                        if (status.isPresent() && account.choice().isListed(box)) {
+                            replica.mailboxes().counted(box.id(), status.get());
+                            if (status.get().isOther(box)) {
+                                changed.add(box.id());
+                            }
+                        }
                     }
-                }
-            }
-            return 0;
-        });
+                    return known.containsAll(statuses.keySet());
+                });
         changed.forEach(hearer::changed);
+        if (!isAllKnown) {
+            hearer.listedAnew(); // of a mailbox that is new, or whose name did not come whole
+        }
     }
 
     private void watchInbox(Connection opened, Mailboxes.Box inbox) throws MailException {
