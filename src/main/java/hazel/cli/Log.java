@@ -22,8 +22,9 @@ import java.util.logging.SimpleFormatter;
 /// Where warnings of Hazel and its libraries go, and what is known of a bug: a file that only its
 /// owner can read, never the screen and never standard error.
 ///
-/// `java.util.logging` makes it, when the first record is published: a program that has nothing to
-/// complain of neither makes a file nor waits for this.
+/// What Hazel says comes by [Logs]. For libraries that say it to `java.util.logging` that makes one
+/// when the first record is published. A program that has nothing to complain of neither makes a
+/// file nor waits for this.
 public final class Log extends Handler {
 
     /// In octets. With the one before it, twice this is kept.
