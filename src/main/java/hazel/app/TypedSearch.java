@@ -55,7 +55,8 @@ final class TypedSearch {
                 });
     }
 
-    /// What more was typed after never waits for it.
+    /// Waits for what more may be typed, and not where that has come already: nobody waits for the
+    /// pauses after keys before the last.
     ///
     /// @param due a [System#nanoTime]
     private boolean isWantedAt(long due, MailboxRef search) {

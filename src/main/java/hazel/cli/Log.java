@@ -74,11 +74,7 @@ public final class Log extends Handler {
             thrown.ifPresent(e -> e.printStackTrace(System.err));
             return;
         }
-        try {
-            new Log().write(words, thrown);
-        } catch (IOException _) {
-            // There is nowhere to say that the log cannot be written.
-        }
+        new Log().add(words, thrown);
     }
 
     /// Writes down what should not have happened.
@@ -97,10 +93,14 @@ public final class Log extends Handler {
     @Override
     public void publish(LogRecord record) {
         String words = record.getLevel() + " " + record.getLoggerName() + ": ";
+        add(
+                words + new SimpleFormatter().formatMessage(record),
+                Optional.ofNullable(record.getThrown()));
+    }
+
+    private void add(String words, Optional<Throwable> thrown) {
         try {
-            write(
-                    words + new SimpleFormatter().formatMessage(record),
-                    Optional.ofNullable(record.getThrown()));
+            write(words, thrown);
         } catch (IOException _) {
             // There is nowhere to say that the log cannot be written.
         }

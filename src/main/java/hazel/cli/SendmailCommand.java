@@ -323,8 +323,7 @@ final class SendmailCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    /// The client speaks with the relay that runs, or with one that runs as long as it speaks. What
-    /// comes this way is mail of the user who started us. A client that inetd hands over is
+    /// What comes by -bs is mail of the user who started us. A client that inetd hands over is
     /// somebody else, and would send to anywhere.
     private static void refuseNetwork() throws MailException {
         try {
@@ -343,6 +342,7 @@ final class SendmailCommand implements Callable<Integer> {
         }
     }
 
+    /// The client speaks with the relay that runs, or with one that runs as long as it speaks.
     private int talk(LocalRelay relay) throws MailException {
         refuseNetwork();
         try (var _ =

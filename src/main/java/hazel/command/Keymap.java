@@ -109,6 +109,7 @@ public final class Keymap {
                         }
                     });
         }
+        all.replaceAll((_, found) -> List.copyOf(found));
         return all;
     }
 

@@ -19,10 +19,10 @@ public record MailboxRules(List<Rule> all) {
 
     /// In the order of the file: what stands later is the weaker of two that are as particular.
     public MailboxRules {
+        // No Comparator.comparingInt, of which the JVM keeps nothing for the next start. Stable.
         all =
                 all.stream()
-                        .sorted((one, other) ->
-                                Integer.compare(other.letters(), one.letters())) // stable
+                        .sorted((one, other) -> Integer.compare(other.letters(), one.letters()))
                         .toList();
     }
 

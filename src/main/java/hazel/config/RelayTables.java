@@ -24,11 +24,13 @@ final class RelayTables {
     private final Written written;
     private final Places places;
     private final Uris uris;
+    private final OnwardTables onward;
 
     RelayTables(Written written, Places places, Uris uris) {
         this.written = written;
         this.places = places;
         this.uris = uris;
+        this.onward = new OnwardTables(written, places, uris);
     }
 
     RelayConfig read() {
@@ -44,7 +46,7 @@ final class RelayTables {
                 written.list("relay", "domains"),
                 users,
                 uris.smarthost(written, List.of("relay")),
-                new OnwardTables(written, places, uris).read(),
+                onward.read(),
                 inbound);
     }
 
@@ -111,7 +113,7 @@ final class RelayTables {
         List<String> filter = List.of("relay", "filter");
         return new ChecksConfig(
                 written.oneOf(List.of("domain", "mailbox", "off"), "relay", "verify"),
-                new OnwardTables(written, places, uris).servers(),
+                onward.servers(),
                 refused(),
                 domains("blocklists"),
                 domains("marklists"),

@@ -58,16 +58,15 @@ final class Written {
         }
     }
 
+    /// Asked at every start, which then need not put [#problems] in their order.
     boolean isFlawless() {
         return problems.isEmpty();
     }
 
     List<BadConfig> problems() {
-        return isFlawless()
-                ? List.of()
-                : problems.stream()
-                        .sorted(java.util.Comparator.comparingInt(BadConfig::line))
-                        .toList();
+        return problems.stream()
+                .sorted(java.util.Comparator.comparingInt(BadConfig::line))
+                .toList();
     }
 
     /// A mistake in what is written for a key.

@@ -251,9 +251,8 @@ final class Delivery {
     private void attempt(Item due) throws MailException {
         Instant begun = now();
         byte[] message = spool.message(due.id());
-        // Forced to the disk though a power cut might take it back without harm: where that cannot
-        // be
-        // done, nobody could write down either that the message was delivered, and it would be
+        // Forced to the disk though a power cut might take it back without harm. Where that cannot
+        // be done, nobody could write down either that the message was delivered, and it would be
         // delivered again and again.
         Optional<Item> started =
                 spool.recordIf(

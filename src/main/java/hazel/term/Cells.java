@@ -53,17 +53,16 @@ final class Cells {
     private int count;
 
     Cell cell(String text, Theme.Style style) {
-        Map<String, Cell> ofStyle = made.computeIfAbsent(style, _ -> new HashMap<>());
-        Cell known = ofStyle.get(text);
-        if (known != null) {
-            return known;
-        }
-        Cell cell = make(text, style);
-        if (count++ > MOST) {
+        if (count > MOST) {
             made.clear();
             count = 0;
-        } else {
+        }
+        Map<String, Cell> ofStyle = made.computeIfAbsent(style, _ -> new HashMap<>());
+        Cell cell = ofStyle.get(text);
+        if (cell == null) {
+            cell = make(text, style);
             ofStyle.put(text, cell);
+            count++;
         }
         return cell;
     }

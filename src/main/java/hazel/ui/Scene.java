@@ -35,4 +35,9 @@ public record Scene(Size size, Instant now, Zone zone) {
     public Scene narrower(int columns) {
         return new Scene(new Size(size.columns() - columns, size.rows()), now, zone);
     }
+
+    /// With so many rows less, of which one stays.
+    public Scene lower(int rows) {
+        return new Scene(new Size(size.columns(), Math.max(1, size.rows() - rows)), now, zone);
+    }
 }

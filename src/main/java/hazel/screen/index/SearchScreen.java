@@ -217,13 +217,8 @@ public record SearchScreen(
     @Override
     public Frame view(Scene scene) {
         Size size = scene.size();
-        var above =
-                new Scene(
-                        new Size(size.columns(), Math.max(1, size.rows() - 1)),
-                        scene.now(),
-                        scene.zoneId());
         var lines = new ArrayList<Line>();
-        lines.addAll(asked.isEmpty() ? hints() : results.view(above).lines());
+        lines.addAll(asked.isEmpty() ? hints() : results.view(scene.lower(1)).lines());
         while (lines.size() < size.rows() - 1) {
             lines.add(Line.EMPTY);
         }
