@@ -29,12 +29,18 @@ final class Cells {
 
     static final class Cell extends TextCharacter {
 
+        private final Theme.Style style;
         private final boolean isWide;
 
         @SuppressWarnings("deprecation") // the one constructor a subclass can use
-        Cell(TextCharacter character, boolean isWide) {
+        Cell(TextCharacter character, Theme.Style style, boolean isWide) {
             super(character);
+            this.style = style;
             this.isWide = isWide;
+        }
+
+        Theme.Style style() {
+            return style;
         }
 
         @Override
@@ -72,7 +78,7 @@ final class Cells {
         attributes.addAll(style.attributes());
         TextCharacter[] characters =
                 TextCharacter.fromString(text, style.foreground(), style.background(), attributes);
-        return new Cell(characters[0], Columns.width(text) == 2);
+        return new Cell(characters[0], style, Columns.width(text) == 2);
     }
 
     /// The pieces of a text that get a cell each: grapheme clusters, but those wider than two
@@ -107,7 +113,8 @@ final class Cells {
                 .forEach(pieces::add);
     }
 
-    private static boolean isPlain(String text) {
+    /// Whether each `char` is a character of ASCII that takes a column.
+    static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c >= 0x7f) {

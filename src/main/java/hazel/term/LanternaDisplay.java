@@ -5,7 +5,6 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.screen.Screen.RefreshType;
-import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 
@@ -24,7 +23,7 @@ import java.util.List;
 /// changed. Used by the UI thread alone.
 public final class LanternaDisplay implements Display {
 
-    private final TerminalScreen screen;
+    private final RunScreen screen;
     private final Theme theme;
     private final Cells cells = new Cells();
     private boolean isKnown;
@@ -38,7 +37,7 @@ public final class LanternaDisplay implements Display {
     public LanternaDisplay(Terminal terminal, Theme theme) throws IOException {
         this.theme = theme;
         this.isPlainBlank = theme.style(Role.PLAIN).isPlain();
-        screen = new TerminalScreen(terminal);
+        screen = new RunScreen(terminal);
         screen.startScreen();
         screen.setCursorPosition(null);
         isKnown = true; // nothing but blanks: starting clears it
@@ -83,6 +82,7 @@ public final class LanternaDisplay implements Display {
             Line line = row < frame.lines().size() ? frame.lines().get(row) : Line.EMPTY;
             if (!isThere(row, line)) {
                 draw(row, line, size);
+                screen.touch(row);
             }
         }
         shown = frame.lines();

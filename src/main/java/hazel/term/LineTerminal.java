@@ -60,6 +60,11 @@ final class LineTerminal extends ANSITerminal {
             super.setCursorPosition(column, row);
         }
         writeToTerminal(string.getBytes(UTF_8));
+        if (Cells.isPlain(string)) {
+            column += string.length();
+            isAdrift = false;
+            return;
+        }
         column += Columns.width(string);
         isAdrift = string.length() > 1 || isDisputed(string.charAt(0));
     }

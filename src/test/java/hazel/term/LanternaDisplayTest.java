@@ -9,6 +9,7 @@ import hazel.ui.Frame;
 import hazel.ui.Line;
 import hazel.ui.Role;
 import hazel.ui.Size;
+import hazel.ui.Span;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 class LanternaDisplayTest {
 
@@ -29,6 +32,55 @@ class LanternaDisplayTest {
         assertThat(display.size()).isEqualTo(new Size(12, 4));
         display.show(Frame.of(List.of(Line.of(Role.PLAIN, "世界|"), Line.of(Role.PLAIN, "\u26a1|"))));
         assertThat(terminal.getCharacter(4, 0).getCharacterString()).isEqualTo("|");
+    }
+
+    /// Whatever was there before, the terminal ends as one that is drawn from nothing.
+    @Test
+    void whatChangedIsAllThatIsNeeded() throws IOException {
+        var random = new Random(7);
+        Theme theme = Theme.read(resource("themes/dark.theme"), ColorDepth.TRUE).theme();
+        var terminal = new DefaultVirtualTerminal(SIZE);
+        var display = new LanternaDisplay(terminal, theme);
+        for (int frames = 0; frames < 300; frames++) {
+            Frame frame = frame(random);
+            display.size();
+            display.show(frame);
+            var fresh = new DefaultVirtualTerminal(SIZE);
+            var whole = new LanternaDisplay(fresh, theme);
+            whole.size();
+            whole.invalidate();
+            whole.show(frame);
+            assertThat(cells(terminal)).isEqualTo(cells(fresh));
+        }
+    }
+
+    private static final TerminalSize SIZE = new TerminalSize(9, 4);
+
+    private static Frame frame(Random random) {
+        List<Role> roles = List.of(Role.PLAIN, Role.SELECTED, Role.UNSEEN);
+        List<String> texts = List.of("a", "bc", " ", "é", "世", "界世", "long enough for all");
+        List<Line> lines = new ArrayList<>();
+        for (int row = random.nextInt(5); row > 0; row--) {
+            List<Span> spans = new ArrayList<>();
+            for (int count = random.nextInt(6); count > 0; count--) {
+                spans.add(
+                        new Span(
+                                roles.get(random.nextInt(roles.size())),
+                                texts.get(random.nextInt(texts.size()))));
+            }
+            lines.add(new Line(spans, roles.get(random.nextInt(roles.size()))));
+        }
+        return Frame.of(lines);
+    }
+
+    private static List<String> cells(DefaultVirtualTerminal terminal) {
+        List<String> cells = new ArrayList<>();
+        for (int row = 0; row < SIZE.getRows(); row++) {
+            for (int column = 0; column < SIZE.getColumns(); column++) {
+                cells.add(terminal.getCharacter(column, row).toString());
+            }
+        }
+        return cells;
     }
 
     @Test
