@@ -139,6 +139,7 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
             Clock clock = Zone.clock();
             Program program = starting.program(screens, effects, clock);
             program.open(screen.apply(screens));
+            program.settle();
             program.run();
         });
     }

@@ -64,11 +64,20 @@ public final class Tty implements AutoCloseable {
         take();
         this.display = new LanternaDisplay(terminal, theme);
         this.keyboard = Keyboard.start(NonBlocking.nonBlocking("keyboard", tty.input()), report);
+        Size opened = size();
+        // Apart: the first frame need not wait for it.
+        Thread.ofPlatform().daemon().name("signals").start(() -> hearSignals(opened));
+    }
+
+    private void hearSignals(Size before) {
         tty.handle(Signal.WINCH, _ -> reportSize());
         tty.handle(Signal.CONT, _ -> continued());
         tty.handle(Signal.TSTP, _ -> pressed("<C-z>"));
         tty.handle(Signal.INT, _ -> pressed("<C-c>"));
         tty.handle(Signal.QUIT, _ -> reportSize());
+        if (!size().equals(before)) {
+            reportSize(); // nobody heard of it
+        }
     }
 
     /// Begins to load what a terminal and the drawing on it need, beside what is to be done before
@@ -236,7 +245,11 @@ public final class Tty implements AutoCloseable {
     }
 
     private void reportSize() {
-        report.accept(new Msg.Resized(new Size(tty.getColumns(), tty.getRows())));
+        report.accept(new Msg.Resized(size()));
+    }
+
+    private Size size() {
+        return new Size(tty.getColumns(), tty.getRows());
     }
 
     private void take() throws IOException {

@@ -88,9 +88,8 @@ public final class Program {
         startWanted();
     }
 
-    /// Runs until the last screen closes.
+    /// Runs until the last screen closes; after [#settle], which draws the first frame.
     public void run() throws InterruptedException {
-        settle();
         while (!screens.isEmpty()) {
             take(messages.take());
         }
