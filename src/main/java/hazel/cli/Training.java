@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -41,6 +42,15 @@ final class Training {
                     "j", "<Enter>", "<Space>", "q", "?", "q", "c", "a", "<Tab>", "<C-c>", "y", "Q",
                     "y");
 
+    /// In the charsets of most mail that is not UTF-8.
+    private static final List<String> NAMES =
+            List.of(
+                    "=?utf-8?Q?K=C3=A4the?=",
+                    "=?iso-8859-1?Q?K=E4the?=",
+                    "=?windows-1252?B?S+R0aGU=?=",
+                    "=?iso-2022-jp?B?GyRCOzNFRBsoQg==?=",
+                    "\"Ada, K.\"");
+
     private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
 
     private static final PrintWriter NOWHERE = new PrintWriter(PrintWriter.nullWriter());
@@ -55,6 +65,7 @@ final class Training {
             System.setProperty(Session.HOME, home.toString());
             write(home.resolve("Mail"));
             dotfile(home.resolve("config/hazel"), home.resolve("Mail"));
+            others(home);
             if (!what.equals(List.of("screens"))) {
                 commands();
             } else if (Terminals.isTerminal()) {
@@ -71,6 +82,31 @@ final class Training {
     /// The screens, as a start without a command opens them.
     interface Screened {
         int open(FullScreen.Typist typist);
+    }
+
+    /// Mailboxes by their places, as `-f` names them, in the other formats too. Nothing is new in
+    /// any: else they would be opened.
+    private static void others(Path home) throws IOException {
+        Path mail = home.resolve("Mail");
+        try (Stream<Path> messages = Files.list(mail.resolve("cur"))) {
+            List<Path> all = messages.sorted().toList();
+            Path folder = Files.createDirectory(home.resolve("folder"));
+            Path mbox = home.resolve("mbox");
+            for (int i = 0; i < all.size(); i++) {
+                String message = Files.readString(all.get(i));
+                Files.writeString(folder.resolve(String.valueOf(i + 1)), message);
+                Files.writeString(
+                        mbox,
+                        "From k@example.org Mon Jul  6 10:00:00 2026\nStatus: RO\n"
+                                + message
+                                + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            }
+            for (Path each : List.of(mail, folder, mbox)) {
+                Main.run(new String[] {"-Z", "-f", each.toString()}, NOWHERE, NOWHERE);
+            }
+        }
     }
 
     private static void commands() {
@@ -114,7 +150,7 @@ final class Training {
             Files.writeString(
                     maildir.resolve("cur/" + (1_700_000_000 + i) + ".train.localhost:2,S"),
                     """
-                    From: =?utf-8?Q?K=C3=A4the?= <k@example.org>
+                    From: %s <k@example.org>
                     To: ada@example.org
                     Subject: Number %d
                     Date: Mon, 6 Jul 2026 10:00:00 +0200
@@ -122,7 +158,7 @@ final class Training {
 
                     Good morning.
                     """
-                            .formatted(i, i));
+                            .formatted(NAMES.get(i % NAMES.size()), i, i));
         }
     }
 
