@@ -6,6 +6,11 @@ import picocli.CommandLine.TypeConversionException;
 /// How many, as a word of a command line: one or more.
 final class Count implements ITypeConverter<Integer> {
 
+    /// `1 message`, `2 messages`.
+    static String of(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     @Override
     public Integer convert(String word) {
         try {

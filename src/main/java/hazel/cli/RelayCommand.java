@@ -42,7 +42,12 @@ import java.util.concurrent.CountDownLatch;
                 + " and somebody who may log in."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {RelayPasswordCommand.class, RelayShowCommand.class},
+        subcommands = {
+            RelayPasswordCommand.class,
+            RelayShowCommand.class,
+            RelayExportCommand.class,
+            RelayImportCommand.class
+        },
         footer = {
             "%nExamples:",
             "  hazel relay run                 run until stopped; events on standard output",
@@ -52,6 +57,7 @@ import java.util.concurrent.CountDownLatch;
             "  hazel relay log -n 20           the last twenty events",
             "  hazel relay password ada        let ada log in from other machines",
             "  hazel relay route ada@localhost where mail for an address would go, and why",
+            "  hazel relay export --bsmtp FILE write what waits to a file, to be carried elsewhere",
             "%nFiles:",
             "  ~/.local/state/hazel/relay/     the queue, relay.log and the socket",
             "%nExit status:",

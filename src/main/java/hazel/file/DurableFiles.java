@@ -71,7 +71,7 @@ public final class DurableFiles {
     /// forced: the caller renames the file, or forces it itself. What was written is taken away
     /// where the disk is full.
     public static void writeNew(Path file, byte[] content) throws IOException {
-        try (FileChannel out = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OWNER_ONLY)) {
+        try (FileChannel out = openNew(file)) {
             writeFully(out, ByteBuffer.wrap(content));
             out.force(true);
         } catch (java.nio.file.FileAlreadyExistsException e) {
@@ -120,6 +120,11 @@ public final class DurableFiles {
     private static void writeNewDated(NewFile file) throws IOException {
         writeNew(file.path(), file.content());
         Files.setLastModifiedTime(file.path(), file.modified());
+    }
+
+    /// Opens a file that must not be there yet, to write it. Nothing is forced.
+    public static FileChannel openNew(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OWNER_ONLY);
     }
 
     /// Opens a file, made where it is not there, to write at its end. Nothing is forced.
@@ -181,7 +186,8 @@ public final class DurableFiles {
         }
     }
 
-    private static Path directoryOf(Path file) {
+    /// Where a file lies.
+    public static Path directoryOf(Path file) {
         Path directory = file.toAbsolutePath().getParent();
         return directory == null ? file.toAbsolutePath() : directory;
     }

@@ -39,9 +39,6 @@ final class Attempt {
     /// Of an item: what became of one way that ends here.
     private static final String MADE = "made ";
 
-    /// Of an item: the local address on whose behalf an added recipient gets the message.
-    private static final String BEHALF = "for ";
-
     private final Spool spool;
     private final Delivery.Parts parts;
     private final Ledger ledger;
@@ -148,7 +145,7 @@ final class Attempt {
     private static List<Entry> added(Way way, Recipient owner, Route route) {
         Address to = recipient(way);
         List<Entry> entries = new ArrayList<>();
-        entries.add(new Entry.Noted(BEHALF + to.key(), owner.address().addrSpec()));
+        entries.add(Copy.onBehalf(to, owner.address()));
         route.owner(way).ifPresent(o -> entries.add(ListOwner.noted(to, o)));
         boolean isOfList = route.owner(way).isPresent();
         entries.add(new Entry.Added(to, isOfList ? Dsn.OfRecipient.NONE : inherited(owner, route)));
@@ -234,10 +231,7 @@ final class Attempt {
     }
 
     /// What the recipients of one transaction have in common.
-    ///
-    /// @param behalf the local address it is passed on for; empty for none
-    private record Group(
-            Destination destination, Optional<String> behalf, Optional<Address> reversePath) {}
+    private record Group(Destination destination, Copy copy) {}
 
     private void onward() throws MailException {
         Map<Group, List<Integer>> groups = new LinkedHashMap<>();
@@ -246,13 +240,12 @@ final class Attempt {
             if (parts.router().residents().isLocal(address(n))) {
                 continue; // deferred just now
             }
-            Optional<Address> sender = ListOwner.reversePath(item, n);
-            for (Way way : parts.router().route(address(n), sender).ways()) {
+            Copy copy = Copy.of(item, n);
+            for (Way way : parts.router().route(address(n), copy.reversePath()).ways()) {
                 switch (way) {
-                    case Way.Onward(var to, var destination) ->
+                    case Way.Onward(_, var destination) ->
                             groups.computeIfAbsent(
-                                            new Group(destination, behalf(to), sender),
-                                            _ -> new ArrayList<>())
+                                            new Group(destination, copy), _ -> new ArrayList<>())
                                     .add(n);
                     case Way.Held(_, var why) -> held = Optional.of(why);
                     case Way.Refused(_, var reply) ->
@@ -273,26 +266,17 @@ final class Attempt {
         }
     }
 
-    private Optional<String> behalf(Address to) {
-        return Optional.ofNullable(item.attributes().get(BEHALF + to.key()));
-    }
-
     private void send(Group group, List<Integer> numbers) throws MailException {
-        byte[] copy =
-                group.behalf()
-                        .flatMap(Address::parse)
-                        .map(owner -> LastStep.deliveredTo(letter, owner).toBytes())
-                        .orElse(message);
+        byte[] copy = group.copy().of(message);
+        Optional<Address> sender = group.copy().reversePath();
         NextHop hop = parts.hops().to(group.destination());
         for (int from = 0; from < numbers.size(); from += BATCH) {
             List<Integer> batch = numbers.subList(from, Math.min(from + BATCH, numbers.size()));
             var parcel =
                     new NextHop.Parcel(
-                            new Envelope(
-                                    group.reversePath(),
-                                    batch.stream().map(this::address).toList()),
+                            new Envelope(sender, batch.stream().map(this::address).toList()),
                             copy,
-                            group.reversePath().equals(item.reversePath()) ? item.dsn() : Dsn.NONE,
+                            sender.equals(item.reversePath()) ? item.dsn() : Dsn.NONE,
                             RelayQueue.insisted(item));
             record(batch, hop.send(parcel));
         }

@@ -41,6 +41,18 @@ final class Intake {
     /// [Receipt.Queued] only when the message is on disk with all that belongs to it.
     Receipt take(
             Reception reception, Client client, SessionState.Receiving session, byte[] message) {
+        return take(reception, client, session, message, Optional.empty());
+    }
+
+    /// The same for a message that is not to be delivered yet.
+    ///
+    /// @param held why
+    Receipt take(
+            Reception reception,
+            Client client,
+            SessionState.Receiving session,
+            byte[] message,
+            Optional<String> held) {
         Optional<Reply> refusal = reception.refusal(message);
         if (refusal.isPresent()) {
             return refuse(client, refusal.get());
@@ -53,7 +65,7 @@ final class Intake {
         Reception.Ready ready = reception.prepare(message, arrival);
         try {
             spool.accept(
-                    new Deposit(id, ready.envelope(), ready.dsn(), attributes(client), now),
+                    new Deposit(id, ready.envelope(), ready.dsn(), attributes(client), now, held),
                     ready.message());
         } catch (MailException e) {
             Reply why = reply(e.problem());

@@ -115,7 +115,7 @@ public final class Relay implements AutoCloseable {
         return relay;
     }
 
-    private static Limits spoolLimits(RelaySettings settings) {
+    static Limits spoolLimits(RelaySettings settings) {
         Limits usual = Limits.DEFAULT;
         return new Limits(
                 usual.messages(),

@@ -154,7 +154,7 @@ public final class RelayQueue {
 
     /// Keeps a message from being delivered until [#release].
     public boolean hold(QueueId id) throws MailException {
-        forgetOldAttempt(id);
+        forgetOldAttempt(spool, id, clock);
         return logged(id, BY_HAND, spool.recordIf(id, RelayQueue::mayGo, new Entry.Held(BY_HAND)));
     }
 
@@ -174,7 +174,7 @@ public final class RelayQueue {
 
     /// Takes a message out for good. Nobody is told but the log.
     public boolean remove(QueueId id) throws MailException {
-        forgetOldAttempt(id);
+        forgetOldAttempt(spool, id, clock);
         boolean mayGo =
                 logged(
                         id,
@@ -193,7 +193,8 @@ public final class RelayQueue {
     }
 
     /// An attempt that a crash cut off is over once nobody delivers.
-    private void forgetOldAttempt(QueueId id) throws MailException {
+    static void forgetOldAttempt(Spool spool, QueueId id, InstantSource clock)
+            throws MailException {
         Optional<SpoolLock> lock = spool.tryLock();
         if (lock.isPresent()) {
             try (SpoolLock _ = lock.get()) {

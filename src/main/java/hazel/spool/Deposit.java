@@ -15,11 +15,27 @@ import java.util.Optional;
 /// @param dsn the reports its sender wants
 /// @param attributes as in [Item]
 /// @param notBefore the time of the first attempt
+/// @param held why it is not to be delivered yet; empty where it may be
 public record Deposit(
-        QueueId id, Envelope envelope, Dsn dsn, Map<String, String> attributes, Instant notBefore) {
+        QueueId id,
+        Envelope envelope,
+        Dsn dsn,
+        Map<String, String> attributes,
+        Instant notBefore,
+        Optional<String> held) {
 
     public Deposit {
         attributes = Map.copyOf(attributes);
+    }
+
+    /// To be delivered.
+    public Deposit(
+            QueueId id,
+            Envelope envelope,
+            Dsn dsn,
+            Map<String, String> attributes,
+            Instant notBefore) {
+        this(id, envelope, dsn, attributes, notBefore, Optional.empty());
     }
 
     Item item(Instant now, long size) {
@@ -35,7 +51,7 @@ public record Deposit(
                 envelope.reversePath(),
                 all,
                 recipients,
-                Optional.empty(),
+                held,
                 notBefore,
                 Optional.empty(),
                 0,

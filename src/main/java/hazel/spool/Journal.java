@@ -36,6 +36,7 @@ final class Journal {
         new TreeMap<>(item.attributes()).forEach((k, v) -> out.append(line("K", k, v)));
         item.recipients()
                 .forEach(r -> out.append(write(new Entry.Added(r.address(), r.reports()))));
+        item.held().ifPresent(why -> out.append(write(new Entry.Held(why))));
         return out.append(line("OK")).toString();
     }
 
