@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.Set;
 
 /// From what the configuration says of clients on other machines to what the relay needs.
 final class InboundWiring {
@@ -94,16 +96,36 @@ final class InboundWiring {
         if (!config.hasLogins()) {
             return Optional.empty();
         }
-        Map<String, Secret> known = config.logins();
-        Optional<PasswordFile> file = config.passwords().map(PasswordFile::in);
-        return Optional.of(user -> {
+        return Optional.of(
+                new KnownUsers(config.logins(), config.passwords().map(PasswordFile::in)));
+    }
+
+    /// Who may log in: who stands in the configuration, with where the password is, and who in a
+    /// file.
+    private record KnownUsers(Map<String, Secret> known, Optional<PasswordFile> file)
+            implements Logins {
+
+        @Override
+        public Optional<ScramKeys> keys(String user) throws MailException {
             if (known.containsKey(user)) {
                 String password = Passwords.get(known.get(user));
                 return Optional.of(password)
                         .filter(p -> !p.isEmpty())
-                        .map(p -> ScramKeys.of(p, ScramKeys.LEAST_ITERATIONS));
+                        .map(p -> ScramKeys.of(user, p, ScramKeys.LEAST_ITERATIONS));
             }
             return file.isPresent() ? file.get().keys(user) : Optional.empty();
-        });
+        }
+
+        @Override
+        public List<Integer> iterations() throws MailException {
+            Set<Integer> all = new TreeSet<>();
+            if (!known.isEmpty()) {
+                all.add(ScramKeys.LEAST_ITERATIONS);
+            }
+            if (file.isPresent()) {
+                all.addAll(file.get().iterations());
+            }
+            return List.copyOf(all);
+        }
     }
 }

@@ -32,6 +32,13 @@ record QueueDesk(LocalRelay relay) implements RelayDesk {
         switch (effect) {
             case Effect.ListRelay _ -> report.accept(listed());
             case Effect.HandleRelayed(var id, var action) -> handle(QueueText.id(id), action);
+            case Effect.Readdress(var typed, var old, var other) -> {
+                QueueId id = QueueText.id(typed);
+                sure(
+                        id,
+                        queue().readdress(
+                                        id, RelayCommand.address(old), RelayCommand.address(other)));
+            }
             case Effect.FlushRelay _ -> {
                 int count = queue().flush();
                 report.accept(
@@ -85,8 +92,13 @@ record QueueDesk(LocalRelay relay) implements RelayDesk {
                     case SEND_NOW -> queue.flush(id);
                     case HOLD -> queue.hold(id);
                     case RELEASE -> queue.release(id);
+                    case GIVE_UP -> queue.giveUp(id);
                     case REMOVE -> queue.remove(id);
                 };
+        sure(id, isDone);
+    }
+
+    private static void sure(QueueId id, boolean isDone) throws MailException {
         if (!isDone) {
             throw new MailException(
                     new Problem.Busy(id.value(), id + " is being sent just now, or is gone"));

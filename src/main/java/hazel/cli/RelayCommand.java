@@ -306,6 +306,39 @@ final class RelayCommand implements Callable<Integer> {
         return change(dotfile, ids, RelayQueue::remove);
     }
 
+    @Command(
+            name = "bounce",
+            description = {
+                "Give messages up, and tell their senders that they were not delivered.",
+                "The reports go out when a relay runs. Mail from nobody cannot be returned; it can"
+                        + " be removed."
+            },
+            mixinStandardHelpOptions = true)
+    int bounce(
+            @Mixin Dotfile dotfile,
+            @Parameters(arity = "1..*", paramLabel = "ID", description = "Queue ids.")
+                    List<String> ids)
+            throws MailException {
+        return change(dotfile, ids, RelayQueue::giveUp);
+    }
+
+    @Command(
+            name = "edit-rcpt",
+            description = "Send a message to one address in place of another that waits for it.",
+            mixinStandardHelpOptions = true)
+    int editRcpt(
+            @Mixin Dotfile dotfile,
+            @Parameters(index = "0", paramLabel = "ID", description = "A queue id.") String id,
+            @Parameters(index = "1", paramLabel = "OLD", description = "A recipient that waits.")
+                    String old,
+            @Parameters(index = "2", paramLabel = "NEW", description = "The one in its place.")
+                    String other)
+            throws MailException {
+        Address from = address(old);
+        Address to = address(other);
+        return change(dotfile, List.of(id), (queue, found) -> queue.readdress(found, from, to));
+    }
+
     /// How much of the log.
     static final class Lines {
         @Option(

@@ -148,6 +148,8 @@ public enum Command {
     RELEASE("Release", "Release the message that was held"),
     EDIT("Edit", "Take the message back and edit it"),
     FLUSH("Flush", "Try to send everything now"),
+    GIVE_UP("GiveUp", "Return the message to its sender"),
+    READDRESS("Readdress", "Send to another address in place of one"),
     RELAY_LOG("Log", "Show what the relay did last"),
     ROUTE("Route", "Say where mail for an address would go");
 

@@ -156,12 +156,7 @@ final class Attempt {
     /// are told of, because that it was delivered to the list is what the sender asked about.
     private static Dsn.OfRecipient inherited(Recipient owner, Route route) {
         Dsn.OfRecipient wishes = owner.reports();
-        Optional<String> original =
-                wishes.original()
-                        .or(() ->
-                                Optional.of(owner.address().addrSpec())
-                                        .filter(a -> a.chars().allMatch(c -> c < 0x7f))
-                                        .map(a -> "rfc822;" + a));
+        Optional<String> original = Readdressed.original(owner);
         if (route.ways().size() == 1) {
             return new Dsn.OfRecipient(wishes.when(), original);
         }

@@ -136,7 +136,7 @@ final class Connection {
                 step.reply().isPositive()
                         && session.standing().login().isEmpty()
                         && reception.policy().isRelayed(rcpt.forwardPath());
-        return goesOn ? gate.relaying().map(session::refuse).orElse(step) : step;
+        return goesOn && !gate.isOurs() ? session.refuse(reception.policy().notOurs()) : step;
     }
 
     private SmtpSession.Step named(

@@ -84,7 +84,7 @@ final class Gate {
 
     private ScramKeys keys(String user) throws MailException {
         Optional<ScramKeys> kept = logins.keys(user);
-        return kept.isPresent() ? kept.get() : ScramKeys.ofNobody(user);
+        return kept.isPresent() ? kept.get() : ScramKeys.ofNobody(user, logins.iterations());
     }
 
     private static LoginExchange.Verdict verdict(boolean isTrue) {
@@ -145,13 +145,9 @@ final class Gate {
         };
     }
 
-    /// Why mail of this client goes no further than to local addresses, whatever the way in says.
-    Optional<Reply> relaying() {
-        return isOurs.getAsBoolean()
-                ? Optional.empty()
-                : Optional.of(
-                        Reply.enhanced(
-                                550, "5.7.1", "Relaying denied: this is another user's relay"));
+    /// Whether mail of this client may go further than to local addresses where the way in says so.
+    boolean isOurs() {
+        return isOurs.getAsBoolean();
     }
 
     /// Why mail of this client is not taken for anybody but the postmaster, whom it may ask.

@@ -33,11 +33,17 @@ final class LastStep {
         this.local = local;
     }
 
-    /// The message as it is put down.
+    /// Whose copy it is.
     ///
-    /// @param owner the recipient whose mail it is
-    static byte[] marked(Letter letter, Address owner, Optional<Address> reversePath) {
-        return deliveredTo(letter.without("Return-Path"), owner)
+    /// @param envelope the recipient that the envelope named. No other recipient gets this copy, so
+    ///   that none learns of another by it
+    /// @param last where its aliases led
+    private record Whose(Address envelope, Address last) {}
+
+    /// The message as it is put down.
+    private static byte[] marked(Letter letter, Whose whose, Optional<Address> reversePath) {
+        return deliveredTo(letter.without("Return-Path").without("Envelope-To"), whose.last)
+                .under("Envelope-To", wire(whose.envelope.addrSpec()))
                 .under(
                         "Return-Path",
                         "<" + wire(reversePath.map(Address::addrSpec).orElse("")) + ">")
@@ -66,15 +72,15 @@ final class LastStep {
     Outcome take(Way way, Address owner, Letter letter, Optional<Address> reversePath) {
         return switch (way) {
             case Way.Mailbox(var user, _, var address) -> {
-                Work work =
-                        () -> local.deliver(user, address, marked(letter, address, reversePath));
+                byte[] copy = marked(letter, new Whose(owner, address), reversePath);
+                Work work = () -> local.deliver(user, address, copy);
                 String words = "Delivered to " + user;
                 yield local.isInTurn(user) ? inTurn(user, work, words) : outcome(work, words);
             }
             case Way.File(var path) ->
                     inTurn(
                             path.toString(),
-                            () -> local.append(path, marked(letter, owner, reversePath)),
+                            () -> local.append(path, marked(letter, new Whose(owner, owner), reversePath)),
                             "Appended to a file");
             case Way.Command(var argv) ->
                     outcome(
@@ -83,7 +89,7 @@ final class LastStep {
                                             .deliver(
                                                     owner.localPart(),
                                                     owner,
-                                                    marked(letter, owner, reversePath)),
+                                                    marked(letter, new Whose(owner, owner), reversePath)),
                             "Given to a command");
             case Way.Nowhere _ -> Outcome.delivered(us, "250 2.1.5 Thrown away, as its alias says");
             case Way.Refused(_, var reply) -> Outcome.failed(us, reply);

@@ -27,7 +27,7 @@ record Ledger(Spool spool, InstantSource clock, RelayLog log) {
             int n = numbers.get(i);
             String reply = RelayLog.harmless(o.reply());
             if (o.kind() == Outcome.Kind.DELIVERED && o.end() != Outcome.End.DELIVERED) {
-                entries.add(new Entry.Noted(END + n, o.end().name()));
+                entries.add(end(n, o.end()));
             }
             entries.add(
                     switch (o.kind()) {
@@ -43,6 +43,11 @@ record Ledger(Spool spool, InstantSource clock, RelayLog log) {
             log(item, o.kind().sign(), who + " H=" + o.host() + " C=\"" + o.reply() + "\"");
         }
         return after;
+    }
+
+    /// That the delivery of a recipient went so far.
+    static Entry end(int n, Outcome.End end) {
+        return new Entry.Noted(END + n, end.name());
     }
 
     /// How far the delivery of a recipient went.

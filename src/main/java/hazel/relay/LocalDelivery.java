@@ -19,7 +19,7 @@ public interface LocalDelivery {
     ///
     /// @param user one of [RelaySettings#users]
     /// @param recipient as the envelope had it, `ada+lists@localhost`
-    /// @param message with Return-Path and Delivered-To, CRLF line ends
+    /// @param message with Return-Path, Envelope-To and Delivered-To, CRLF line ends
     void deliver(String user, Address recipient, byte[] message) throws MailException;
 
     /// Whether one message after another is to be delivered to a user, because the mailbox would

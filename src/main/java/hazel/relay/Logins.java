@@ -3,6 +3,7 @@ package hazel.relay;
 import hazel.mail.MailException;
 import hazel.sasl.ScramKeys;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Who may send to anywhere after logging in (RFC 4954).
@@ -14,4 +15,10 @@ public interface Logins {
     ///
     /// @throws MailException where that cannot be found out now
     Optional<ScramKeys> keys(String user) throws MailException;
+
+    /// The iterations that keys of users have, each once; at least one. A name that nobody has is
+    /// answered with one of them. Blocks, and is called, as [#keys].
+    default List<Integer> iterations() throws MailException {
+        return List.of(ScramKeys.ITERATIONS);
+    }
 }

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,13 @@ public final class PasswordFile implements Logins {
     @Override
     public Optional<ScramKeys> keys(String user) throws MailException {
         return Optional.ofNullable(read().get(user));
+    }
+
+    @Override
+    public List<Integer> iterations() throws MailException {
+        List<Integer> all =
+                read().values().stream().map(ScramKeys::iterations).distinct().sorted().toList();
+        return all.isEmpty() ? List.of(iterations) : all;
     }
 
     /// Gives a user a password, new or in place of the old one. On disk when the call returns.

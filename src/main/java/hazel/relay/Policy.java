@@ -85,6 +85,13 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
         };
     }
 
+    /// What a client of this machine hears that is another user's and has not logged in.
+    Reply notOurs() {
+        return offers.login() == Offers.Login.NEVER
+                ? Reply.enhanced(550, "5.7.1", "Relaying denied: this is another user's relay")
+                : Reply.enhanced(530, "5.7.0", "Log in first: this is another user's relay");
+    }
+
     /// Whether mail for it goes on from here, and not for everybody.
     boolean isRelayed(Address recipient) {
         return !locals.isLocal(recipient)
@@ -99,6 +106,7 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
     /// Whether a reply counts against the client. A program of this machine that mails a long list
     /// may name many users who are gone.
     boolean isMistake(Reply reply) {
-        return reply.isPermanent() && (reach == Reach.LOCAL_ONLY || reply.code() != 550);
+        boolean isOfRecipient = reply.code() == 550 || reply.code() == 530;
+        return reply.isPermanent() && (reach == Reach.LOCAL_ONLY || !isOfRecipient);
     }
 }

@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.spool.Entry;
@@ -12,6 +13,7 @@ import hazel.spool.SpoolLock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +187,64 @@ public final class RelayQueue {
             spool.remove(id);
         }
         return mayGo;
+    }
+
+    /// Gives up whoever still waits for a message, and tells its sender, as if it were too old: the
+    /// report goes out when a relay runs.
+    ///
+    /// @return whether anybody waited, and nobody is sending it just now
+    /// @throws MailException with [Problem.NotPermitted] for a message from nobody, which has nobody
+    ///   to be returned to
+    public boolean giveUp(QueueId id) throws MailException {
+        Item item = item(id);
+        if (item.reversePath().isEmpty()) {
+            throw new MailException(
+                    new Problem.NotPermitted(
+                            id.value(),
+                            id + " is from nobody and cannot be returned; it can be removed"));
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int n : item.in(Recipient.State.WAITING)) {
+            entries.add(new Entry.Failed(n, clock.instant(), "", "554 5.3.0 Given up by hand"));
+        }
+        entries.add(new Entry.Released());
+        return !item.in(Recipient.State.WAITING).isEmpty()
+                && changed(item, "given up by hand", entries);
+    }
+
+    /// Sends a message to one address in place of another that waits for it. Reports name the old
+    /// one as the original recipient (RFC 3461 section 5.2.7).
+    ///
+    /// @return whether the old one waited, and nobody is sending it just now
+    public boolean readdress(QueueId id, Address old, Address other) throws MailException {
+        Item item = item(id);
+        Optional<Integer> found =
+                item.in(Recipient.State.WAITING).stream()
+                        .filter(n -> item.recipients().get(n).address().isSameMailbox(old))
+                        .findFirst();
+        if (found.isEmpty() || old.isSameMailbox(other)) {
+            return false;
+        }
+        return changed(
+                item,
+                old.addrSpec() + " changed by hand to " + other.addrSpec(),
+                Readdressed.entries(item, found.get(), other, clock.instant()));
+    }
+
+    private boolean changed(Item before, String words, List<Entry> entries) throws MailException {
+        forgetOldAttempt(spool, before.id(), clock);
+        boolean isDone =
+                logged(
+                        before.id(),
+                        words,
+                        spool.recordIf(
+                                before.id(),
+                                i ->
+                                        i.sending().isEmpty()
+                                                && i.recipients().equals(before.recipients()),
+                                entries.toArray(Entry[]::new)));
+        Bell.ring(directory);
+        return isDone;
     }
 
     /// The last lines of the log, oldest first.

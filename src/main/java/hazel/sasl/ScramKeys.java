@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,15 +50,27 @@ public record ScramKeys(byte[] salt, int iterations, byte[] storedKey, byte[] se
                 HASH.hmac(salted, "Server Key"));
     }
 
-    /// Keys of no password, for a user who is not there: the same each time, so that nobody can
-    /// tell by asking twice.
-    public static ScramKeys ofNobody(String user) {
-        byte[] salt = Arrays.copyOf(HASH.hmac(Nobody.KEY, user), SALT);
-        return new ScramKeys(salt, ITERATIONS, new byte[32], new byte[32]);
+    /// Of a password of which nothing is kept, with the salt that this process has for the user.
+    public static ScramKeys of(String user, String password, int iterations) {
+        return of(password, salt(user), iterations);
+    }
+
+    /// Keys of no password, for a user who is not there: the same each time, and with iterations
+    /// that keys of others have, so that nobody can tell by asking.
+    ///
+    /// @param iterations of the keys of those who are there, at least one
+    public static ScramKeys ofNobody(String user, List<Integer> iterations) {
+        byte[] salt = salt(user);
+        int one = iterations.get(Math.floorMod(Arrays.hashCode(salt), iterations.size()));
+        return new ScramKeys(salt, one, new byte[32], new byte[32]);
+    }
+
+    private static byte[] salt(String user) {
+        return Arrays.copyOf(HASH.hmac(Salts.KEY, user), SALT);
     }
 
     /// Made when the process first needs it.
-    private static final class Nobody {
+    private static final class Salts {
         private static final byte[] KEY = new byte[32];
 
         static {

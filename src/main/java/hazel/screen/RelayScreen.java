@@ -5,6 +5,7 @@ import hazel.command.Command;
 import hazel.command.Context;
 import hazel.screen.parts.ListScreen;
 import hazel.screen.parts.ListWindow;
+import hazel.screen.parts.Prompt;
 import hazel.screen.parts.PromptScreen;
 import hazel.screen.parts.QuestionScreen;
 import hazel.text.Columns;
@@ -88,6 +89,8 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
                         Command.SEND_NOW,
                         isHeld ? Command.RELEASE : Command.HOLD,
                         Command.DISCARD,
+                        Command.GIVE_UP,
+                        Command.READDRESS,
                         Command.FLUSH,
                         Command.RELAY_LOG,
                         Command.ROUTE,
@@ -123,6 +126,14 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
             case HOLD -> handle(message, RelayAction.HOLD);
             case RELEASE -> handle(message, RelayAction.RELEASE);
             case FLUSH -> Next.stay(this, new Effect.FlushRelay(), new Effect.ListRelay());
+            case GIVE_UP ->
+                    QuestionScreen.sure(
+                            this,
+                            call,
+                            message.queueId(),
+                            "Return this message to its sender as undelivered?",
+                            handle(message, RelayAction.GIVE_UP));
+            case READDRESS -> readdress(message, call.argument().strip());
             case DISCARD ->
                     QuestionScreen.sure(
                             this,
@@ -132,6 +143,20 @@ public record RelayScreen(Msg.RelayListed listed, ListWindow window, Instant ask
                             handle(message, RelayAction.REMOVE));
             default -> moved(call.command());
         };
+    }
+
+    /// The old address is on the line already.
+    private Next readdress(Msg.Relayed message, String typed) {
+        String[] words = typed.split("\\s+", -1);
+        if (words.length == 2) {
+            return Next.stay(
+                    this,
+                    new Effect.Readdress(message.queueId(), words[0], words[1]),
+                    new Effect.ListRelay());
+        }
+        String old = message.recipients().stream().map(RelayScreen::address).findFirst().orElse("");
+        var prompt = Prompt.of("The address, and the one in its place: ", Command.READDRESS);
+        return Next.open(this, PromptScreen.of(prompt, old + " "));
     }
 
     private Next handle(Msg.Relayed message, RelayAction action) {

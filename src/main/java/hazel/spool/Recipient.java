@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param reports what the sender wants to be told of it
 /// @param attempts how often delivery was tried to an end
 /// @param last when its state last changed; empty before the first attempt
-/// @param host who said `reply`; empty before the first attempt
+/// @param host who said `reply`; empty before the first attempt, and where a person did
 /// @param reply what was said, made harmless by whoever recorded it
 public record Recipient(
         Address address,

@@ -161,6 +161,9 @@ public sealed interface Effect {
 
     record HandleRelayed(String queueId, RelayAction action) implements OnRelay {}
 
+    /// Sends it to another address in place of one that waits for it, both as typed.
+    record Readdress(String queueId, String old, String other) implements OnRelay {}
+
     /// Makes everything due that is not held.
     record FlushRelay() implements OnRelay {}
 
@@ -240,6 +243,8 @@ public sealed interface Effect {
         SEND_NOW,
         HOLD,
         RELEASE,
+        /// Returns it to its sender.
+        GIVE_UP,
         REMOVE
     }
 

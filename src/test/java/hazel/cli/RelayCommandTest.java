@@ -90,7 +90,7 @@ class RelayCommandTest {
                 .isZero();
 
         assertThat(home.arrived("Mail"))
-                .startsWith("Return-Path: <ada@localhost>\nDelivered-To: ada@localhost\nReceived:")
+                .startsWith("Return-Path: <ada@localhost>\nEnvelope-To: ada@localhost\nDelivered-To: ada@localhost\nReceived:")
                 .contains("From: ada@localhost\n")
                 .endsWith("Subject: hi\nMessage-ID: " + id() + "\n\nhello\n");
         assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");

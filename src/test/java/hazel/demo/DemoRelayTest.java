@@ -115,7 +115,7 @@ class DemoRelayTest {
         send("you@demo.example");
 
         assertThat(arrived("INBOX"))
-                .startsWith("Return-Path: <you@demo.example>\nDelivered-To: you@demo.example\n");
+                .startsWith("Return-Path: <you@demo.example>\nEnvelope-To: you@demo.example\nDelivered-To: you@demo.example\n");
     }
 
     @Test

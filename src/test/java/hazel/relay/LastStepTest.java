@@ -59,6 +59,29 @@ class LastStepTest {
     }
 
     @Test
+    void sayWhomTheEnvelopeNamedAndWhereItsAliasesLed() throws Exception {
+        Letter forged = LETTER.under("Envelope-To", "eve@far.test").under("Return-Path", "<x@y>");
+        var inbox = new Relays.Inbox();
+        new LastStep("mx.test", inbox)
+                .take(
+                        new Way.Mailbox("ada", Optional.empty(), address("ada@home.test")),
+                        address("list@home.test"),
+                        forged,
+                        Optional.of(address("bob@far.test")));
+        assertThat(inbox.next().text())
+                .isEqualTo(
+                        """
+                        Return-Path: <bob@far.test>
+                        Envelope-To: list@home.test
+                        Delivered-To: ada@home.test
+                        Subject: x
+
+                        x
+                        """
+                                .replace("\n", "\r\n"));
+    }
+
+    @Test
     void areMadeTogetherWhereNobodyWaits() throws Exception {
         var all = new CyclicBarrier(THREADS);
         LocalDelivery together =

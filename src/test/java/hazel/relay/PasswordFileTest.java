@@ -86,4 +86,15 @@ class PasswordFileTest {
     void aNameThatWouldBreakTheFileIsRefused(String name) {
         assertThatThrownBy(() -> passwords.set(name, "x")).isInstanceOf(MailException.class);
     }
+
+    @Test
+    void aNameThatNobodyHasIsAnsweredAsThoseInTheFileAre() throws Exception {
+        Path file = dir.resolve("logins");
+        assertThat(PasswordFile.in(file, 5000).iterations()).containsExactly(5000);
+        PasswordFile.in(file, 4096).set("ada", "secret");
+        PasswordFile.in(file, 4096).set("bob", "secret");
+        assertThat(PasswordFile.in(file, 5000).iterations()).containsExactly(4096);
+        PasswordFile.in(file, 5000).set("carol", "secret");
+        assertThat(PasswordFile.in(file).iterations()).containsExactly(4096, 5000);
+    }
 }

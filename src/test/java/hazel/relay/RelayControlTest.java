@@ -55,6 +55,19 @@ class RelayControlTest {
                 .containsExactly(toLocal, toNamed, toAnywhere);
     }
 
+    /// RFC 4954 section 6: 530 says that logging in would help.
+    @Test
+    void anotherUserOfThisMachineHearsToLogInWhereThatIsPossible() {
+        var usual = new Policy("mx.test", Reach.ANYWHERE, LOCALS, RelayLimits.USUAL);
+        assertThat(usual.notOurs().toString())
+                .isEqualTo("550 5.7.1 Relaying denied: this is another user's relay");
+        var offers = new Offers(Offers.Protocol.SMTP, true, Offers.Login.INSIDE_TLS, Set.of());
+        var policy = new Policy("mx.test", Reach.ANYWHERE, LOCALS, RelayLimits.USUAL, offers);
+        assertThat(policy.notOurs().toString())
+                .isEqualTo("530 5.7.0 Log in first: this is another user's relay");
+        assertThat(policy.isMistake(policy.notOurs())).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

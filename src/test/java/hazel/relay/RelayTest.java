@@ -47,6 +47,7 @@ class RelayTest {
             assertThat(arrived.text())
                     .matches(
                             "(?s)Return-Path: <bob@far.test>\r\n"
+                                    + "Envelope-To: ada\\+news@home.test\r\n"
                                     + "Delivered-To: ada\\+news@home.test\r\n"
                                     + "Received: from client.test \\(\\[127.0.0.1\\]\\)\r\n"
                                     + "\tby mx.test with ESMTP id "

@@ -9,8 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The server's side of SCRAM-SHA-256.
 class ScramServerTest {
@@ -110,8 +112,15 @@ class ScramServerTest {
 
     @Test
     void aUserWhoIsNotThereLooksTheSameEachTime() {
-        ScramKeys nobody = ScramKeys.ofNobody("eve");
-        assertThat(nobody.salt()).isEqualTo(ScramKeys.ofNobody("eve").salt());
-        assertThat(nobody.salt()).isNotEqualTo(ScramKeys.ofNobody("bob").salt());
+        ScramKeys nobody = ScramKeys.ofNobody("eve", List.of(5000));
+        assertThat(nobody.salt()).isEqualTo(ScramKeys.ofNobody("eve", List.of(5000)).salt());
+        assertThat(nobody.salt()).isNotEqualTo(ScramKeys.ofNobody("bob", List.of(5000)).salt());
+        assertThat(nobody.salt()).isEqualTo(ScramKeys.of("eve", "secret", 5000).salt());
+        assertThat(nobody.iterations()).isEqualTo(5000);
+        assertThat(
+                        Stream.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")
+                                .map(user -> ScramKeys.ofNobody(user, List.of(4096, 5000)))
+                                .map(ScramKeys::iterations))
+                .contains(4096, 5000);
     }
 }

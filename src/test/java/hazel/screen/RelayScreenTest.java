@@ -98,6 +98,29 @@ class RelayScreenTest {
     }
 
     @Test
+    void itIsReturnedOnlyAfterAQuestion() {
+        RelayScreen screen = with(message("1", false));
+        assertThat(screen.perform(Call.of(Command.GIVE_UP)).effects()).isEmpty();
+        assertThat(screen.perform(new Call(Command.GIVE_UP, "1")).effects())
+                .containsExactly(
+                        new Effect.HandleRelayed("1", Effect.RelayAction.GIVE_UP),
+                        new Effect.ListRelay());
+    }
+
+    @Test
+    void aRecipientIsReplacedByTheAddressTypedBehindIt() {
+        RelayScreen screen = with(message("1", false));
+        var asked = (Next.Open) screen.perform(Call.of(Command.READDRESS));
+        assertThat(asked.top().view(new Scene(SIZE, NOW, ZoneOffset.UTC)).text())
+                .endsWith("The address, and the one in its place: bob@example.net");
+        assertThat(screen.perform(new Call(Command.READDRESS, "a@b.example  c@d.example ")).effects())
+                .containsExactly(
+                        new Effect.Readdress("1", "a@b.example", "c@d.example"),
+                        new Effect.ListRelay());
+        assertThat(screen.perform(new Call(Command.READDRESS, "a@b.example")).effects()).isEmpty();
+    }
+
+    @Test
     void itIsLookedAtAgainByItselfButNotWhereThereIsMuch() {
         var first = with(message("1", false)).hear(new Msg.Tick(NOW));
         assertThat(first.effects()).containsExactly(new Effect.ListRelay());
