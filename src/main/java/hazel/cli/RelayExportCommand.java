@@ -24,7 +24,8 @@ import java.util.concurrent.Callable;
             "Write mail that waits for other machines to a new file, and take it out of the queue.",
             "The file holds SMTP commands (batched SMTP, RFC 2442). 'hazel relay import' reads it"
                     + " on a machine that can send, and so do 'exim -bS' and its like. Without ids"
-                    + " it is all mail that nobody holds by hand. Mail for this machine stays."
+                    + " it is all mail that nobody holds by hand. Mail for this machine stays,"
+                    + " and so does mail that is to go over TLS only (REQUIRETLS)."
                     + " A message leaves the queue only when the file is on disk; what a crash"
                     + " interrupts stays, held. A file answers nothing: that a recipient was"
                     + " refused, or wishes for reports, is known only to who sends the mail on."
@@ -71,8 +72,8 @@ final class RelayExportCommand implements Callable<Integer> {
                     .println(
                             "hazel: "
                                     + id
-                                    + " is not in the file: it is gone, being sent just now, or"
-                                    + " for nobody elsewhere");
+                                    + " is not in the file: it is gone, being sent just now, for"
+                                    + " nobody elsewhere, or to go over TLS only");
         }
         if (written.left().isEmpty()) {
             return Exit.OK;

@@ -272,6 +272,7 @@ final class Attempt {
                             new Envelope(sender, batch.stream().map(this::address).toList()),
                             copy,
                             sender.equals(item.reversePath()) ? item.dsn() : Dsn.NONE,
+                            TlsDemand.of(item, letter),
                             RelayQueue.insisted(item));
             record(batch, hop.send(parcel));
         }

@@ -122,7 +122,11 @@ public final class BatchExport {
         return held.map(item -> new Claim(item, before.flatMap(Item::held), elsewhere(item)));
     }
 
+    /// Nobody knows how a file goes on: what is to go over TLS only goes into none.
     private List<Integer> elsewhere(Item item) {
+        if (TlsDemand.isRequired(item)) {
+            return List.of();
+        }
         return item.in(Recipient.State.WAITING).stream()
                 .filter(n -> !residents.isLocal(item.recipients().get(n).address()))
                 .toList();

@@ -69,14 +69,17 @@ sealed interface Command {
     ///
     /// @param size octets announced (RFC 1870)
     /// @param isInternational SMTPUTF8 was given (RFC 6531 section 3.4)
+    /// @param requiresTls REQUIRETLS was given (RFC 8689 section 2)
     /// @param returns RET (RFC 3461 section 4.3)
     /// @param envid ENVID, decoded (RFC 3461 section 4.4)
     record Parameters(
             OptionalLong size,
             boolean isInternational,
+            boolean requiresTls,
             Optional<Dsn.Returns> returns,
             Optional<String> envid) {
         static final Parameters NONE =
-                new Parameters(OptionalLong.empty(), false, Optional.empty(), Optional.empty());
+                new Parameters(
+                        OptionalLong.empty(), false, false, Optional.empty(), Optional.empty());
     }
 }

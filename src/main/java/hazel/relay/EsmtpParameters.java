@@ -21,7 +21,8 @@ final class EsmtpParameters {
     /// RFC 3461 section 4.2.
     private static final int ORCPT_LIMIT = 500;
 
-    private static final List<String> OF_MAIL = List.of("SIZE", "BODY", "SMTPUTF8", "RET", "ENVID");
+    private static final List<String> OF_MAIL =
+            List.of("SIZE", "BODY", "SMTPUTF8", "REQUIRETLS", "RET", "ENVID");
     private static final List<String> OF_RCPT = List.of("NOTIFY", "ORCPT");
 
     private EsmtpParameters() {}
@@ -40,8 +41,10 @@ final class EsmtpParameters {
         if (!body.equalsIgnoreCase("7BIT") && !body.equalsIgnoreCase("8BITMIME")) {
             return CommandParser.syntax("BODY=7BIT or BODY=8BITMIME");
         }
-        if (!values.getOrDefault("SMTPUTF8", "").isEmpty()) {
-            return CommandParser.syntax("SMTPUTF8, without a value");
+        for (String alone : List.of("SMTPUTF8", "REQUIRETLS")) {
+            if (!values.getOrDefault(alone, "").isEmpty()) {
+                return CommandParser.syntax(alone + ", without a value");
+            }
         }
         Optional<String> ret = Optional.ofNullable(values.get("RET"));
         if (ret.isPresent() && ret.flatMap(Dsn.Returns::parse).isEmpty()) {
@@ -57,6 +60,7 @@ final class EsmtpParameters {
                                 ? OptionalLong.of(octets(size))
                                 : OptionalLong.empty(),
                         values.containsKey("SMTPUTF8"),
+                        values.containsKey("REQUIRETLS"),
                         ret.flatMap(Dsn.Returns::parse),
                         envid.flatMap(EsmtpParameters::envid));
         return new Command.Mail(path, parameters, /* isExtended= */ true);

@@ -5,6 +5,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.NextHop.Parcel;
 import hazel.smtp.Server;
+import hazel.smtp.MailCommand;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Submission;
 import hazel.smtp.Transaction;
@@ -50,11 +51,20 @@ record Exchanging(List<Outcome> outcomes, Set<Address> unsettled, boolean isUnhe
     /// @param host who is spoken with, for the outcomes
     static Exchanging over(SmtpClient client, Parcel parcel, String host) throws MailException {
         Set<Address> judged = new HashSet<>();
+        Transaction transaction =
+                Transaction.of(parcel.envelope(), parcel.message())
+                        .with(parcel.dsn())
+                        .with((List<Address> accepted) -> judged.addAll(accepted));
+        // LMTP is the last step, which RFC 8689 leaves alone (section 4.4).
+        boolean isTlsRequired =
+                parcel.isBoundToTls()
+                        || (parcel.tls() == TlsDemand.REQUIRED
+                                && client.offers().has(MailCommand.REQUIRETLS));
         Submission done =
                 client.submit(
-                        Transaction.of(parcel.envelope(), parcel.message())
-                                .with(parcel.dsn())
-                                .with((List<Address> accepted) -> judged.addAll(accepted)));
+                        isTlsRequired && !client.isLmtp()
+                                ? transaction.requiringTls()
+                                : transaction);
         boolean passedOn = client.offers().has("DSN");
         Map<Address, Outcome> by = new HashMap<>();
         Set<Address> unsettled = new HashSet<>();
@@ -95,6 +105,7 @@ record Exchanging(List<Outcome> outcomes, Set<Address> unsettled, boolean isUnhe
                         case "size" -> "552 5.3.4 ";
                         case "8bit" -> "554 5.6.3 ";
                         case "address" -> "553 5.6.7 ";
+                        case MailCommand.REQUIRETLS -> "550 5.7.30 ";
                         default -> "554 5.6.0 ";
                     };
             return Outcome.failed(us, status + problem.message());

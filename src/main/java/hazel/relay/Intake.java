@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,7 +66,13 @@ final class Intake {
         Reception.Ready ready = reception.prepare(message, arrival);
         try {
             spool.accept(
-                    new Deposit(id, ready.envelope(), ready.dsn(), attributes(client), now, held),
+                    new Deposit(
+                            id,
+                            ready.envelope(),
+                            ready.dsn(),
+                            attributes(client, session),
+                            now,
+                            held),
                     ready.message());
         } catch (MailException e) {
             Reply why = reply(e.problem());
@@ -119,8 +126,12 @@ final class Intake {
         log.add("-", "--", words + user + " from " + client.from());
     }
 
-    private static Map<String, String> attributes(Client client) {
-        return client.user().map(u -> Map.of("user", u)).orElse(Map.of());
+    private static Map<String, String> attributes(Client client, SessionState.Receiving session) {
+        boolean requiresTls = session.mail().parameters().requiresTls();
+        TlsDemand demand = requiresTls ? TlsDemand.REQUIRED : TlsDemand.USUAL;
+        Map<String, String> attributes = new HashMap<>(demand.attributes());
+        client.user().ifPresent(user -> attributes.put("user", user));
+        return attributes;
     }
 
     /// What stays secret is which file could not be written and why: the client is told to come

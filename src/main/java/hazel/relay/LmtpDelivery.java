@@ -28,6 +28,7 @@ public record LmtpDelivery(Server server) implements LocalDelivery {
                         new Envelope(reversePath, List.of(recipient)),
                         message,
                         Dsn.NONE,
+                        TlsDemand.USUAL,
                         Optional.empty());
         try (SmtpClient client = Exchanging.open(server)) {
             Outcome outcome = Exchanging.over(client, parcel, server.name()).outcomes().getFirst();

@@ -12,6 +12,7 @@ import hazel.dns.Self;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.smtp.MailCommand;
 import hazel.smtp.Server;
 import hazel.smtp.Timeouts;
 
@@ -32,7 +33,8 @@ import java.util.random.RandomGenerator;
 /// a host says of the message itself, or 5yz of a recipient, is final for this attempt. Whether TLS
 /// is demanded, and of whom, the DNS says: TLSA records that are signed, with the MX record and the
 /// address (RFC 7672); else an MTA-STS policy (RFC 8461); else TLS is used with whoever offers it,
-/// and mail goes in clear where that fails (RFC 7435).
+/// and mail goes in clear where that fails (RFC 7435). The sender may demand more, or less: see
+/// [TlsDemand].
 final class MxHop implements NextHop {
 
     /// So many addresses are tried for one message at most.
@@ -71,7 +73,7 @@ final class MxHop implements NextHop {
         MailRoute route = MailRoute.of(answers, context.self(), context.random());
         return switch (route.outcome()) {
             case MailRoute.Outcome.Deliver _ ->
-                    inTurn(parcel, route, new Demands(answers, resolver, context));
+                    inTurn(parcel, route, new Demands(parcel, answers, resolver, context));
             case MailRoute.Outcome.NoMail _ ->
                     refused(parcel, "556 5.1.10 " + domain + " says that it takes no mail");
             case MailRoute.Outcome.NoSuchDomain _ ->
@@ -133,13 +135,15 @@ final class MxHop implements NextHop {
 
     /// What is demanded of a host before it gets the mail.
     private static final class Demands {
+        private final Parcel parcel;
         private final MailAnswers answers;
         private final Resolver resolver;
         private final Context context;
         private final Map<String, Answer> tlsa = new HashMap<>();
         private Optional<Optional<MtaSts.Policy>> policy = Optional.empty();
 
-        Demands(MailAnswers answers, Resolver resolver, Context context) {
+        Demands(Parcel parcel, MailAnswers answers, Resolver resolver, Context context) {
+            this.parcel = parcel;
             this.answers = answers;
             this.resolver = resolver;
             this.context = context;
@@ -148,6 +152,9 @@ final class MxHop implements NextHop {
         /// @return the server with its protection
         /// @throws MailException where the host must not be used now
         Server of(String host, Server server) throws MailException {
+            if (parcel.tls() == TlsDemand.WAIVED) {
+                return server;
+            }
             if (isSigned(host)) {
                 Answer found =
                         tlsa.computeIfAbsent(
@@ -173,10 +180,27 @@ final class MxHop implements NextHop {
             }
             Optional<MtaSts.Policy> enforced = policy.get().filter(p -> p.mode().equals("enforce"));
             if (enforced.isEmpty()) {
-                return server;
+                return parcel.isBoundToTls() ? verified(host, server) : server;
             }
             if (!enforced.get().allows(DomainName.of(host))) {
                 throw unusable(host, "the MTA-STS policy of its domain does not name it");
+            }
+            return server.withTls(Server.Tls.STARTTLS);
+        }
+
+        /// RFC 8689 section 4.2.1: a name that somebody else may have put into the answer is not
+        /// worth verifying.
+        private Server verified(String host, Server server) throws MailException {
+            boolean isSure =
+                    answers.mx().marks().isAuthentic() || host.equals(answers.domain().text());
+            if (!isSure) {
+                throw new MailException(
+                        new Problem.NotPermitted(
+                                MailCommand.REQUIRETLS,
+                                "neither signatures in the DNS nor a policy say that "
+                                        + host
+                                        + " is a mail server of "
+                                        + answers.domain()));
             }
             return server.withTls(Server.Tls.STARTTLS);
         }
@@ -201,6 +225,9 @@ final class MxHop implements NextHop {
         private final Map<Address, Outcome> outcomes = new HashMap<>();
         private List<Address> open;
 
+        /// Of those for whom no other host is found.
+        private Optional<Outcome> notOverTls = Optional.empty();
+
         Turns(Parcel parcel, Context context) {
             this.parcel = parcel;
             this.context = context;
@@ -223,6 +250,7 @@ final class MxHop implements NextHop {
                     trouble(Outcome.deferred(context.us(), "451 4.3.2 " + e.getMessage()));
                 }
             }
+            notOverTls.ifPresent(o -> open.forEach(address -> outcomes.putIfAbsent(address, o)));
             return parcel.envelope().forwardPaths().stream().map(outcomes::get).toList();
         }
 
@@ -253,9 +281,10 @@ final class MxHop implements NextHop {
                                     Server.Tls.OPPORTUNISTIC)
                             .withTimeouts(Timeouts.RELAY)
                             .withOurName(context.us());
-            return talk.demands().isPresent()
-                    ? talk.demands().get().of(talk.host(), server)
-                    : server;
+            if (talk.demands().isPresent()) {
+                return talk.demands().get().of(talk.host(), server);
+            }
+            return parcel.isBoundToTls() ? server.withTls(Server.Tls.STARTTLS) : server;
         }
 
         private void submit(Server server, Talk talk) throws MailException {
@@ -274,6 +303,15 @@ final class MxHop implements NextHop {
 
         private void judge(Problem problem, Talk talk) {
             Outcome outcome = Exchanging.outcome(problem, context.us(), talk.host());
+            if (isForLackOfTls(problem)) {
+                notOverTls =
+                        Optional.of(
+                                outcome.kind() == Outcome.Kind.FAILED
+                                        ? outcome
+                                        : Outcome.failed(
+                                                context.us(), "550 5.7.10 " + problem.message()));
+                return;
+            }
             if (problem instanceof Problem.NotPermitted) {
                 open.forEach(address -> outcomes.put(address, outcome));
                 open = List.of();
@@ -283,6 +321,14 @@ final class MxHop implements NextHop {
                 context.hosts().failed(talk.key(), problem.message());
             }
             open.forEach(address -> outcomes.put(address, outcome));
+        }
+
+        /// Another host may do better.
+        private boolean isForLackOfTls(Problem problem) {
+            return parcel.isBoundToTls()
+                    && (problem instanceof Problem.NotTrusted
+                            || (problem instanceof Problem.NotPermitted(var what, _)
+                                    && what.equals(MailCommand.REQUIRETLS)));
         }
     }
 }

@@ -21,16 +21,28 @@ interface NextHop {
     /// One message for the recipients that share a way.
     ///
     /// @param dsn the reports that the sender wants
+    /// @param tls what the sender demands
     /// @param insisted when a person last said that it is to be tried whatever is known of hosts
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Parcel(Envelope envelope, byte[] message, Dsn dsn, Optional<Instant> insisted) {
+    record Parcel(
+            Envelope envelope,
+            byte[] message,
+            Dsn dsn,
+            TlsDemand tls,
+            Optional<Instant> insisted) {
+
+        /// Whether it is rather returned than sent without TLS. A bounce is not: nobody would ever
+        /// hear of it (RFC 8689 section 5).
+        boolean isBoundToTls() {
+            return tls == TlsDemand.REQUIRED && envelope.reversePath().isPresent();
+        }
 
         List<Outcome> all(Outcome outcome) {
             return envelope.forwardPaths().stream().map(_ -> outcome).toList();
         }
 
         Parcel to(List<Address> some) {
-            return new Parcel(envelope.to(some), message, dsn, insisted);
+            return new Parcel(envelope.to(some), message, dsn, tls, insisted);
         }
     }
 }

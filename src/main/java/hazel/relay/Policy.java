@@ -51,6 +51,9 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
         if (offersStartTls(standing)) {
             lines.add("STARTTLS");
         }
+        if (standing.isSecure()) {
+            lines.add("REQUIRETLS");
+        }
         if (offersLogin(standing)) {
             lines.add("AUTH " + LoginExchange.MECHANISMS);
         }

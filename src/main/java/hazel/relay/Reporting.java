@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -128,7 +129,7 @@ final class Reporting {
                 new SenderReport(
                         parts.hostName(),
                         item.id().value(),
-                        item.dsn(),
+                        wishes(item),
                         zoned(item.created()),
                         zoned(parts.clock().instant()));
         Optional<SenderReport.Report> made = report.of(to.kind(), to.reversePath(), message, fates);
@@ -137,11 +138,26 @@ final class Reporting {
                     spool.accept(
                             made.get().envelope(),
                             made.get().message(),
-                            Map.of("bounce-of", item.id().value()));
+                            attributes(item));
             String word = to.kind() == Kind.FAILED ? "bounce " : "report ";
             ledger.log(item, "--", word + id + " goes to the sender");
             queued.run();
         }
+    }
+
+    /// Of a message that goes over TLS only, no more than the header comes back (RFC 8689 section 5).
+    private static Dsn wishes(Item item) {
+        Dsn dsn = item.dsn();
+        return TlsDemand.isRequired(item)
+                ? new Dsn(dsn.when(), Optional.of(Dsn.Returns.HDRS), dsn.envid(), dsn.some())
+                : dsn;
+    }
+
+    private static Map<String, String> attributes(Item item) {
+        TlsDemand demand = TlsDemand.isRequired(item) ? TlsDemand.REQUIRED : TlsDemand.USUAL;
+        Map<String, String> attributes = new HashMap<>(demand.attributes());
+        attributes.put("bounce-of", item.id().value());
+        return attributes;
     }
 
     private static ZonedDateTime zoned(Instant time) {

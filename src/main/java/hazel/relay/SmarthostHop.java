@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.smtp.Server;
 
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +38,10 @@ record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, Sessions sess
 
     private List<Outcome> exchange(Parcel parcel) {
         try {
-            var key = new Sessions.Key(name, Optional.empty());
-            List<Outcome> outcomes = sessions.exchange(key, smarthost, parcel).outcomes();
+            boolean isBound = parcel.isBoundToTls();
+            var key = new Sessions.Key(isBound ? name + " over TLS" : name, Optional.empty());
+            Smarthost server = isBound ? this::overTls : smarthost;
+            List<Outcome> outcomes = sessions.exchange(key, server, parcel).outcomes();
             hosts.worked(name);
             return outcomes;
         } catch (MailException e) {
@@ -48,5 +51,12 @@ record SmarthostHop(String name, Smarthost smarthost, Hosts hosts, Sessions sess
             }
             return parcel.all(outcome);
         }
+    }
+
+    private Server overTls() throws MailException {
+        Server server = smarthost.server();
+        return server.tls() == Server.Tls.OPPORTUNISTIC
+                ? server.withTls(Server.Tls.STARTTLS)
+                : server;
     }
 }

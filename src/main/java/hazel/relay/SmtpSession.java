@@ -248,6 +248,9 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
         if (hello.dialect() == Command.Dialect.SMTP && mail.isExtended()) {
             return Optional.of(Reply.enhanced(555, "5.5.4", "Parameters need EHLO"));
         }
+        if (mail.parameters().requiresTls() && !standing.isSecure()) {
+            return Optional.of(Reply.enhanced(555, "5.5.4", "REQUIRETLS is for inside TLS"));
+        }
         if (mail.parameters().size().orElse(0) > policy.limits().messageOctets()) {
             return Optional.of(policy.tooLarge());
         }

@@ -29,6 +29,12 @@ public record Capabilities(Map<String, String> keywords) {
         return new Capabilities(Map.copyOf(keywords));
     }
 
+    Capabilities without(String keyword) {
+        Map<String, String> others = new LinkedHashMap<>(keywords);
+        others.remove(keyword);
+        return new Capabilities(Map.copyOf(others));
+    }
+
     public boolean has(String keyword) {
         return keywords.containsKey(keyword);
     }

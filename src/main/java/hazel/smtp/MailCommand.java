@@ -7,7 +7,11 @@ import hazel.mail.Problem;
 import java.util.stream.Stream;
 
 /// The MAIL command with the parameters a server offers, or why it cannot take the message.
-final class MailCommand {
+public final class MailCommand {
+
+    /// The keyword and the parameter of RFC 8689, and what a [Problem.NotPermitted] is about where a
+    /// server does not offer it.
+    public static final String REQUIRETLS = "REQUIRETLS";
 
     private MailCommand() {}
 
@@ -40,6 +44,12 @@ final class MailCommand {
                     "address", host + " takes no address with letters outside ASCII (SMTPUTF8)");
         }
         command.append(utf8 ? " SMTPUTF8" : "");
+        if (transaction.isTlsRequired()) {
+            if (!offers.has(REQUIRETLS)) {
+                throw cannot(REQUIRETLS, host + " does not promise to go on over TLS only");
+            }
+            command.append(" " + REQUIRETLS);
+        }
         return command.append(
                         offers.has("DSN") ? transaction.dsn().map(Dsn::ofMail).orElse("") : "")
                 .toString();

@@ -71,7 +71,7 @@ public final class SmtpClient implements AutoCloseable {
     ///
     /// @throws MailException before anything was sent where the server cannot take the message
     ///   ([Problem.NotPermitted]: too large, 8-bit text without 8BITMIME that cannot be encoded, an
-    ///   address that needs SMTPUTF8); later with [Problem.Unreachable] or [Problem.Protocol], and
+    ///   address that needs SMTPUTF8, no REQUIRETLS where it is needed); later with [Problem.Unreachable] or [Problem.Protocol], and
     ///   then no recipient has it
     public Submission submit(Transaction transaction) throws MailException {
         Payload payload = Payload.of(transaction.message(), offers);
@@ -134,7 +134,9 @@ public final class SmtpClient implements AutoCloseable {
         String verb = server.isLmtp() ? "LHLO " : "EHLO ";
         Reply ehlo = wire.command(verb + server.ourName());
         if (ehlo.code() == 250) {
-            offers = Capabilities.of(ehlo);
+            Capabilities said = Capabilities.of(ehlo);
+            // In clear somebody in between may have put it there (RFC 8689 section 2).
+            offers = wire.isSecure() ? said : said.without(MailCommand.REQUIRETLS);
             return;
         }
         offers = Capabilities.NONE;

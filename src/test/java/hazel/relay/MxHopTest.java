@@ -63,6 +63,7 @@ class MxHopTest {
     private Instant now = Instant.parse("2026-11-23T12:00:00Z");
     private String policy = "";
     private Optional<Instant> insisted = Optional.empty();
+    private TlsDemand tls = TlsDemand.USUAL;
 
     private final Hosts hosts =
             new Hosts(new Hosts.Limits(10, 2), RetrySchedule.DEFAULT, () -> now);
@@ -256,6 +257,46 @@ class MxHopTest {
     }
 
     @Test
+    void whatIsToGoOverTlsOnlyGoesToNobodyElse() throws Exception {
+        tls = TlsDemand.REQUIRED;
+        ScriptedServer first = server("192.0.2.1", TAKES);
+        ScriptedServer second = server("192.0.2.2", TAKES);
+        assertThat(send(TWO, "bob@far.test"))
+                .isEqualTo(
+                        "** us.test 550 5.7.30 neither signatures in the DNS nor a policy say that"
+                                + " b.far.test is a mail server of far.test");
+        assertThat(send(PaperResolver.of(TWO).signed(), "bob@far.test"))
+                .startsWith("** us.test 550 5.7.10 b.far.test does not offer STARTTLS");
+        assertThat(send("far.test. A 192.0.2.1", "bob@far.test"))
+                .startsWith("** us.test 550 5.7.10 far.test does not offer STARTTLS");
+        assertThat(said(MxHop.literal(
+                                InetAddress.ofLiteral("192.0.2.1"), context(PaperResolver.of("")))
+                        .send(parcel("bob@[192.0.2.1]"))))
+                .startsWith("** us.test 550 5.7.10 [192.0.2.1] does not offer STARTTLS");
+        close("192.0.2.1");
+        assertThat(send(PaperResolver.of(TWO).signed(), "bob@far.test"))
+                .startsWith("== a.far.test 451 4.4.0 cannot connect");
+        assertThat(first.messages() + second.messages()).isZero();
+    }
+
+    @Test
+    void aSenderMayRatherHaveItInClearThanNotAtAll() throws Exception {
+        tls = TlsDemand.WAIVED;
+        server("192.0.2.1", TAKES);
+        policy = "version: STSv1\nmode: enforce\nmx: other.test\nmax_age: 86400\n";
+        String zone =
+                """
+                far.test. MX 10 a.far.test.
+                a.far.test. A 192.0.2.1
+                _25._tcp.a.far.test. TLSA 3 1 1 %s
+                _mta-sts.far.test. TXT "v=STSv1; id=1"
+                """
+                        .formatted("00".repeat(32));
+        assertThat(send(PaperResolver.of(zone).signed(), "bob@far.test"))
+                .isEqualTo("=> a.far.test 250 2.0.0 taken");
+    }
+
+    @Test
     void whatAHostCannotTakeIsSaidBeforeItIsSent() throws Exception {
         ScriptedServer one =
                 server(
@@ -387,6 +428,7 @@ class MxHopTest {
                 new Envelope(Optional.of(SmtpSessionTest.address("ada@us.test")), all),
                 "Subject: hi\r\n\r\nhello\r\n".getBytes(UTF_8),
                 Dsn.NONE,
+                tls,
                 insisted);
     }
 

@@ -154,6 +154,7 @@ class ReceptionTest {
                                 new Command.Parameters(
                                         OptionalLong.empty(),
                                         false,
+                                        false,
                                         Optional.of(Dsn.Returns.FULL),
                                         Optional.of("e 1")),
                                 /* isExtended= */ true),

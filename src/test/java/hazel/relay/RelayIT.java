@@ -18,6 +18,7 @@ import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Transaction;
 import hazel.smtp.Transcript;
+import hazel.spool.Spool;
 import hazel.tls.Trust;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,25 @@ class RelayIT {
             assertThat(left.getFirst().recipients().stream().map(r -> r.state().name()))
                     .containsExactly("DELIVERED", "FAILED", "WAITING");
             assertThat(left.getFirst().recipients().getFirst().reply()).contains("queued as");
+        }
+    }
+
+    /// Postfix 3.7 does not know REQUIRETLS.
+    @Test
+    void whatIsToGoOverTlsOnlyIsReturnedWherePostfixDoesNotPromiseThat() throws Exception {
+        try (Servers postfix = Servers.start("postfix")) {
+            Spool.open(dir.resolve("relay"))
+                    .accept(
+                            new Envelope(
+                                    Optional.of(address("ada@home.test")),
+                                    List.of(address("marka@ancient-rome.net"))),
+                            MESSAGE,
+                            TlsDemand.REQUIRED.attributes());
+            try (Relay _ = relay(server(postfix, "julius", "veni-vidi-vici"))) {
+                assertThat(inbox.next().text())
+                        .contains("Final-Recipient: rfc822; marka@ancient-rome.net\r\n")
+                        .contains("Status: 5.7.30\r\n");
+            }
         }
     }
 

@@ -316,6 +316,28 @@ class SmtpSessionTest {
             new Offers(Offers.Protocol.SMTP, true, Offers.Login.INSIDE_TLS, Set.of("backup.test"));
 
     @Test
+    void thatMailGoesOnOverTlsOnlyCanBeAskedForInsideTlsOnly() {
+        run(
+                offering(SUBMISSION, Standing.SECURE),
+                """
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES REQUIRETLS AUTH SCRAM-SHA-256 PLAIN LOGIN HELP
+                C: MAIL FROM:<> REQUIRETLS=yes
+                S: 501 5.5.4 Syntax: REQUIRETLS, without a value
+                C: MAIL FROM:<> REQUIRETLS
+                S: 250 2.1.0 OK
+                """);
+        run(
+                offering(SUBMISSION, Standing.NONE),
+                """
+                C: EHLO a
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES STARTTLS HELP
+                C: MAIL FROM:<> REQUIRETLS
+                S: 555 5.5.4 REQUIRETLS is for inside TLS
+                """);
+    }
+
+    @Test
     void nobodyLogsInInClear() {
         run(
                 offering(SUBMISSION, Standing.NONE),
@@ -354,7 +376,7 @@ class SmtpSessionTest {
                 C: STARTTLS
                 S: 502 5.5.1 STARTTLS is not offered here
                 C: EHLO a
-                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES AUTH SCRAM-SHA-256 PLAIN LOGIN HELP
+                S: 250 mx.test greets a PIPELINING SIZE 1000 8BITMIME CHUNKING SMTPUTF8 DSN ENHANCEDSTATUSCODES REQUIRETLS AUTH SCRAM-SHA-256 PLAIN LOGIN HELP
                 """);
     }
 
