@@ -37,7 +37,9 @@ record QueueDesk(LocalRelay relay) implements RelayDesk {
                 sure(
                         id,
                         queue().readdress(
-                                        id, RelayCommand.address(old), RelayCommand.address(other)));
+                                        id,
+                                        RelayCommand.address(old),
+                                        RelayCommand.address(other)));
             }
             case Effect.FlushRelay _ -> {
                 int count = queue().flush();

@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Messages that wait, in a spool of the outbox or of the relay, as text and as JSON.
 final class QueueText {
@@ -119,6 +120,11 @@ final class QueueText {
                         .add("retryAt", item.notBefore().toString());
         item.held().ifPresent(why -> json.add("held", why));
         return json.build();
+    }
+
+    /// What a name stands for, or that it stands for nothing.
+    static <T> T there(QueueId id, Optional<T> found) throws MailException {
+        return found.orElseThrow(() -> new MailException(new Problem.NoSuchMessage(id.value())));
     }
 
     /// A queue id as typed, letters in any case.

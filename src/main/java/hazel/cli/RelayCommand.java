@@ -46,7 +46,9 @@ import java.util.concurrent.CountDownLatch;
             RelayPasswordCommand.class,
             RelayShowCommand.class,
             RelayExportCommand.class,
-            RelayImportCommand.class
+            RelayImportCommand.class,
+            RelayQuarantineCommand.class,
+            RelayRestoreCommand.class
         },
         footer = {
             "%nExamples:",

@@ -330,7 +330,7 @@ public final class Settings {
                             TEXT,
                             "mark",
                             "What becomes of junk: mark (X-Spam-Flag), refuse, or discard (it is"
-                                    + " kept for a week in the directory quarantine)."),
+                                    + " kept for a week; see hazel relay quarantine)."),
                     new Setting(
                             "relay.metrics",
                             TEXT,

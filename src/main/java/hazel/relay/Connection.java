@@ -195,7 +195,7 @@ final class Connection {
         return switch (gate.judge(message, isUtf8)) {
             case Gate.Take(var marked) -> intake.take(reception, known, receiving, marked);
             case Gate.Refuse(var why) -> intake.refuse(known, why);
-            case Gate.Discard(var why) -> intake.discard(known, receiving.envelope(), message, why);
+            case Gate.Discard(var why) -> intake.discard(reception, known, receiving, message, why);
         };
     }
 

@@ -1,6 +1,5 @@
 package hazel.relay;
 
-import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.smtp.Reply;
@@ -32,7 +31,7 @@ final class Intake {
     /// @param afterwards run when a message was taken: wake whoever delivers
     Intake(Path directory, Spool spool, RelayLog log, Runnable afterwards, InstantSource clock) {
         this.directory = directory;
-        this.quarantine = new Quarantine(directory.resolve("quarantine"));
+        this.quarantine = new Quarantine(directory, clock);
         this.spool = spool;
         this.clock = clock;
         this.log = log;
@@ -60,10 +59,7 @@ final class Intake {
         }
         QueueId id = spool.newId();
         var now = clock.instant();
-        var arrival =
-                new Reception.Arrival(
-                        client, session, id.value(), now.atZone(ZoneId.systemDefault()));
-        Reception.Ready ready = reception.prepare(message, arrival);
+        Reception.Ready ready = prepared(reception, client, session, message, id);
         try {
             spool.accept(
                     new Deposit(
@@ -96,6 +92,16 @@ final class Intake {
         return new Receipt.Queued(id.value());
     }
 
+    private Reception.Ready prepared(
+            Reception reception,
+            Client client,
+            SessionState.Receiving session,
+            byte[] message,
+            QueueId id) {
+        var now = clock.instant().atZone(ZoneId.systemDefault());
+        return reception.prepare(message, new Reception.Arrival(client, session, id.value(), now));
+    }
+
     /// Takes no responsibility for a message, and says so.
     Receipt refuse(Client client, Reply why) {
         log.add("-", "**", "refused from " + client.from() + ": " + why);
@@ -103,10 +109,23 @@ final class Intake {
     }
 
     /// Tells the client that all is well, and keeps the message apart.
-    Receipt discard(Client client, Envelope envelope, byte[] message, String why) {
+    Receipt discard(
+            Reception reception,
+            Client client,
+            SessionState.Receiving session,
+            byte[] message,
+            String why) {
         QueueId id = spool.newId();
+        Reception.Ready ready = prepared(reception, client, session, message, id);
         try {
-            quarantine.keep(id.value(), envelope, message, clock.instant());
+            quarantine.keep(
+                    new Quarantine.Kept(
+                            id,
+                            clock.instant(),
+                            ready.envelope(),
+                            why,
+                            session.mail().parameters().requiresTls(),
+                            ready.message()));
         } catch (IOException e) {
             log.add(id.value(), "**", "not taken: " + e);
             return new Receipt.Refused(

@@ -80,7 +80,10 @@ final class LastStep {
             case Way.File(var path) ->
                     inTurn(
                             path.toString(),
-                            () -> local.append(path, marked(letter, new Whose(owner, owner), reversePath)),
+                            () ->
+                                    local.append(
+                                            path,
+                                            marked(letter, new Whose(owner, owner), reversePath)),
                             "Appended to a file");
             case Way.Command(var argv) ->
                     outcome(
@@ -89,7 +92,10 @@ final class LastStep {
                                             .deliver(
                                                     owner.localPart(),
                                                     owner,
-                                                    marked(letter, new Whose(owner, owner), reversePath)),
+                                                    marked(
+                                                            letter,
+                                                            new Whose(owner, owner),
+                                                            reversePath)),
                             "Given to a command");
             case Way.Nowhere _ -> Outcome.delivered(us, "250 2.1.5 Thrown away, as its alias says");
             case Way.Refused(_, var reply) -> Outcome.failed(us, reply);

@@ -103,7 +103,7 @@ record Letter(List<String> fields, byte[] rest) {
         return new Letter(more, rest);
     }
 
-    private static boolean isNamed(String field, String name) {
+    static boolean isNamed(String field, String name) {
         return name(field).equals(name.toLowerCase(Locale.ROOT));
     }
 
@@ -115,7 +115,8 @@ record Letter(List<String> fields, byte[] rest) {
         return name.chars().allMatch(c -> c > ' ' && c < 0x7f) ? name.toLowerCase(Locale.ROOT) : "";
     }
 
-    private static String body(String field) {
+    /// Unfolded.
+    static String body(String field) {
         return field.substring(field.indexOf(':') + 1).replace("\r\n", "").strip();
     }
 

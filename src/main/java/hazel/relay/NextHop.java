@@ -25,11 +25,7 @@ interface NextHop {
     /// @param insisted when a person last said that it is to be tried whatever is known of hosts
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record Parcel(
-            Envelope envelope,
-            byte[] message,
-            Dsn dsn,
-            TlsDemand tls,
-            Optional<Instant> insisted) {
+            Envelope envelope, byte[] message, Dsn dsn, TlsDemand tls, Optional<Instant> insisted) {
 
         /// Whether it is rather returned than sent without TLS. A bounce is not: nobody would ever
         /// hear of it (RFC 8689 section 5).

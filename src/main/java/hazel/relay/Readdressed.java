@@ -30,7 +30,8 @@ final class Readdressed {
                     .filter(path -> !copy.reversePath().equals(item.reversePath()))
                     .ifPresent(path -> entries.add(ListOwner.noted(other, path)));
             entries.add(
-                    new Entry.Added(other, new Dsn.OfRecipient(old.reports().when(), original(old))));
+                    new Entry.Added(
+                            other, new Dsn.OfRecipient(old.reports().when(), original(old))));
         }
         entries.add(Ledger.end(n, Outcome.End.HANDED_ON));
         entries.add(

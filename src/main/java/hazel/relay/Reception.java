@@ -21,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What is done to a message between its last dot and the queue: a Received field always (RFC 5321
-/// section 4.4), and for mail that starts here the repairs of RFC 6409 section 8. Pure.
+/// section 4.4), no [AuthenticationResults] but those that are ours, and for mail that starts here
+/// the repairs of RFC 6409 section 8. Pure.
 ///
 /// Everything else of the message stays octet for octet as it came.
 ///
@@ -56,12 +57,19 @@ record Reception(Policy policy, Map<String, Set<String>> identities) {
     /// The message with its fields, and the envelope, each recipient once.
     Ready prepare(byte[] message, Arrival arrival) {
         Letter letter = Letter.read(message);
+        if (!policy.isLmtp()) {
+            letter = AuthenticationResults.withoutThoseOf(policy.hostName(), letter);
+        }
         if (policy.reach(arrival.client().standing()) == Reach.ANYWHERE) {
             letter = repaired(letter, arrival);
         }
         var session = arrival.session();
         Map<Address, Dsn.OfRecipient> recipients = distinct(session.recipients());
         var parameters = session.mail().parameters();
+        Optional<String> login = arrival.client().standing().login();
+        if (login.isPresent()) {
+            letter = AuthenticationResults.ofLogin(policy.hostName(), login.get(), letter);
+        }
         return new Ready(
                 session.envelope().to(new ArrayList<>(recipients.keySet())),
                 new Dsn(Set.of(), parameters.returns(), parameters.envid(), recipients),

@@ -193,8 +193,8 @@ public final class RelayQueue {
     /// report goes out when a relay runs.
     ///
     /// @return whether anybody waited, and nobody is sending it just now
-    /// @throws MailException with [Problem.NotPermitted] for a message from nobody, which has nobody
-    ///   to be returned to
+    /// @throws MailException with [Problem.NotPermitted] for a message from nobody, which has
+    ///   nobody to be returned to
     public boolean giveUp(QueueId id) throws MailException {
         Item item = item(id);
         if (item.reversePath().isEmpty()) {

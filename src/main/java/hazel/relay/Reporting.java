@@ -134,18 +134,15 @@ final class Reporting {
                         zoned(parts.clock().instant()));
         Optional<SenderReport.Report> made = report.of(to.kind(), to.reversePath(), message, fates);
         if (made.isPresent()) {
-            var id =
-                    spool.accept(
-                            made.get().envelope(),
-                            made.get().message(),
-                            attributes(item));
+            var id = spool.accept(made.get().envelope(), made.get().message(), attributes(item));
             String word = to.kind() == Kind.FAILED ? "bounce " : "report ";
             ledger.log(item, "--", word + id + " goes to the sender");
             queued.run();
         }
     }
 
-    /// Of a message that goes over TLS only, no more than the header comes back (RFC 8689 section 5).
+    /// Of a message that goes over TLS only, no more than the header comes back (RFC 8689 section
+    /// 5).
     private static Dsn wishes(Item item) {
         Dsn dsn = item.dsn();
         return TlsDemand.isRequired(item)

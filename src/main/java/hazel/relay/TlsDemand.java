@@ -15,8 +15,8 @@ enum TlsDemand {
     /// bounce goes on without that where there is no other way (section 5).
     REQUIRED,
 
-    /// The header says `TLS-Required: No`: better in clear than not at all, whatever the policies of
-    /// the recipient's domain (section 4.2.2).
+    /// The header says `TLS-Required: No`: better in clear than not at all, whatever the policies
+    /// of the recipient's domain (section 4.2.2).
     WAIVED;
 
     /// Of an item: that MAIL had REQUIRETLS.

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /// Nobody says what whoever reads it offers, so no extension is asked for but `SMTPUTF8`, where an
 /// address is beyond ASCII. 8-bit text goes as it is.
 ///
-/// QUIRK: RFC 6152 wants it announced with `BODY=8BITMIME`; Exim knows no parameters in a batch, and
-/// refuses the whole of it.
+/// QUIRK: RFC 6152 wants it announced with `BODY=8BITMIME`; Exim knows no parameters in a batch,
+/// and refuses the whole of it.
 public final class BatchWriter {
 
     private final OutputStream out;

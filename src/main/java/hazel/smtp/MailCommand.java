@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 /// The MAIL command with the parameters a server offers, or why it cannot take the message.
 public final class MailCommand {
 
-    /// The keyword and the parameter of RFC 8689, and what a [Problem.NotPermitted] is about where a
-    /// server does not offer it.
+    /// The keyword and the parameter of RFC 8689, and what a [Problem.NotPermitted] is about where
+    /// a server does not offer it.
     public static final String REQUIRETLS = "REQUIRETLS";
 
     private MailCommand() {}

@@ -71,8 +71,8 @@ public final class SmtpClient implements AutoCloseable {
     ///
     /// @throws MailException before anything was sent where the server cannot take the message
     ///   ([Problem.NotPermitted]: too large, 8-bit text without 8BITMIME that cannot be encoded, an
-    ///   address that needs SMTPUTF8, no REQUIRETLS where it is needed); later with [Problem.Unreachable] or [Problem.Protocol], and
-    ///   then no recipient has it
+    ///   address that needs SMTPUTF8, no REQUIRETLS where it is needed); later with
+    ///   [Problem.Unreachable] or [Problem.Protocol], and then no recipient has it
     public Submission submit(Transaction transaction) throws MailException {
         Payload payload = Payload.of(transaction.message(), offers);
         String mail = MailCommand.of(transaction, payload, offers, server.name());

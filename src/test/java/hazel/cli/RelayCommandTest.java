@@ -79,6 +79,61 @@ class RelayCommandTest {
                 .isEqualTo(64);
     }
 
+    @Test
+    void whatWaitsIsExportedAndImported() {
+        home.piped("hello\n", "sendmail", "far@example.org");
+        String file = dir.resolve("batch").toString();
+        assertThat(home.hazel("relay", "export", "--bsmtp", file).out())
+                .isEqualTo(
+                        "1 message for 1 recipient in " + file + ", and no longer in the queue\n");
+        assertThat(home.hazel("relay", "export", "--bsmtp", file).status()).isEqualTo(73);
+        assertThat(home.hazel("relay", "import", file).out())
+                .isEqualTo("1 message for 1 recipient in the queue\n");
+        assertThat(home.hazel("relay", "import", file + "x").status()).isEqualTo(66);
+        assertThat(home.hazel("relay", "export").status()).isEqualTo(64);
+        assertThat(home.hazel("relay", "import", dir.toString()).status()).isEqualTo(74);
+    }
+
+    @Test
+    void aMessageIsReturnedOrSentToAnotherAddress() {
+        String id = held();
+        assertThat(home.hazel("relay", "edit-rcpt", id, "far@example.org", "near@example.org"))
+                .matches(done -> done.status() == 0);
+        assertThat(home.hazel("relay", "show", id).out())
+                .contains("far@example.org  delivered: 250 2.1.5 Changed by hand to near@")
+                .contains("near@example.org  waiting");
+        assertThat(home.hazel("relay", "edit-rcpt", id, "far@example.org", "x@y.z").status())
+                .isEqualTo(1);
+        assertThat(home.hazel("relay", "bounce", id).status()).isZero();
+        assertThat(home.hazel("relay", "show", id).out()).contains("failed: 554 5.3.0 Given up");
+    }
+
+    @Test
+    void whatWasDiscardedIsListedShownAndRestored() throws Exception {
+        assertThat(home.hazel("relay", "quarantine").out())
+                .isEqualTo("nothing was discarded in the last week\n");
+        Path place = local().directory().resolve("quarantine");
+        Files.createDirectories(place);
+        String id = "01K8M570G0FRC8GU";
+        Files.writeString(
+                place.resolve(id + ".eml"),
+                "Why: junk 9\r\n"
+                    + "From: eve@far.test\r\n"
+                    + "To: ada@localhost\r\n\r\n"
+                    + "Subject: buy\r\n\r\n");
+        assertThat(home.hazel("relay", "quarantine").out())
+                .startsWith(id)
+                .endsWith("  eve@far.test  ada@localhost  junk 9\n");
+        assertThat(home.hazel("relay", "quarantine", "--json").out())
+                .contains(
+                        "\"from\":\"eve@far.test\",\"to\":[\"ada@localhost\"],\"why\":\"junk 9\"");
+        assertThat(home.hazel("relay", "quarantine", id).out()).isEqualTo("Subject: buy\n\n");
+        assertThat(home.hazel("relay", "restore", id).status()).isZero();
+        assertThat(home.hazel("relay", "restore", id).status()).isEqualTo(66);
+        assertThat(home.hazel("relay", "quarantine", id).status()).isEqualTo(66);
+        assertThat(home.hazel("relay", "queue").out()).contains("eve@far.test");
+    }
+
     private String held() {
         home.piped("hello\n", "sendmail", "far@example.org");
         return home.hazel("relay", "queue").out().substring(0, 16);
@@ -90,7 +145,11 @@ class RelayCommandTest {
                 .isZero();
 
         assertThat(home.arrived("Mail"))
-                .startsWith("Return-Path: <ada@localhost>\nEnvelope-To: ada@localhost\nDelivered-To: ada@localhost\nReceived:")
+                .startsWith(
+                        "Return-Path: <ada@localhost>\n"
+                            + "Envelope-To: ada@localhost\n"
+                            + "Delivered-To: ada@localhost\n"
+                            + "Received:")
                 .contains("From: ada@localhost\n")
                 .endsWith("Subject: hi\nMessage-ID: " + id() + "\n\nhello\n");
         assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");

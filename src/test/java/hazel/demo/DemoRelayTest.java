@@ -115,7 +115,10 @@ class DemoRelayTest {
         send("you@demo.example");
 
         assertThat(arrived("INBOX"))
-                .startsWith("Return-Path: <you@demo.example>\nEnvelope-To: you@demo.example\nDelivered-To: you@demo.example\n");
+                .startsWith(
+                        "Return-Path: <you@demo.example>\n"
+                            + "Envelope-To: you@demo.example\n"
+                            + "Delivered-To: you@demo.example\n");
     }
 
     @Test

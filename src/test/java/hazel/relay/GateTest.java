@@ -23,10 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -301,18 +299,5 @@ class GateTest {
                                         Checks.Junk.DISCARD)),
                         this::resolver);
         assertThat(judged(gate("192.0.2.1"), GOOD)).startsWith("451 4.7.1 ");
-    }
-
-    @Test
-    void whatIsDiscardedIsKeptForAWeek() throws Exception {
-        var quarantine = new Quarantine(dir.resolve("q"));
-        var envelope = new hazel.mail.Envelope(Optional.empty(), List.of(address("ada@home.test")));
-        Instant now = Instant.now();
-        quarantine.keep("OLD", envelope, GOOD.getBytes(ISO_8859_1), now);
-        assertThat(dir.resolve("q/OLD.eml"))
-                .hasContent("X-Envelope-From: <>\nX-Envelope-To: ada@home.test\n" + GOOD);
-        quarantine.keep("NEW", envelope, new byte[0], now.plus(Duration.ofDays(8)));
-        assertThat(Files.exists(dir.resolve("q/OLD.eml"))).isFalse();
-        assertThat(dir.resolve("q/NEW.eml")).exists();
     }
 }

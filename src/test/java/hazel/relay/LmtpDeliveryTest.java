@@ -59,6 +59,7 @@ class LmtpDeliveryTest {
                             new Envelope(Address.parse("bob@far.test"), to),
                             MESSAGE,
                             Dsn.NONE,
+                            TlsDemand.USUAL,
                             Optional.empty());
             assertThat(Exchanging.over(client, parcel, "lmtp").outcomes())
                     .map(o -> o.kind() + " " + o.reply())

@@ -269,9 +269,12 @@ class MxHopTest {
                 .startsWith("** us.test 550 5.7.10 b.far.test does not offer STARTTLS");
         assertThat(send("far.test. A 192.0.2.1", "bob@far.test"))
                 .startsWith("** us.test 550 5.7.10 far.test does not offer STARTTLS");
-        assertThat(said(MxHop.literal(
-                                InetAddress.ofLiteral("192.0.2.1"), context(PaperResolver.of("")))
-                        .send(parcel("bob@[192.0.2.1]"))))
+        assertThat(
+                        said(
+                                MxHop.literal(
+                                                InetAddress.ofLiteral("192.0.2.1"),
+                                                context(PaperResolver.of("")))
+                                        .send(parcel("bob@[192.0.2.1]"))))
                 .startsWith("** us.test 550 5.7.10 [192.0.2.1] does not offer STARTTLS");
         close("192.0.2.1");
         assertThat(send(PaperResolver.of(TWO).signed(), "bob@far.test"))

@@ -11,6 +11,8 @@ import hazel.mail.Address;
 import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -123,6 +125,66 @@ class ReceptionTest {
         assertThat(prepared(ADA, "From: b@far.test\r\nSender: ada@work.test\r\n\r\n"))
                 .contains("\r\nSender: ada@work.test\r\n")
                 .doesNotContain("Sender: <ada@mx");
+    }
+
+    /// RFC 8601 section 5. Behind the colon stands who is said to have found something out.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mx.test; dkim=pass",
+                " MX.Test 1; none",
+                "\"mx.test\"; none",
+                "\"m\\x.test\"; none",
+                "(a (b) \\) c) mx.test(d); none",
+                "\r\n\tmx.test\r\n\t; none",
+                "; none",
+                "(",
+                "\"",
+                ""
+            })
+    void whatSomebodyElseFoundOutInOurNameIsTakenAway(String body) {
+        String forged = "Subject: x\r\nAuthentication-Results:" + body + "\r\n\r\nbody\r\n";
+        assertThat(prepared(TCP, forged)).doesNotContain("Authentication-Results");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" far.test; dkim=pass", "mx.test.far.test", "(mx.test) far.test; none"})
+    void whatOthersFoundOutInTheirNameStays(String body) {
+        String field = "Authentication-Results:" + body + "\r\n";
+        assertThat(prepared(TCP, "Subject: x\r\n" + field + "\r\nbody\r\n")).contains(field);
+    }
+
+    @Test
+    void aServerInFrontThatHasOurNameIsBelieved() {
+        var offers = new Offers(Offers.Protocol.LMTP, false, Offers.Login.NEVER, Set.of());
+        var policy =
+                new Policy(
+                        "mx.test", Reach.LOCAL_ONLY, SmtpSessionTest.LOCALS, Relays.LIMITS, offers);
+        String field = "Authentication-Results: mx.test; dkim=pass\r\n";
+        assertThat(
+                        text(
+                                new Reception(policy, Map.of())
+                                        .prepare(
+                                                octets(field + "\r\n"),
+                                                arrival(TCP, "ada@home.test"))
+                                        .message()))
+                .contains(field);
+    }
+
+    @Test
+    void whoLoggedInIsNamedInAFieldOfOurs() {
+        var client = new Client("[192.0.2.1]", Optional.of("ada"), Standing.SECURE.as("ada"));
+        assertThat(prepared(client, "Authentication-Results: mx.test; auth=fail\r\n\r\n"))
+                .contains("\r\nAuthentication-Results: mx.test;\r\n\tauth=pass smtp.auth=ada\r\n")
+                .doesNotContain("auth=fail");
+    }
+
+    @Test
+    void aFieldOfMegabytesIsReadInTime() {
+        for (String piece : List.of("(", "\\(", "()", " ", "a")) {
+            String field = "Authentication-Results: " + piece.repeat(1_000_000) + "\r\n\r\n";
+            assertThat(prepared(TCP, field)).startsWith("Received: ");
+        }
     }
 
     @Test

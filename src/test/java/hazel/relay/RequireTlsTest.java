@@ -172,10 +172,7 @@ class RequireTlsTest {
         assertThat(TlsDemand.of(item, letter("Subject: no"))).isEqualTo(TlsDemand.USUAL);
         assertThat(TlsDemand.of(item, letter("TLS-Required: No\r\nTLS-Required: No")))
                 .isEqualTo(TlsDemand.USUAL);
-        assertThat(
-                        TlsDemand.of(
-                                item(TlsDemand.REQUIRED.attributes()),
-                                letter("TLS-Required: No")))
+        assertThat(TlsDemand.of(item(TlsDemand.REQUIRED.attributes()), letter("TLS-Required: No")))
                 .isEqualTo(TlsDemand.REQUIRED);
     }
 

@@ -20,7 +20,7 @@ import java.util.Set;
 /// Transcripts: `C:` is sent, `S:` is expected.
 class SmtpSessionTest {
 
-    private static final RelayLimits SMALL = Relays.limits(1000, 3, 5, 2);
+    static final RelayLimits SMALL = Relays.limits(1000, 3, 5, 2);
 
     static final Locals LOCALS =
             new Locals(

@@ -113,7 +113,9 @@ class RelayScreenTest {
         var asked = (Next.Open) screen.perform(Call.of(Command.READDRESS));
         assertThat(asked.top().view(new Scene(SIZE, NOW, ZoneOffset.UTC)).text())
                 .endsWith("The address, and the one in its place: bob@example.net");
-        assertThat(screen.perform(new Call(Command.READDRESS, "a@b.example  c@d.example ")).effects())
+        assertThat(
+                        screen.perform(new Call(Command.READDRESS, "a@b.example  c@d.example "))
+                                .effects())
                 .containsExactly(
                         new Effect.Readdress("1", "a@b.example", "c@d.example"),
                         new Effect.ListRelay());
