@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Prints what is added to a log file, until it is closed. A file that is new begins at its top.
 final class LogTail implements AutoCloseable {
@@ -23,22 +24,29 @@ final class LogTail implements AutoCloseable {
 
     private final Path file;
     private final PrintWriter out;
+    private final UnaryOperator<String> as;
     private final Thread thread;
     private long seen;
 
     /// The file that was read, whatever it is called now; empty before there is one.
     private Optional<Object> which;
 
-    private LogTail(Path file, PrintWriter out) {
+    private LogTail(Path file, PrintWriter out, UnaryOperator<String> as) {
         this.file = file;
         this.out = out;
+        this.as = as;
         this.which = key();
         this.seen = size();
         this.thread = Thread.ofVirtual().name("log").unstarted(this::follow);
     }
 
     static LogTail of(Path file, PrintWriter out) {
-        var tail = new LogTail(file, out);
+        return of(file, out, Harmless::line);
+    }
+
+    /// @param as how a line is printed
+    static LogTail of(Path file, PrintWriter out, UnaryOperator<String> as) {
+        var tail = new LogTail(file, out, as);
         tail.thread.start();
         return tail;
     }
@@ -87,7 +95,7 @@ final class LogTail implements AutoCloseable {
                 if (end == 0) {
                     break; // a line that is being written
                 }
-                new String(octets, 0, end, UTF_8).lines().map(Harmless::line).forEach(out::println);
+                new String(octets, 0, end, UTF_8).lines().map(as).forEach(out::println);
                 seen += end;
             }
             out.flush();

@@ -8,7 +8,6 @@ import hazel.relay.Relay;
 import hazel.relay.RelayQueue;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
-import hazel.text.Harmless;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +47,9 @@ import java.util.concurrent.CountDownLatch;
             RelayExportCommand.class,
             RelayImportCommand.class,
             RelayQuarantineCommand.class,
-            RelayRestoreCommand.class
+            RelayRestoreCommand.class,
+            RelayLogCommand.class,
+            RelayRouteCommand.class
         },
         footer = {
             "%nExamples:",
@@ -339,85 +340,6 @@ final class RelayCommand implements Callable<Integer> {
         Address from = address(old);
         Address to = address(other);
         return change(dotfile, List.of(id), (queue, found) -> queue.readdress(found, from, to));
-    }
-
-    /// How much of the log.
-    static final class Lines {
-        @Option(
-                names = "-n",
-                paramLabel = "N",
-                defaultValue = "50",
-                converter = Count.class,
-                description = "How many lines; ${DEFAULT-VALUE} where nothing is said.")
-        private int count = 50;
-
-        @Option(names = "-f", description = "Go on with each event as it happens.")
-        private boolean follow;
-    }
-
-    @Command(
-            name = "log",
-            description = {
-                "Print the last events: time, queue id, a sign, words.",
-                "The signs: <= came in, => delivered, == later, ** failed, -- anything else."
-            },
-            mixinStandardHelpOptions = true)
-    int log(@Mixin Dotfile dotfile, @Mixin Lines lines) throws MailException {
-        RelayQueue queue = queue(dotfile);
-        try (LogTail tail = LogTail.of(directory(dotfile).resolve("relay.log"), out())) {
-            queue.log(lines.count).stream().map(Harmless::line).forEach(out()::println);
-            out().flush();
-            if (lines.follow) {
-                tail.await();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        return Exit.OK;
-    }
-
-    /// Who writes.
-    static final class Sender {
-        @Option(
-                names = "--from",
-                paramLabel = "ADDRESS",
-                description = "Who the mail would be from: the sender may choose the smarthost.")
-        private String typed = "";
-
-        Optional<Address> address() throws MailException {
-            return typed.isEmpty() ? Optional.empty() : Optional.of(RelayCommand.address(typed));
-        }
-    }
-
-    @Command(
-            name = "route",
-            description = {
-                "Say where mail for addresses would go, step by step.",
-                "The exit status is 1 where mail for one of them would be refused."
-            },
-            mixinStandardHelpOptions = true)
-    int route(
-            @Mixin Dotfile dotfile,
-            @Mixin AsJson json,
-            @Mixin Sender from,
-            @Parameters(
-                            arity = "1..*",
-                            paramLabel = "ADDRESS",
-                            description = "Addresses, or users here.")
-                    List<String> typed)
-            throws MailException, ConfigException {
-        var routes = relay(dotfile).roads();
-        boolean isOpen = true;
-        for (String each : typed) {
-            RelayRoad road = routes.to(address(each), from.address());
-            isOpen &= road.isOpen();
-            if (json.isWanted()) {
-                out().println(Json.line(road.json()));
-            } else {
-                road.lines().forEach(line -> out().println(Harmless.line(line)));
-            }
-        }
-        return isOpen ? Exit.OK : Exit.NO;
     }
 
     static Address address(String typed) throws MailException {

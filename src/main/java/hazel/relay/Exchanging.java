@@ -59,6 +59,7 @@ record Exchanging(List<Outcome> outcomes, Set<Address> unsettled, boolean isUnhe
         boolean isTlsRequired =
                 parcel.isBoundToTls()
                         || (parcel.tls() == TlsDemand.REQUIRED
+                                && client.isSecure()
                                 && client.offers().has(MailCommand.REQUIRETLS));
         Submission done =
                 client.submit(

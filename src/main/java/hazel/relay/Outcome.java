@@ -16,9 +16,9 @@ record Outcome(Kind kind, String host, String reply, End end) {
         /// As the log writes it.
         String sign() {
             return switch (this) {
-                case DELIVERED -> "=>";
-                case DEFERRED -> "==";
-                case FAILED -> "**";
+                case DELIVERED -> RelayEvent.Kind.DELIVERED.sign();
+                case DEFERRED -> RelayEvent.Kind.DEFERRED.sign();
+                case FAILED -> RelayEvent.Kind.FAILED.sign();
             };
         }
     }

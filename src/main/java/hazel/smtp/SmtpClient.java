@@ -75,7 +75,9 @@ public final class SmtpClient implements AutoCloseable {
     ///   [Problem.Unreachable] or [Problem.Protocol], and then no recipient has it
     public Submission submit(Transaction transaction) throws MailException {
         Payload payload = Payload.of(transaction.message(), offers);
-        String mail = MailCommand.of(transaction, payload, offers, server.name());
+        // In clear somebody in between may have put that there (RFC 8689 section 2).
+        Capabilities sure = isSecure() ? offers : offers.without(MailCommand.REQUIRETLS);
+        String mail = MailCommand.of(transaction, payload, sure, server.name());
         boolean again = used;
         used = true;
         boolean known = false;
@@ -134,9 +136,7 @@ public final class SmtpClient implements AutoCloseable {
         String verb = server.isLmtp() ? "LHLO " : "EHLO ";
         Reply ehlo = wire.command(verb + server.ourName());
         if (ehlo.code() == 250) {
-            Capabilities said = Capabilities.of(ehlo);
-            // In clear somebody in between may have put it there (RFC 8689 section 2).
-            offers = wire.isSecure() ? said : said.without(MailCommand.REQUIRETLS);
+            offers = Capabilities.of(ehlo);
             return;
         }
         offers = Capabilities.NONE;

@@ -118,9 +118,9 @@ class RelayCommandTest {
         Files.writeString(
                 place.resolve(id + ".eml"),
                 "Why: junk 9\r\n"
-                    + "From: eve@far.test\r\n"
-                    + "To: ada@localhost\r\n\r\n"
-                    + "Subject: buy\r\n\r\n");
+                        + "From: eve@far.test\r\n"
+                        + "To: ada@localhost\r\n\r\n"
+                        + "Subject: buy\r\n\r\n");
         assertThat(home.hazel("relay", "quarantine").out())
                 .startsWith(id)
                 .endsWith("  eve@far.test  ada@localhost  junk 9\n");
@@ -132,6 +132,16 @@ class RelayCommandTest {
         assertThat(home.hazel("relay", "restore", id).status()).isEqualTo(66);
         assertThat(home.hazel("relay", "quarantine", id).status()).isEqualTo(66);
         assertThat(home.hazel("relay", "queue").out()).contains("eve@far.test");
+    }
+
+    @Test
+    void theLogIsThereForProgramsAndWithOtherNames() {
+        String id = held();
+        home.hazel("relay", "edit-rcpt", id, "far@example.org", "near@example.org");
+        assertThat(home.hazel("relay", "log", "--json", "-n", "1").out())
+                .contains("\"event\":\"noted\",\"queueId\":\"" + id + "\",\"text\":\"far@");
+        assertThat(home.hazel("relay", "log", "--anonymise").out())
+                .contains(id + " -- user1@host1.example changed by hand to user2@host1.example\n");
     }
 
     private String held() {
@@ -147,9 +157,9 @@ class RelayCommandTest {
         assertThat(home.arrived("Mail"))
                 .startsWith(
                         "Return-Path: <ada@localhost>\n"
-                            + "Envelope-To: ada@localhost\n"
-                            + "Delivered-To: ada@localhost\n"
-                            + "Received:")
+                                + "Envelope-To: ada@localhost\n"
+                                + "Delivered-To: ada@localhost\n"
+                                + "Received:")
                 .contains("From: ada@localhost\n")
                 .endsWith("Subject: hi\nMessage-ID: " + id() + "\n\nhello\n");
         assertThat(home.hazel("relay", "queue").out()).isEqualTo("the queue is empty\n");

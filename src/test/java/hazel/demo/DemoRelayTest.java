@@ -117,8 +117,8 @@ class DemoRelayTest {
         assertThat(arrived("INBOX"))
                 .startsWith(
                         "Return-Path: <you@demo.example>\n"
-                            + "Envelope-To: you@demo.example\n"
-                            + "Delivered-To: you@demo.example\n");
+                                + "Envelope-To: you@demo.example\n"
+                                + "Delivered-To: you@demo.example\n");
     }
 
     @Test
