@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,7 @@ record RelayWays(
         return new RoutingSettings(
                 new FileDirectory(alias, onward().aliases(), homes, folders),
                 Optional.of(onward().catchAll()).filter(c -> !c.isEmpty()).map(Item::of),
+                RoutingSettings.Unknown.valueOf(onward().unknown().toUpperCase(Locale.ROOT)),
                 permitted(),
                 table,
                 smarthosts,

@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param alias local part to what it stands for, as aliases(5) writes it
 /// @param aliases a file of them
 /// @param catchAll who gets mail for local addresses that nobody has; empty for nobody
+/// @param unknown what becomes of mail for one where nobody gets it: `refuse`, `bounce`
 /// @param permit what aliases and `.forward` files may do: `files`, `commands`
 /// @param routes by domain, `*.lan` or `*`
 /// @param to smarthosts by the recipient's domain
@@ -28,6 +29,7 @@ public record OnwardConfig(
         Map<String, List<String>> alias,
         Optional<Path> aliases,
         String catchAll,
+        String unknown,
         Set<String> permit,
         Map<String, Place> routes,
         Map<String, ServerConfig> to,
@@ -45,6 +47,7 @@ public record OnwardConfig(
                     Map.of(),
                     Optional.empty(),
                     "",
+                    "refuse",
                     Set.of(),
                     Map.of(),
                     Map.of(),

@@ -56,6 +56,7 @@ final class OnwardTables {
                 alias,
                 written.given("relay", "aliases").map(places::path),
                 written.text("relay", "catchall"),
+                written.oneOf(List.of("refuse", "bounce"), "relay", "unknown"),
                 java.util.Set.copyOf(permit),
                 routes(),
                 smarthosts("recipient"),

@@ -365,8 +365,15 @@ public final class Settings {
                             "relay.catchall",
                             TEXT,
                             "",
-                            "Who gets mail for local addresses that nobody has; without it that"
-                                    + " mail is refused."),
+                            "Who gets mail for local addresses that nobody has."),
+                    new Setting(
+                            "relay.unknown",
+                            TEXT,
+                            "refuse",
+                            "What becomes of mail for local addresses that nobody has, where"
+                                    + " relay.catchall names nobody: refuse (while the client is"
+                                    + " there), or bounce (take it, and send the sender a report;"
+                                    + " those of junk go to people who sent nothing)."),
                     new Setting(
                             "relay.permit",
                             LIST,

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 
 /// Who lives here, as far as one who takes mail has to know: where it goes is found out when it is
 /// delivered.
-record Locals(Router router) {
+///
+/// @param unknown what becomes of mail for an address here that nobody has
+record Locals(Router router, RoutingSettings.Unknown unknown) {
 
     /// A message for more recipients than this, aliases followed, is a mistake, or an attack.
     static final int MAX_EXPANSION = 10_000;
@@ -38,7 +40,8 @@ record Locals(Router router) {
                                                         e -> items(e.getValue())))),
                         RouteTable.NONE.with(new Destination.Smarthost(RelaySettings.SMARTHOST)),
                         Optional.empty(),
-                        Set.of()));
+                        Set.of()),
+                RoutingSettings.Unknown.REFUSE);
     }
 
     private static List<Item> items(List<Address> addresses) {

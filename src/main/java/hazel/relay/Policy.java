@@ -64,10 +64,10 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
     /// Why this recipient is refused; empty where it is taken.
     ///
     /// A local address nobody has is refused here, at RCPT, and so never makes a bounce (RFC 5321
-    /// section 6.2).
+    /// section 6.2), unless the settings want it so.
     Optional<Reply> refusal(Address recipient, Standing standing) {
         if (locals.isLocal(recipient)) {
-            return locals.isKnown(recipient)
+            return isBounced() || locals.isKnown(recipient)
                     ? Optional.empty()
                     : Optional.of(Reply.enhanced(550, "5.1.1", "No such user here"));
         }
@@ -86,6 +86,11 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
                                                     + " addresses only"
                                             : "Relaying denied: log in first"));
         };
+    }
+
+    /// Whether mail for a local address that nobody has is taken. A server in front bounces itself.
+    private boolean isBounced() {
+        return !isLmtp() && locals.unknown() == RoutingSettings.Unknown.BOUNCE;
     }
 
     /// What a client of this machine hears that is another user's and has not logged in.

@@ -114,7 +114,7 @@ public record RelaySettings(
     }
 
     Locals locals() {
-        return new Locals(router());
+        return new Locals(router(), routing.unknown());
     }
 
     private static <T> Map<String, T> lowerKeys(Map<String, T> map) {

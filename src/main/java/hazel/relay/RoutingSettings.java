@@ -15,6 +15,7 @@ import java.util.Set;
 ///
 /// @param directory the aliases and `.forward` files of this machine
 /// @param catchAll who gets mail for a local address that nobody has
+/// @param unknown what becomes of mail for one where nobody gets it
 /// @param permitted what aliases and `.forward` files may do
 /// @param table where mail for elsewhere goes
 /// @param smarthosts by the names that the table has for them
@@ -22,16 +23,27 @@ import java.util.Set;
 public record RoutingSettings(
         Directory directory,
         Optional<Item> catchAll,
+        Unknown unknown,
         Set<Permission> permitted,
         RouteTable table,
         Map<String, Smarthost> smarthosts,
         OnwardSettings onward) {
+
+    /// What becomes of mail for a local address that nobody has.
+    public enum Unknown {
+        /// The client hears it at RCPT (RFC 5321 section 6.2).
+        REFUSE,
+        /// It is taken, and the sender gets a report. Who made the sender up makes the report go to
+        /// somebody else.
+        BOUNCE
+    }
 
     /// Users and nothing else.
     public static final RoutingSettings NONE =
             new RoutingSettings(
                     Directory.EMPTY,
                     Optional.empty(),
+                    Unknown.REFUSE,
                     Set.of(),
                     RouteTable.NONE,
                     Map.of(),
@@ -48,6 +60,7 @@ public record RoutingSettings(
         return new RoutingSettings(
                 directory,
                 catchAll,
+                unknown,
                 permitted,
                 table.with(new Destination.Smarthost(name)),
                 more,

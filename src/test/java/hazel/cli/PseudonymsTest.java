@@ -28,7 +28,7 @@ class PseudonymsTest {
                 "== ada@localhost H=mail C=x | == user1@host1.example H=host2.example C=x",
                 "j\u00f6rg@m\u00fcller.test | user1@host1.example",
                 "Status 4.7.1, TLS1.3, 250 OK id=ABC, size=10 | Status 4.7.1, TLS1.3, 250 OK"
-                    + " id=ABC, size=10",
+                        + " id=ABC, size=10",
             })
     void standForWhoeverIsNamed(String line, String other) {
         assertThat(new Pseudonyms().of(line)).isEqualTo(other);

@@ -343,6 +343,7 @@ class MxIT {
                         new RoutingSettings(
                                 Directory.EMPTY,
                                 Optional.empty(),
+                                RoutingSettings.Unknown.REFUSE,
                                 Set.of(),
                                 new RouteTable(routes, Map.of(), Map.of(), Optional.empty(), true),
                                 Map.of(),

@@ -7,6 +7,8 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
+import hazel.route.Directory;
+import hazel.route.RouteTable;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// The whole relay over real sockets.
 class RelayTest {
@@ -57,6 +62,52 @@ class RelayTest {
                                     + "\t\\w{3}, \\d+ \\w{3} \\d{4} [\\d:]{8} [+-]\\d{4}\r\n"
                                     + "Subject: Hello\r\n\r\n.dot\r\n");
         }
+    }
+
+    @Test
+    void mailForNobodyIsTakenAndReturnedWhereTheSettingsWantThat() throws Exception {
+        RelaySettings usual =
+                Relays.settings(
+                        dir.resolve("relay"), Relays.LIMITS, Relays.loopback(Reach.LOCAL_ONLY));
+        var settings =
+                new RelaySettings(
+                        usual.directory(),
+                        usual.hostName(),
+                        usual.listen(),
+                        usual.domains(),
+                        usual.users(),
+                        new RoutingSettings(
+                                Directory.EMPTY,
+                                Optional.empty(),
+                                RoutingSettings.Unknown.BOUNCE,
+                                Set.of(),
+                                RouteTable.NONE,
+                                Map.of(),
+                                OnwardSettings.USUAL),
+                        usual.postmaster(),
+                        usual.identities(),
+                        usual.retries(),
+                        usual.limits(),
+                        usual.inbound());
+        try (Relay relay = Relay.start(settings, Relays.wiring(inbox));
+                Talk talk = Talk.with(relay)) {
+            talk.upToData("ada@home.test", "nobody@home.test");
+            assertThat(talk.raw("Subject: Hello\r\n\r\nhi\r\n.\r\n").reply()).startsWith("250 ");
+            assertThat(inbox.next().text())
+                    .contains("Return-Path: <>\r\n")
+                    .contains("Final-Recipient: rfc822; nobody@home.test\r\nAction: failed\r\n")
+                    .contains("Status: 5.1.1\r\nDiagnostic-Code: X-Hazel; ")
+                    .contains("Subject: Hello\r\n");
+        }
+        Policy lmtp =
+                new Policy(
+                        "mx.test",
+                        Reach.LOCAL_ONLY,
+                        settings.locals(),
+                        Relays.LIMITS,
+                        new Offers(Offers.Protocol.LMTP, false, Offers.Login.NEVER, Set.of()));
+        assertThat(lmtp.refusal(SmtpSessionTest.address("nobody@home.test"), Standing.NONE))
+                .isPresent();
     }
 
     @Test
