@@ -38,7 +38,11 @@ import java.util.concurrent.CountDownLatch;
             "The relay takes mail from this machine, keeps it safe on disk, delivers it to local"
                 + " mailboxes or hands it to the smarthost, and tries again until it can. Other"
                 + " machines reach it only where the configuration gives it a certificate, a key"
-                + " and somebody who may log in."
+                + " and somebody who may log in.",
+            "Mail that came with REQUIRETLS (RFC 8689) goes on only over verified TLS to servers"
+                + " that promise the same, or comes back; mail whose header says 'TLS-Required: No'"
+                + " goes on in clear rather than not at all. Mail that is delivered here says in"
+                + " Envelope-To whom the envelope named."
         },
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -127,7 +131,9 @@ final class RelayCommand implements Callable<Integer> {
             name = "run",
             description = {
                 "Run the relay in the foreground until it is stopped by SIGTERM or an interrupt.",
-                "Prints where it listens, then one line for each event."
+                "Prints where it listens, then one line for each event. Before it listens where"
+                    + " other machines reach it, it tries whether a stranger could send to anybody"
+                    + " through it, and does not start where one could."
             },
             mixinStandardHelpOptions = true)
     int run(@Mixin Dotfile dotfile, @Mixin Running how)

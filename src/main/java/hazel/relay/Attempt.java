@@ -99,24 +99,6 @@ final class Attempt {
                 : parts.router().route(address, item.reversePath());
     }
 
-    private static boolean isElsewhere(Way way) {
-        return way instanceof Way.Onward || way instanceof Way.Held;
-    }
-
-    private static Address recipient(Way way) {
-        return switch (way) {
-            case Way.Onward(var to, _) -> to;
-            case Way.Held(var to, _) -> to;
-            case Way.Mailbox _,
-                    Way.File _,
-                    Way.Command _,
-                    Way.Nowhere _,
-                    Way.Later _,
-                    Way.Refused _ ->
-                    throw new IllegalArgumentException("it ends here");
-        };
-    }
-
     /// The addresses of elsewhere that these recipients stand for become recipients, each once.
     private void add(Map<Integer, Route> here) throws MailException {
         Set<String> known =
@@ -127,8 +109,9 @@ final class Attempt {
         for (var each : here.entrySet()) {
             Recipient owner = item.recipients().get(each.getKey());
             for (Way way : each.getValue().ways()) {
-                if (isElsewhere(way) && known.add(recipient(way).key())) {
-                    entries.addAll(added(way, owner, each.getValue()));
+                Optional<Address> to = way.elsewhere();
+                if (to.isPresent() && known.add(to.get().key())) {
+                    entries.addAll(added(way, to.get(), owner, each.getValue()));
                 }
             }
             each.getValue()
@@ -142,8 +125,7 @@ final class Attempt {
 
     /// The notes first: without them a copy would lack its Delivered-To, or have the sender as its
     /// reverse-path.
-    private static List<Entry> added(Way way, Recipient owner, Route route) {
-        Address to = recipient(way);
+    private static List<Entry> added(Way way, Address to, Recipient owner, Route route) {
         List<Entry> entries = new ArrayList<>();
         entries.add(Copy.onBehalf(to, owner.address()));
         route.owner(way).ifPresent(o -> entries.add(ListOwner.noted(to, o)));
@@ -171,7 +153,7 @@ final class Attempt {
     /// What became of a recipient of this machine.
     private Outcome here(int n, Route route) throws MailException {
         Address owner = address(n);
-        List<Way> ends = route.ways().stream().filter(w -> !isElsewhere(w)).toList();
+        List<Way> ends = route.ways().stream().filter(w -> w.elsewhere().isEmpty()).toList();
         long elsewhere = route.ways().size() - ends.size();
         if (route.ways().isEmpty()) {
             return Outcome.failed(parts.hostName(), "550 5.2.4 Its alias stands for nobody");

@@ -70,7 +70,8 @@ public final class Relay implements AutoCloseable {
     /// Starts to listen and to deliver, and returns.
     ///
     /// @throws MailException with [Problem.Busy] where another process delivers from this queue
-    ///   already; with [Problem.BadConfig] or [Problem.Failed] where a way in cannot be opened
+    ///   already; with [Problem.BadConfig] or [Problem.Failed] where a way in cannot be opened, or
+    ///   would be open to anybody
     public static Relay start(RelaySettings settings, Wiring wiring) throws MailException {
         Spool spool = Spool.open(settings.directory(), spoolLimits(settings), wiring.clock());
         SpoolLock lock =
@@ -171,6 +172,7 @@ public final class Relay implements AutoCloseable {
                         new Places(settings.limits()),
                         intake,
                         WaysOn.callOut(settings, memory));
+        OpenRelayProbe.check(client.as(), service);
         try (var welcome = new Welcome(client.as(), service)) {
             welcome.receive(client.channel());
         }
@@ -180,6 +182,7 @@ public final class Relay implements AutoCloseable {
             throws MailException {
         var service = new Welcome.Service(settings, settings.locals(), places, intake, callOut);
         for (ListenOn where : settings.listen()) {
+            OpenRelayProbe.check(where, service);
             listeners.add(Listener.open(where, service));
         }
     }

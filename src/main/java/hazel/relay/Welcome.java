@@ -95,7 +95,7 @@ final class Welcome implements AutoCloseable {
     private void serve(SocketChannel channel) throws IOException {
         try (var patience = new Patience(channel, timer)) {
             Client client = client(channel);
-            Offers offers = offers();
+            Offers offers = offers(where, service.inbound());
             Gate gate =
                     new Gate(
                             service.inbound(),
@@ -160,8 +160,8 @@ final class Welcome implements AutoCloseable {
                 : () -> true;
     }
 
-    private Offers offers() {
-        Inbound inbound = service.inbound();
+    /// What a way in offers besides mail.
+    static Offers offers(ListenOn where, Inbound inbound) {
         boolean hasLogins = inbound.logins().isPresent();
         return switch (where) {
             case ListenOn.Unix _ ->

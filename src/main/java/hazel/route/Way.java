@@ -60,4 +60,13 @@ public sealed interface Way {
     default boolean isOpen() {
         return !(this instanceof Refused);
     }
+
+    /// The address of elsewhere that mail which goes this way is for; empty where it ends here.
+    default Optional<Address> elsewhere() {
+        return switch (this) {
+            case Onward(var to, _) -> Optional.of(to);
+            case Held(var to, _) -> Optional.of(to);
+            case Mailbox _, File _, Command _, Nowhere _, Later _, Refused _ -> Optional.empty();
+        };
+    }
 }

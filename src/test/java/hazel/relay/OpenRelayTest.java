@@ -4,8 +4,14 @@ import static hazel.relay.SmtpSessionTest.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Every way we know of asking a server to pass mail on to `far.test`, on a way in that takes mail
 /// for `home.test` only.
@@ -124,5 +130,27 @@ class OpenRelayTest {
         session = session.on(CommandParser.parse("MAIL FROM:<>")).next();
         assertThat(session.on(CommandParser.parse("RCPT TO:" + path)).reply())
                 .hasToString("250 2.1.5 OK");
+    }
+
+    @Test
+    void isFoundBeforeOthersFindIt() {
+        assertThat(OpenRelayProbe.open(policy(Reach.LOCAL_ONLY))).isEmpty();
+        assertThat(OpenRelayProbe.open(policy(Reach.ANYWHERE)))
+                .contains("<victim@relay-test.invalid>");
+    }
+
+    /// As an alias could have it that a careless program wrote.
+    @Test
+    void isFoundBehindAnAlias() {
+        var locals =
+                new Locals(
+                        Set.of("home.test"),
+                        Set.of("ada"),
+                        Map.of(
+                                "victim%relay-test.invalid",
+                                List.of(SmtpSessionTest.address("victim@relay-test.invalid"))),
+                        Optional.empty());
+        var policy = new Policy("mx.test", Reach.LOCAL_ONLY, locals, RelayLimits.USUAL);
+        assertThat(OpenRelayProbe.open(policy)).contains("<victim%relay-test.invalid@home.test>");
     }
 }
