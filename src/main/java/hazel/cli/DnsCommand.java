@@ -153,7 +153,7 @@ final class DnsCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
-    private static DomainName domain(String typed) throws UsageException {
+    static DomainName domain(String typed) throws UsageException {
         return DomainName.parse(typed.substring(typed.lastIndexOf('@') + 1))
                 .orElseThrow(() ->
                         new UsageException("'" + typed + "' is neither a domain nor an address"));

@@ -68,6 +68,10 @@ final class DoctorCommand implements Callable<Integer> {
         boolean isWell() {
             return remedy.isEmpty();
         }
+
+        List<String> lines() {
+            return isWell() ? List.of("ok    " + what) : List.of("FAIL  " + what, "      " + remedy);
+        }
     }
 
     @Override
@@ -84,10 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.add(isPrivate(places.state()));
         findings.addAll(configuration());
         for (Finding finding : findings) {
-            say((finding.isWell() ? "ok    " : "FAIL  ") + finding.what());
-            if (!finding.isWell()) {
-                say("      " + finding.remedy());
-            }
+            finding.lines().forEach(this::say);
         }
         boolean areServersWell = findings.getLast().isWell() && (offline || accountsWork());
         return areServersWell && findings.stream().allMatch(Finding::isWell) ? Exit.OK : Exit.NO;

@@ -53,7 +53,8 @@ import java.util.concurrent.CountDownLatch;
             RelayQuarantineCommand.class,
             RelayRestoreCommand.class,
             RelayLogCommand.class,
-            RelayRouteCommand.class
+            RelayRouteCommand.class,
+            RelayDoctorCommand.class
         },
         footer = {
             "%nExamples:",
@@ -65,6 +66,7 @@ import java.util.concurrent.CountDownLatch;
             "  hazel relay password ada        let ada log in from other machines",
             "  hazel relay route ada@localhost where mail for an address would go, and why",
             "  hazel relay export --bsmtp FILE write what waits to a file, to be carried elsewhere",
+            "  hazel relay doctor              would others take mail straight from this machine?",
             "%nFiles:",
             "  ~/.local/state/hazel/relay/     the queue, relay.log and the socket",
             "%nExit status:",

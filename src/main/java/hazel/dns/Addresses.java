@@ -74,6 +74,11 @@ public final class Addresses {
                 || address instanceof Inet4Address && ((first & 0xf0) == 0xf0 || first == 0);
     }
 
+    /// Whether others can see it: of one network with all of the Internet.
+    public static boolean isPublic(InetAddress address) {
+        return !isOwn(address) && !isPrivate(address) && !isNoHost(address);
+    }
+
     /// Whether it is meant to be reached from inside a network only (RFC 1918, RFC 4193, RFC 6598,
     /// link-local).
     static boolean isPrivate(InetAddress address) {

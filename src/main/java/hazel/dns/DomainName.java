@@ -147,7 +147,7 @@ public record DomainName(String text) implements Comparable<DomainName> {
         return text.isEmpty() ? "." : text;
     }
 
-    static String list(List<DomainName> names) {
+    public static String list(List<DomainName> names) {
         return names.stream().map(DomainName::toString).collect(Collectors.joining(", "));
     }
 }

@@ -48,7 +48,7 @@ public final class PaperResolver implements Resolver {
     }
 
     /// One sheet for each name server.
-    static Resolver.Servers servers(Map<String, Resolver> byAddress) {
+    public static Resolver.Servers servers(Map<String, Resolver> byAddress) {
         return (InetSocketAddress at) ->
                 byAddress.getOrDefault(
                         Addresses.text(at.getAddress()),
