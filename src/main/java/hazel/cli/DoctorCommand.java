@@ -70,7 +70,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
 
         List<String> lines() {
-            return isWell() ? List.of("ok    " + what) : List.of("FAIL  " + what, "      " + remedy);
+            return isWell()
+                    ? List.of("ok    " + what)
+                    : List.of("FAIL  " + what, "      " + remedy);
         }
     }
 

@@ -9,6 +9,7 @@ import hazel.dns.DomainName;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.Checks;
+import hazel.relay.Hook;
 import hazel.relay.Inbound;
 import hazel.relay.Logins;
 import hazel.relay.PasswordFile;
@@ -19,6 +20,7 @@ import hazel.tls.ServerIdentity;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class InboundWiring {
     private static final Duration FILTERING = Duration.ofMinutes(1);
     private static final Duration ASKING = Duration.ofSeconds(30);
     private static final Duration CALLING = Duration.ofSeconds(5);
+    private static final Duration HOOKED = Duration.ofSeconds(5);
 
     private InboundWiring() {}
 
@@ -63,7 +66,17 @@ final class InboundWiring {
                 lists("relay.marklists", config.markLists()),
                 Checks.Malformed.valueOf(config.malformed().toUpperCase(Locale.ROOT)),
                 filter,
+                hook(config.hooks()),
                 () -> RelayWays.resolver(config.servers(), ASKING));
+    }
+
+    private static Optional<Hook> hook(Map<String, List<String>> config) {
+        Map<Hook.Phase, MessagePipe> programs = new EnumMap<>(Hook.Phase.class);
+        config.forEach((phase, argv) ->
+                programs.put(
+                        Hook.Phase.valueOf(phase.toUpperCase(Locale.ROOT)),
+                        new MessagePipe(argv, HOOKED)));
+        return programs.isEmpty() ? Optional.empty() : Optional.of(new HookPrograms(programs));
     }
 
     private static Checks.Calling calling(ChecksConfig config) {

@@ -121,7 +121,9 @@ record RelayDoctor(
                 all.add(
                         new DoctorCommand.Finding(
                                 finding.text(),
-                                "'hazel dns " + report.domain() + "' says more; its zone needs it"));
+                                "'hazel dns "
+                                        + report.domain()
+                                        + "' says more; its zone needs it"));
             }
         }
         report.dmarc()

@@ -43,7 +43,7 @@ import java.util.concurrent.Callable;
                 + " and address in the DNS, block lists, what your domains say of who may send in"
                 + " their name (SPF, DMARC), and whether the network lets anything out to them.",
             "Prints one line for each check, ok or FAIL, and under a failure what to do. Sends no"
-                + " mail. With a smarthost all this is the smarthost's care."
+                    + " mail. With a smarthost all this is the smarthost's care."
         },
         mixinStandardHelpOptions = true)
 final class RelayDoctorCommand implements Callable<Integer> {
@@ -114,11 +114,7 @@ final class RelayDoctorCommand implements Callable<Integer> {
     private static void knock(MailRoute.Target target, int port) throws MailException {
         var _ =
                 Probe.of(
-                        Server.at(
-                                        target.host().text(),
-                                        target.address(),
-                                        port,
-                                        Server.Tls.CLEAR)
+                        Server.at(target.host().text(), target.address(), port, Server.Tls.CLEAR)
                                 .withOurName(LocalRelay.hostName()),
                         new Transcript());
     }
@@ -140,8 +136,8 @@ final class RelayDoctorCommand implements Callable<Integer> {
         if (typed.isPresent()) {
             return Optional.of(
                     Addresses.parse(typed.get())
-                            .orElseThrow(() ->
-                                    new UsageException("--address: expected an IP address")));
+                            .orElseThrow(
+                                    () -> new UsageException("--address: expected an IP address")));
         }
         try {
             return NetworkInterface.networkInterfaces()

@@ -203,7 +203,8 @@ public record Config(
                                 List.of(),
                                 "accept",
                                 List.of(),
-                                "mark"),
+                                "mark",
+                                Map.of()),
                         Optional.empty());
 
         public InboundConfig {
@@ -227,6 +228,7 @@ public record Config(
     /// @param malformed refuse, mark or accept
     /// @param filter a program and its words; empty for none
     /// @param junk mark, refuse or discard
+    /// @param hooks programs that have a say at `connect`, `mail`, `rcpt` and `data`
     public record ChecksConfig(
             String sender,
             OnwardConfig.Mx servers,
@@ -235,12 +237,17 @@ public record Config(
             List<String> markLists,
             String malformed,
             List<String> filter,
-            String junk) {
+            String junk,
+            Map<String, List<String>> hooks) {
+
+        /// When a program may be asked.
+        public static final List<String> PHASES = List.of("connect", "mail", "rcpt", "data");
 
         public ChecksConfig {
             blockLists = List.copyOf(blockLists);
             markLists = List.copyOf(markLists);
             filter = List.copyOf(filter);
+            hooks = Map.copyOf(hooks);
         }
     }
 }

@@ -121,7 +121,21 @@ final class RelayTables {
                 written.given("relay", "filter")
                         .map(command -> uris.program(written, filter, command))
                         .orElse(List.of()),
-                written.oneOf(List.of("mark", "refuse", "discard"), "relay", "junk"));
+                written.oneOf(List.of("mark", "refuse", "discard"), "relay", "junk"),
+                hooks());
+    }
+
+    private Map<String, List<String>> hooks() {
+        Map<String, List<String>> hooks = new LinkedHashMap<>();
+        for (String phase : written.names("relay", "hooks")) {
+            List<String> path = List.of("relay", "hooks", phase);
+            if (!ChecksConfig.PHASES.contains(phase)) {
+                written.bad(path, "expected one of " + String.join(", ", ChecksConfig.PHASES));
+            }
+            written.given("relay", "hooks", phase)
+                    .ifPresent(command -> hooks.put(phase, uris.program(written, path, command)));
+        }
+        return hooks;
     }
 
     private Blocked refused() {

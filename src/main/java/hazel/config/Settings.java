@@ -332,6 +332,19 @@ public final class Settings {
                             "What becomes of junk: mark (X-Spam-Flag), refuse, or discard (it is"
                                     + " kept for a week; see hazel relay quarantine)."),
                     new Setting(
+                            "relay.hooks.*",
+                            TEXT,
+                            "",
+                            "A program, with its whole path, that has a say at connect, mail, rcpt"
+                                    + " or data, of clients on other machines and of this one. It"
+                                    + " gets a JSON object on its standard input (phase, client,"
+                                    + " hello, tls, user, from, to; at data size and header) and"
+                                    + " answers with one line: accept, tag NAME=VALUE (a header"
+                                    + " field), defer TEXT, reject CODE TEXT, or at data discard."
+                                    + " Without an answer in five seconds mail of this machine and"
+                                    + " of who has logged in is taken, and everybody else is told"
+                                    + " to come again."),
+                    new Setting(
                             "relay.metrics",
                             TEXT,
                             "",

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 /// @param marking lists of addresses whose mail is taken and marked
 /// @param malformed what becomes of messages that break RFC 5322
 /// @param filter asked about each message
+/// @param hook asked at each step, of everybody
 /// @param resolver one for each client, with the time it has for all questions
 public record Checks(
         boolean senderDomain,
@@ -32,6 +33,7 @@ public record Checks(
         List<BlockList> marking,
         Malformed malformed,
         Optional<Filter> filter,
+        Optional<Hook> hook,
         Supplier<Resolver> resolver) {
 
     /// Nothing is looked at.
@@ -43,6 +45,7 @@ public record Checks(
                     List.of(),
                     List.of(),
                     Malformed.ACCEPT,
+                    Optional.empty(),
                     Optional.empty(),
                     () -> {
                         throw new IllegalStateException("nobody is to be asked");

@@ -55,6 +55,14 @@ final class Connection {
     ///
     /// @param tls for a client that asks for it
     void serve(Streams streams, Tls tls) throws IOException {
+        Optional<Reply> unwanted =
+                gate.consultation().connected(client, isKnown(client.standing()));
+        if (unwanted.isPresent()) {
+            streams.out().write(unwanted.get().wire());
+            streams.out().flush();
+            streams.farewell().say();
+            return;
+        }
         RelayLimits limits = reception.policy().limits();
         var lines = new LineReader(streams.in());
         OutputStream out = streams.out();
@@ -114,20 +122,43 @@ final class Connection {
         return switch (CommandParser.parse(line)) {
             case Command.Bdat bdat -> chunk(session, bdat, lines);
             case Command.StartTls start -> startTls(session.on(start), lines);
-            case Command.Mail mail
-                    when !isKnown(session) && session.state() instanceof SessionState.Ready ->
-                    gate.sender(mail.reversePath())
-                            .map(session::refuse)
-                            .orElseGet(() -> session.on(mail));
+            case Command.Mail mail when session.state() instanceof SessionState.Ready ->
+                    consulted(
+                            session,
+                            gate.consultation()::mail,
+                            isKnown(session)
+                                    ? session.on(mail)
+                                    : gate.sender(mail.reversePath())
+                                            .map(session::refuse)
+                                            .orElseGet(() -> session.on(mail)));
             case Command.Rcpt rcpt
                     when session.state() instanceof SessionState.Transaction transaction ->
-                    isKnown(session)
-                            ? named(session, rcpt)
-                            : gate.recipient(rcpt.forwardPath())
-                                    .map(session::refuse)
-                                    .orElseGet(() -> named(session, transaction, rcpt));
+                    consulted(
+                            session,
+                            gate.consultation()::rcpt,
+                            isKnown(session)
+                                    ? named(session, rcpt)
+                                    : gate.recipient(rcpt.forwardPath())
+                                            .map(session::refuse)
+                                            .orElseGet(() -> named(session, transaction, rcpt)));
             case Command command -> session.on(command);
         };
+    }
+
+    /// What is asked of others about a transaction.
+    private interface Asking {
+        Optional<Reply> refusal(
+                Client client, SessionState.Transaction transaction, boolean isKnown);
+    }
+
+    /// A step that is taken, unless others have something against it.
+    private SmtpSession.Step consulted(SmtpSession session, Asking asking, SmtpSession.Step step) {
+        boolean isTaken = step.reply().isPositive();
+        return isTaken && step.next().state() instanceof SessionState.Transaction transaction
+                ? asking.refusal(client.as(session.standing()), transaction, isKnown(session))
+                        .map(session::refuse)
+                        .orElse(step)
+                : step;
     }
 
     private SmtpSession.Step named(SmtpSession session, Command.Rcpt rcpt) {
@@ -150,7 +181,11 @@ final class Connection {
 
     /// Whoever is known is not looked at.
     private boolean isKnown(SmtpSession session) {
-        return reception.policy().reach(session.standing()) == Reach.ANYWHERE;
+        return isKnown(session.standing());
+    }
+
+    private boolean isKnown(Standing standing) {
+        return reception.policy().reach(standing) == Reach.ANYWHERE;
     }
 
     /// What was sent behind STARTTLS came in clear, perhaps from somebody in between, and must
@@ -188,11 +223,13 @@ final class Connection {
 
     private Receipt taken(SmtpSession session, SessionState.Receiving receiving, byte[] message) {
         Client known = client.as(session.standing());
-        if (isKnown(session)) {
-            return intake.take(reception, known, receiving, message);
-        }
         boolean isUtf8 = receiving.mail().parameters().isInternational();
-        return switch (gate.judge(message, isUtf8)) {
+        Gate.Judgement judgement =
+                isKnown(session) ? new Gate.Take(message) : gate.judge(message, isUtf8);
+        if (judgement instanceof Gate.Take(var marked)) {
+            judgement = gate.consultation().judge(known, receiving, marked, isKnown(session));
+        }
+        return switch (judgement) {
             case Gate.Take(var marked) -> intake.take(reception, known, receiving, marked);
             case Gate.Refuse(var why) -> intake.refuse(known, why);
             case Gate.Discard(var why) -> intake.discard(reception, known, receiving, message, why);

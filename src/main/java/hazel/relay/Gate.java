@@ -39,6 +39,7 @@ final class Gate {
     private final BooleanSupplier isOurs;
     private final Optional<CallOut> callOut;
     private final RelayLog log;
+    private final Consultation consultation;
     private Optional<Resolver> resolver = Optional.empty();
     private Optional<List<BlockList.Listing>> refusals = Optional.empty();
 
@@ -70,6 +71,11 @@ final class Gate {
         this.isOurs = peer.isOurs();
         this.callOut = callOut;
         this.log = log;
+        this.consultation = new Consultation(checks.hook(), log);
+    }
+
+    Consultation consultation() {
+        return consultation;
     }
 
     /// A user who is not there takes as long as a wrong password.

@@ -61,7 +61,8 @@ class RelayDoctorTest {
                         ok    192.0.2.5 is mail.far.test
                         ok    no block list has 192.0.2.5
                         ok    SPF of far.test: v=spf1 ip4:192.0.2.5 -all; it has to allow 192.0.2.5
-                        ok    mail servers are reached: mx.far.test""");
+                        ok    mail servers are reached: mx.far.test\
+                        """);
     }
 
     @Test
@@ -81,8 +82,12 @@ class RelayDoctorTest {
                 5.2.0.192.list.test. A 127.0.0.2
                 """;
         assertThat(said(zone, "localhost", Optional.of(OWN)))
-                .contains("FAIL  this machine calls itself 'localhost', which is no name in the DNS\n")
-                .contains("FAIL  192.0.2.5 has no name (PTR); many servers take no mail from it\n      who gave")
+                .contains(
+                        "FAIL  this machine calls itself 'localhost', which is no name in the"
+                            + " DNS\n")
+                .contains(
+                        "FAIL  192.0.2.5 has no name (PTR); many servers take no mail from it\n"
+                            + "      who gave")
                 .contains("FAIL  192.0.2.5 is on the list list.test")
                 .contains("FAIL  far.test has no SPF record")
                 .contains("FAIL  far.test asks receivers to reject mail in its name")

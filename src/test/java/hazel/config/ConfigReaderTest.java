@@ -370,6 +370,18 @@ class ConfigReaderTest {
     }
 
     @Test
+    void programsThatHaveASayInTheRelayAreNamedByTheirPhase() {
+        Config.RelayConfig relay =
+                read("[relay]\nunknown = 'bounce'\n[relay.hooks]\nrcpt = '/usr/bin/judge -v'\n")
+                        .relay();
+        assertThat(relay.onward().unknown()).isEqualTo("bounce");
+        assertThat(relay.inbound().checks().hooks())
+                .isEqualTo(Map.of("rcpt", List.of("/usr/bin/judge", "-v")));
+        assertThat(mistakes("[relay]\nunknown = 'maybe'\n[relay.hooks]\nquit = '/a'\nmail = 'b'\n"))
+                .hasSize(3);
+    }
+
+    @Test
     void theWaysOfTheRelaysMailAreRead() {
         OnwardConfig onward =
                 read("""

@@ -214,6 +214,7 @@ class CallOutTest {
                         List.of(),
                         Checks.Malformed.ACCEPT,
                         Optional.empty(),
+                        Optional.empty(),
                         () -> PaperResolver.of(ZONE));
         var inbound =
                 new Inbound(

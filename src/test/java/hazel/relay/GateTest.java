@@ -50,6 +50,7 @@ class GateTest {
                     List.of(),
                     Checks.Malformed.REFUSE,
                     Optional.empty(),
+                    Optional.empty(),
                     this::resolver);
 
     private Resolver resolver() {
@@ -96,6 +97,7 @@ class GateTest {
                         marking,
                         Checks.Malformed.ACCEPT,
                         Optional.empty(),
+                        Optional.empty(),
                         this::resolver);
     }
 
@@ -110,6 +112,7 @@ class GateTest {
                         List.of(),
                         Checks.Malformed.ACCEPT,
                         Optional.of(new Checks.Filter(program, junk)),
+                        Optional.empty(),
                         this::resolver);
     }
 
@@ -297,6 +300,7 @@ class GateTest {
                                                 List.of(dir.resolve("none").toString()),
                                                 Duration.ofSeconds(1)),
                                         Checks.Junk.DISCARD)),
+                        Optional.empty(),
                         this::resolver);
         assertThat(judged(gate("192.0.2.1"), GOOD)).startsWith("451 4.7.1 ");
     }
