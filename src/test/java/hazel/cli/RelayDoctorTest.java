@@ -84,10 +84,10 @@ class RelayDoctorTest {
         assertThat(said(zone, "localhost", Optional.of(OWN)))
                 .contains(
                         "FAIL  this machine calls itself 'localhost', which is no name in the"
-                            + " DNS\n")
+                                + " DNS\n")
                 .contains(
                         "FAIL  192.0.2.5 has no name (PTR); many servers take no mail from it\n"
-                            + "      who gave")
+                                + "      who gave")
                 .contains("FAIL  192.0.2.5 is on the list list.test")
                 .contains("FAIL  far.test has no SPF record")
                 .contains("FAIL  far.test asks receivers to reject mail in its name")

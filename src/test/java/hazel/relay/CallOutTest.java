@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hazel.dns.PaperResolver;
 import hazel.dns.Self;
 import hazel.mail.Blocked;
-import hazel.mail.Networks;
 import hazel.relay.Relays.Talk;
 import hazel.smtp.ScriptedServer;
 import hazel.smtp.Server;
@@ -216,14 +215,7 @@ class CallOutTest {
                         Optional.empty(),
                         Optional.empty(),
                         () -> PaperResolver.of(ZONE));
-        var inbound =
-                new Inbound(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Networks.NONE,
-                        Set.of(),
-                        checks,
-                        Optional.empty());
+        Inbound inbound = Relays.inbound(checks);
         var settings =
                 Relays.settings(
                         dir.resolve("relay"), Relays.LIMITS, inbound, Relays.loopback(reach));

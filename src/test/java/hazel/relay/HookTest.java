@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.mail.Blocked;
 import hazel.mail.MailException;
-import hazel.mail.Networks;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Talk;
 
@@ -18,7 +17,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// A relay in which somebody outside has a say.
 class HookTest {
@@ -51,14 +49,7 @@ class HookTest {
                         () -> {
                             throw new IllegalStateException("nobody is to be asked");
                         });
-        var inbound =
-                new Inbound(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Networks.NONE,
-                        Set.of(),
-                        checks,
-                        Optional.empty());
+        Inbound inbound = Relays.inbound(checks);
         return Relay.start(
                 Relays.settings(
                         dir.resolve("relay"), Relays.LIMITS, inbound, Relays.loopback(reach)),

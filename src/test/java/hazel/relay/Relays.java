@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.Address;
 import hazel.mail.MailException;
+import hazel.mail.Networks;
 import hazel.store.MailboxName;
 
 import java.io.BufferedReader;
@@ -101,6 +102,17 @@ final class Relays {
                 Retries.DEFAULT,
                 limits,
                 inbound);
+    }
+
+    /// Nobody logs in, and everybody is looked at.
+    static Inbound inbound(Checks checks) {
+        return new Inbound(
+                Optional.empty(),
+                Optional.empty(),
+                Networks.NONE,
+                Set.of(),
+                checks,
+                Optional.empty());
     }
 
     static ListenOn loopback(Reach reach) throws MailException {
