@@ -64,6 +64,7 @@ class ArchitectureTest {
                             entry("store.mbox", "mail", "mime", "file", "store", "store.local"),
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("dns", "mail"),
+                            entry("trust", "dns", "mail", "mime", "text"),
                             entry("discover", "dns", "mail", "pop3", "sasl", "smtp", "tls"),
                             entry("oauth2", "file", "mail"),
                             entry(
@@ -92,6 +93,7 @@ class ArchitectureTest {
                             entry(
                                     "ui",
                                     "mail",
+                                    "trust",
                                     "store",
                                     "compose",
                                     "contacts",
@@ -127,6 +129,7 @@ class ArchitectureTest {
                                     "screen.message",
                                     "ui",
                                     "mail",
+                                    "trust",
                                     "store",
                                     "index",
                                     "text",
@@ -148,6 +151,7 @@ class ArchitectureTest {
                             entry(
                                     "app",
                                     "file",
+                                    "trust",
                                     "oauth2",
                                     "cache",
                                     "cache.text",

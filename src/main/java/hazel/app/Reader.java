@@ -40,6 +40,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final WritingWork writing;
     private final History history = new History();
     private final TerminalWork terminal;
+    private final TrustWork trust;
     private final Caches caches;
     private final Indexing indexing;
     private final FetchWork fetching;
@@ -124,6 +125,7 @@ public final class Reader implements Effects, AutoCloseable {
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());
         this.writing = new WritingWork(setting, mailboxes, workers, outbox, history);
+        this.trust = new TrustWork(setting.config().trust(), workers, setting.clock());
         this.terminal =
                 new TerminalWork(setting.config().screen(), setting.environment(), lease, workers);
     }
@@ -175,6 +177,7 @@ public final class Reader implements Effects, AutoCloseable {
                     workers.start(
                             new Workers.Order("relay", onRelay, "relay", report),
                             _ -> setting.relay().perform(onRelay, report));
+            case Effect.OnTrust onTrust -> trust.perform(onTrust, report);
             case Effect.Undo _ -> undo(report);
             case Effect.ToggleIndexing _ ->
                     report.accept(

@@ -13,6 +13,7 @@ final class Commands {
             List.of(
                     "list",
                     "show",
+                    "trace",
                     "search",
                     "watch",
                     "index",
@@ -61,6 +62,7 @@ final class Commands {
         return switch (name) {
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
+            case "trace" -> new TraceCommand();
             case "search" -> new SearchCommand();
             case "watch" -> new WatchCommand();
             case "index" -> new IndexCommand();

@@ -173,6 +173,7 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
                 config.screen(),
                 config.send(),
                 config.notices(),
+                config.trust(),
                 config.relay(),
                 config.aliases(),
                 config.aliasFile(),

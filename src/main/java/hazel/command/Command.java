@@ -99,6 +99,7 @@ public enum Command {
     FULL_HEADER("Header", "Show all header fields or the few"),
     RAW("Raw", "Show the message as it is stored"),
     STRUCTURE("Structure", "Show the structure of the message"),
+    TRACE("Trace", "Show the way the message came"),
     TOGGLE_HTML("Html", "Show the HTML or the plain text"),
     TOGGLE_QUOTED("Quotes", "Fold or show quoted text"),
     SKIP_QUOTED("SkipQuote", "Go past the quoted text"),

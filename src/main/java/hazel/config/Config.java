@@ -24,6 +24,7 @@ public record Config(
         ScreenConfig screen,
         SendConfig send,
         NotifyConfig notices,
+        TrustConfig trust,
         RelayConfig relay,
         Map<String, List<String>> aliases,
         Optional<Path> aliasFile,
@@ -50,6 +51,7 @@ public record Config(
                 screen,
                 send,
                 notices,
+                trust,
                 relay,
                 aliases,
                 aliasFile,
@@ -142,6 +144,19 @@ public record Config(
 
         public NotifyConfig {
             by = List.copyOf(by);
+        }
+    }
+
+    /// Whose words about a message are believed.
+    ///
+    /// @param authserv authserv-ids (RFC 8601 section 2.5) of the servers that check the user's
+    ///   mail
+    /// @param hosts of those that hand it on to each other, and the domains that they are in
+    public record TrustConfig(List<String> authserv, List<String> hosts) {
+
+        public TrustConfig {
+            authserv = List.copyOf(authserv);
+            hosts = List.copyOf(hosts);
         }
     }
 

@@ -107,6 +107,7 @@ public final class ConfigReader {
                         written.number(0, 3600, "send", "undo"),
                         written.number(1, 3600, "send", "timeout")),
                 notices(),
+                new Config.TrustConfig(hosts("authserv"), hosts("hosts")),
                 new RelayTables(written, places, uris).read(),
                 aliases,
                 written.given("aliases").map(places::path),
@@ -184,6 +185,17 @@ public final class ConfigReader {
                 written.text("screen", "editor"),
                 written.text("screen", "browser"),
                 written.number(40, 400, "screen", "width"));
+    }
+
+    private List<String> hosts(String key) {
+        List<String> hosts = written.list("trust", key);
+        hosts.stream()
+                .filter(host -> !host.matches("[^\\s;@,]+"))
+                .forEach(host ->
+                        written.bad(
+                                List.of("trust", key),
+                                "'" + host + "' is not the name of a server"));
+        return hosts;
     }
 
     private Config.NotifyConfig notices() {

@@ -242,6 +242,20 @@ public final class Settings {
                                     + " the message as one JSON object on its standard input, as"
                                     + " 'hazel watch --exec' has it."),
                     new Setting(
+                            "trust.authserv",
+                            LIST,
+                            "[]",
+                            "Servers that check your mail, by the name that they put first in"
+                                    + " Authentication-Results: what they say there is believed."
+                                    + " What others say is shown as not believed."),
+                    new Setting(
+                            "trust.hosts",
+                            LIST,
+                            "[]",
+                            "Servers of yours that hand your mail on to each other, or the domains"
+                                    + " that they are in: what they write in Received is believed."
+                                    + " Without it, servers in one domain with the last one."),
+                    new Setting(
                             "relay.listen",
                             LIST,
                             "[\"127.0.0.1:2525\"]",

@@ -81,7 +81,7 @@ public final class Addresses {
 
     /// Whether it is meant to be reached from inside a network only (RFC 1918, RFC 4193, RFC 6598,
     /// link-local).
-    static boolean isPrivate(InetAddress address) {
+    public static boolean isPrivate(InetAddress address) {
         byte[] octets = address.getAddress();
         boolean isShared = octets.length == 4 && octets[0] == 100 && (octets[1] & 0xc0) == 0x40;
         boolean isUnique = address instanceof Inet6Address && (octets[0] & 0xfe) == 0xfc;

@@ -126,6 +126,12 @@ public record DomainName(String text) implements Comparable<DomainName> {
         return names;
     }
 
+    /// The name with labels in other scripts (RFC 5890) as people read them; what cannot be read so
+    /// stands as it is.
+    public String unicode() {
+        return Idn.toUnicode(text);
+    }
+
     /// Whether it is written as an IPv4 address is: four numbers and nothing else.
     public boolean isWrittenAsAddress() {
         return Addresses.isV4(text);

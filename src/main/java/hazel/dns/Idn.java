@@ -40,6 +40,11 @@ final class Idn {
         }
     }
 
+    /// A name that is no such one stands as it is.
+    static String toUnicode(String name) {
+        return name.contains("xn--") ? IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED) : name;
+    }
+
     /// RFC 3492 section 6.3.
     private static String punycode(String label) {
         int[] points = label.codePoints().limit(LONGEST).toArray();

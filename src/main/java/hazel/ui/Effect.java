@@ -3,6 +3,7 @@ package hazel.ui;
 import hazel.compose.Draft;
 import hazel.index.Sort;
 import hazel.index.UidSet;
+import hazel.mail.Header;
 import hazel.mime.Preference;
 import hazel.store.FlagChange;
 import hazel.store.MailboxName;
@@ -33,6 +34,9 @@ public sealed interface Effect {
 
     /// On the program, its terminal and other programs.
     sealed interface OnProgram extends Effect {}
+
+    /// On what can be believed of a message that is being read.
+    sealed interface OnTrust extends Effect {}
 
     /// On an account that is being set up, before there is any.
     sealed interface OnSetup extends Effect {}
@@ -112,6 +116,9 @@ public sealed interface Effect {
 
     /// The text of one part; answered by [Msg.TextLoaded].
     record ViewPart(MessageRef message, String part) implements OnMail {}
+
+    /// The way a message came; answered by [Msg.Traced].
+    record TraceMessage(MessageRef message, Header header) implements OnTrust {}
 
     // Writing
 

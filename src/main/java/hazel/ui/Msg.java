@@ -17,6 +17,7 @@ import hazel.store.IndexEntry;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.trust.Trace;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,8 @@ public sealed interface Msg {
     record LoadedMessage(Header header, Part root, List<Block> blocks, byte[] octets) {}
 
     record ReadAs(MessageRef message, Preference preference, List<Block> blocks) implements News {}
+
+    record Traced(MessageRef message, Trace trace) implements News {}
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
 

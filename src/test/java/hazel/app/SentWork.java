@@ -123,6 +123,7 @@ final class SentWork {
                 new Config.ScreenConfig("native", "", List.of(), "", "", 80),
                 new Config.SendConfig(0, 60),
                 new Config.NotifyConfig(List.of(), ""),
+                new Config.TrustConfig(List.of(), List.of()),
                 new Config.RelayConfig(
                         List.of(),
                         List.of(),

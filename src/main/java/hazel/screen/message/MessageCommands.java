@@ -9,8 +9,6 @@ import hazel.screen.parts.Answers;
 import hazel.screen.parts.Conversations;
 import hazel.screen.parts.Filing;
 import hazel.screen.parts.Jump;
-import hazel.screen.parts.Pager;
-import hazel.screen.parts.PromptScreen;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.MailboxRef;
@@ -51,6 +49,7 @@ final class MessageCommands {
                     Command.TOGGLE_HTML,
                     Command.RAW,
                     Command.STRUCTURE,
+                    Command.TRACE,
                     Command.PIPE,
                     Command.VIEW_PART,
                     Command.REPLY_LIST,
@@ -129,8 +128,8 @@ final class MessageCommands {
                                             screen,
                                             to < view.size() ? to : -1,
                                             "no message of that number"));
-            case SEARCH, SEARCH_REVERSE -> search(screen, call);
-            case SEARCH_NEXT -> search(screen, new Call(Command.SEARCH, screen.pager().sought()));
+            case SEARCH, SEARCH_REVERSE, SEARCH_NEXT ->
+                    screen.pager().search(screen, call, screen::with);
             case FULL_HEADER -> look(screen, screen.look().otherFields());
             case TOGGLE_QUOTED ->
                     screen.layout().isQuoting()
@@ -142,6 +141,10 @@ final class MessageCommands {
                             : screen.say("the message has its text only once");
             case RAW -> look(screen, screen.look().showing(Shown.RAW));
             case STRUCTURE -> look(screen, screen.look().showing(Shown.STRUCTURE));
+            case TRACE ->
+                    screen.loaded()
+                            .<Next>map(content -> TraceScreen.open(screen, content))
+                            .orElseGet(() -> Next.stay(screen));
             case SKIP_QUOTED -> skipQuoted(screen);
             case SPLIT -> Next.stay(screen.with(screen.split().other(screen.isBeside())));
             case DELETE -> dealtWith(screen, flags(screen, FlagChange.adding(Flag.DELETED)));
@@ -199,20 +202,6 @@ final class MessageCommands {
 
     private static Next look(MessageScreen screen, Look wanted) {
         return Next.stay(screen.loaded().isEmpty() ? screen : screen.laidOut(wanted));
-    }
-
-    private static Next search(MessageScreen screen, Call call) {
-        if (call.argument().isEmpty()) {
-            return Next.open(screen, PromptScreen.asking("Search for: ", call.command()));
-        }
-        var way =
-                call.command() == Command.SEARCH
-                        ? Effect.Direction.FORWARD
-                        : Effect.Direction.BACKWARD;
-        return screen.pager()
-                .search(call.argument(), way)
-                .<Next>map(found -> Next.stay(screen.with(found)))
-                .orElseGet(() -> Pager.nothingFound(screen, call.argument()));
     }
 
     private static Next skipQuoted(MessageScreen screen) {

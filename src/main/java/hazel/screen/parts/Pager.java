@@ -2,11 +2,13 @@ package hazel.screen.parts;
 
 import hazel.command.Call;
 import hazel.command.Command;
+import hazel.text.Harmless;
 import hazel.ui.Effect;
 import hazel.ui.Frame;
 import hazel.ui.Line;
 import hazel.ui.Next;
 import hazel.ui.Role;
+import hazel.ui.Screen;
 import hazel.ui.Size;
 import hazel.ui.Span;
 
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Laid-out lines, of which a screenful is seen.
 ///
@@ -140,8 +143,24 @@ public record Pager(List<Line> lines, int top, Size room, String sought) {
         return new Line(spans, line.fill());
     }
 
-    public static Next nothingFound(hazel.ui.Screen screen, String wanted) {
-        return Next.stay(
-                screen, new Effect.Notify("not found: " + hazel.text.Harmless.line(wanted)));
+    /// What a screen does that is asked to search in these lines, or for the same again.
+    ///
+    /// @param with the screen with another pager
+    public Next search(Screen screen, Call call, Function<Pager, Screen> with) {
+        boolean isAgain = call.command() == Command.SEARCH_NEXT;
+        String wanted = isAgain ? sought : call.argument();
+        if (wanted.isEmpty()) {
+            Command asked = isAgain ? Command.SEARCH : call.command();
+            return Next.open(screen, PromptScreen.asking("Search for: ", asked));
+        }
+        var way =
+                call.command() == Command.SEARCH_REVERSE
+                        ? Effect.Direction.BACKWARD
+                        : Effect.Direction.FORWARD;
+        return search(wanted, way)
+                .<Next>map(found -> Next.stay(with.apply(found)))
+                .orElseGet(() ->
+                        Next.stay(
+                                screen, new Effect.Notify("not found: " + Harmless.line(wanted))));
     }
 }

@@ -1,19 +1,13 @@
 package hazel.screen.parts;
 
-import hazel.command.Call;
-import hazel.command.Command;
-import hazel.command.Context;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
 import hazel.text.Wrap;
 import hazel.ui.Effect;
-import hazel.ui.Frame;
-import hazel.ui.Key;
 import hazel.ui.Line;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Role;
-import hazel.ui.Scene;
 import hazel.ui.Screen;
 import hazel.ui.Size;
 import hazel.ui.Title;
@@ -26,23 +20,7 @@ import java.util.Optional;
 ///
 /// @param of the message a part of which is awaited or shown
 public record TextScreen(String name, Optional<MessageRef> of, List<String> content, Pager pager)
-        implements Screen {
-
-    private static final List<Command> OFFERS =
-            List.of(
-                    Command.BACK,
-                    Command.NEXT_PAGE,
-                    Command.PREVIOUS_PAGE,
-                    Command.SEARCH,
-                    Command.SEARCH_NEXT,
-                    Command.SEARCH_REVERSE,
-                    Command.NEXT_ENTRY,
-                    Command.PREVIOUS_ENTRY,
-                    Command.HALF_DOWN,
-                    Command.HALF_UP,
-                    Command.FIRST_ENTRY,
-                    Command.LAST_ENTRY,
-                    Command.JUMP);
+        implements PagedScreen {
 
     public static TextScreen of(String name, List<String> content) {
         return new TextScreen(
@@ -59,51 +37,8 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
     }
 
     @Override
-    public Context context() {
-        return Context.TEXT;
-    }
-
-    @Override
     public Title title() {
         return new Title(name, "", pager.progress());
-    }
-
-    @Override
-    public List<Command> offers() {
-        return OFFERS;
-    }
-
-    @Override
-    public Next perform(Call call) {
-        return switch (call.command()) {
-            case BACK -> Next.close();
-            case SEARCH, SEARCH_REVERSE -> search(call);
-            case SEARCH_NEXT -> search(new Call(Command.SEARCH, pager.sought()));
-            default -> Next.stay(with(pager.perform(call)));
-        };
-    }
-
-    private Next search(Call call) {
-        if (call.argument().isEmpty()) {
-            return Next.open(this, PromptScreen.asking("Search for: ", call.command()));
-        }
-        var way =
-                call.command() == Command.SEARCH
-                        ? Effect.Direction.FORWARD
-                        : Effect.Direction.BACKWARD;
-        return pager.search(call.argument(), way)
-                .<Next>map(found -> Next.stay(with(found)))
-                .orElseGet(() -> Pager.nothingFound(this, call.argument()));
-    }
-
-    @Override
-    public Next type(Key key) {
-        return Next.stay(this);
-    }
-
-    @Override
-    public Next scroll(int lines) {
-        return Next.stay(with(pager.scroll(lines)));
     }
 
     @Override
@@ -126,11 +61,6 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
         };
     }
 
-    @Override
-    public Frame view(Scene scene) {
-        return pager.view(scene.size());
-    }
-
     private TextScreen loaded(String title, List<String> lines) {
         var rows = laidOut(lines, pager.room().columns());
         return new TextScreen(
@@ -140,7 +70,8 @@ public record TextScreen(String name, Optional<MessageRef> of, List<String> cont
                 new Pager(rows, 0, pager.room(), pager.sought()));
     }
 
-    private TextScreen with(Pager other) {
+    @Override
+    public TextScreen with(Pager other) {
         return new TextScreen(name, of, content, other);
     }
 

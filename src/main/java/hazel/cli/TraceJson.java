@@ -1,0 +1,98 @@
+package hazel.cli;
+
+import hazel.dns.Addresses;
+import hazel.mail.Field;
+import hazel.trust.AuthenticationResults;
+import hazel.trust.Hop;
+import hazel.trust.Sign;
+import hazel.trust.Step;
+import hazel.trust.Trace;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// The way of a message as JSON.
+final class TraceJson {
+
+    private TraceJson() {}
+
+    static JsonObject of(Trace trace) {
+        return Json.object()
+                .add("date", trace.date().map(Object::toString).orElse(""))
+                .add("hops", array(trace.steps(), TraceJson::step))
+                .add("envelope", array(trace.envelope(), TraceJson::field))
+                .add("authenticationResults", array(trace.checks(), TraceJson::check))
+                .add("signs", array(trace.signs(), TraceJson::sign))
+                .build();
+    }
+
+    private static <T> JsonArrayBuilder array(
+            List<T> values, Function<T, JsonObjectBuilder> object) {
+        JsonArrayBuilder array = Json.array();
+        values.forEach(v -> array.add(object.apply(v)));
+        return array;
+    }
+
+    private static JsonObjectBuilder step(Step step) {
+        JsonObjectBuilder object =
+                Json.object().add("number", step.number()).add("believed", step.isBelieved());
+        step.delay().ifPresent(d -> object.add("delaySeconds", d.toSeconds()));
+        if (step.hop() instanceof Hop.Received hop) {
+            object.add("date", hop.date().map(Object::toString).orElse(""))
+                    .add("from", client(hop.client()))
+                    .add("by", hop.by())
+                    .add("with", hop.protocol())
+                    .add("id", hop.id())
+                    .add("for", hop.recipient())
+                    .add("tls", hop.tls());
+        }
+        return object.add("remarks", array(step.remarks(), r -> kind(r.kind(), r.text())))
+                .add("raw", step.hop().written());
+    }
+
+    private static JsonObjectBuilder client(Hop.Client client) {
+        return Json.object()
+                .add("helo", client.helo())
+                .add("reverse", client.reverse())
+                .add("address", client.address().map(Addresses::text).orElse(""))
+                .add("ident", client.ident());
+    }
+
+    private static JsonObjectBuilder kind(Enum<?> kind, String text) {
+        return Json.object()
+                .add("kind", kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .add("text", text);
+    }
+
+    private static JsonObjectBuilder field(Field field) {
+        return Json.object().add("name", field.name()).add("body", field.body());
+    }
+
+    private static JsonObjectBuilder check(AuthenticationResults check) {
+        return Json.object()
+                .add("authserv", check.authserv())
+                .add("believed", check.isBelieved())
+                .add("doubt", check.doubt())
+                .add(
+                        "results",
+                        array(
+                                check.results(),
+                                r -> {
+                                    JsonArrayBuilder properties = Json.array();
+                                    r.properties().forEach(properties::add);
+                                    return Json.object()
+                                            .add("method", r.method())
+                                            .add("result", r.result())
+                                            .add("properties", properties);
+                                }));
+    }
+
+    private static JsonObjectBuilder sign(Sign sign) {
+        return kind(sign.kind(), sign.text());
+    }
+}

@@ -1,0 +1,231 @@
+package hazel.trust;
+
+import hazel.dns.Addresses;
+import hazel.mail.Field;
+import hazel.text.Columns;
+import hazel.text.Harmless;
+import hazel.text.Wrap;
+
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A [Trace] as rows of text, fit for a terminal.
+public final class TraceText {
+
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
+
+    private static final int INDENT = 6;
+    private static final int LEAST = 30;
+
+    private final int columns;
+    private final List<Row> rows = new ArrayList<>();
+
+    private TraceText(int columns) {
+        this.columns = Math.max(LEAST, columns);
+    }
+
+    /// One row.
+    ///
+    /// @param text harmless, no wider than was asked for
+    public record Row(Kind kind, String text) {
+
+        public enum Kind {
+            HEADING,
+            PLAIN,
+            /// What is only claimed.
+            CLAIMED,
+            /// What stands out, in honest mail too.
+            REMARK,
+            /// What a person should see.
+            WARNING
+        }
+    }
+
+    /// @param columns at most; under 30 it is 30
+    public static List<Row> rows(Trace trace, int columns) {
+        var text = new TraceText(columns);
+        text.way(trace);
+        text.envelope(trace.envelope());
+        text.checks(trace.checks());
+        text.signs(trace.signs());
+        return List.copyOf(text.rows);
+    }
+
+    /// `21 min 1 s`, with the two largest units; with a minus where it is below zero.
+    public static String length(Duration time) {
+        Duration whole = time.abs();
+        long days = whole.toDays();
+        String text =
+                days > 0
+                        ? pair(days, days == 1 ? " day" : " days", whole.toHoursPart(), " h")
+                        : whole.toHours() > 0
+                                ? pair(whole.toHours(), " h", whole.toMinutesPart(), " min")
+                                : whole.toMinutes() > 0
+                                        ? pair(
+                                                whole.toMinutes(),
+                                                " min",
+                                                whole.toSecondsPart(),
+                                                " s")
+                                        : whole.toSeconds() + " s";
+        return time.isNegative() ? "-" + text : text;
+    }
+
+    private static String pair(long large, String largeUnit, long small, String smallUnit) {
+        return large + largeUnit + (small == 0 ? "" : " " + small + smallUnit);
+    }
+
+    private void way(Trace trace) {
+        heading("The way it came, newest first");
+        if (trace.steps().isEmpty()) {
+            wrapped(Row.Kind.PLAIN, "no server wrote a Received field", 2);
+        } else {
+            row(Row.Kind.PLAIN, cells(" hop", "when", "after", "with", "TLS"));
+        }
+        boolean isClaimed = false;
+        for (Step step : trace.steps()) {
+            if (!step.isBelieved() && !isClaimed) {
+                isClaimed = true;
+                wrapped(
+                        Row.Kind.WARNING,
+                        "What follows was handed in with the message: it is only claimed.",
+                        2);
+            }
+            step(step);
+        }
+        trace.date()
+                .ifPresent(date -> wrapped(Row.Kind.PLAIN, "written " + WHEN.format(date), INDENT));
+        blank();
+    }
+
+    private void step(Step step) {
+        Row.Kind kind = step.isBelieved() ? Row.Kind.PLAIN : Row.Kind.CLAIMED;
+        String number = String.format(Locale.ROOT, "%4d", step.number());
+        switch (step.hop()) {
+            case Hop.Unreadable(var written) -> {
+                row(kind, cells(number, "cannot be read:", "", "", ""));
+                wrapped(kind, written, INDENT);
+            }
+            case Hop.Received hop -> {
+                String tls = hop.tls().isEmpty() ? "none" : hop.tls().split(" ", 2)[0];
+                row(
+                        kind,
+                        cells(
+                                number,
+                                hop.date().map(WHEN::format).orElse("?"),
+                                step.delay().map(TraceText::length).orElse(""),
+                                hop.protocol(),
+                                tls));
+                from(hop.client(), kind);
+                by(hop, kind);
+                if (hop.date().isEmpty()) {
+                    wrapped(kind, hop.written(), INDENT);
+                }
+            }
+        }
+        step.remarks().forEach(r -> wrapped(Row.Kind.REMARK, "! " + r.text(), INDENT));
+    }
+
+    private void from(Hop.Client client, Row.Kind kind) {
+        String address = client.address().map(a -> " [" + Addresses.text(a) + "]").orElse("");
+        String said =
+                client.reverse().isEmpty() || client.helo().equalsIgnoreCase(client.reverse())
+                        ? ""
+                        : ", called itself " + client.helo();
+        if (!(client.name() + address).isEmpty()) {
+            wrapped(kind, "from " + client.name() + address + said, INDENT);
+        }
+    }
+
+    private void by(Hop.Received hop, Row.Kind kind) {
+        String id = hop.id().isEmpty() ? "" : ", id " + hop.id();
+        String recipient = hop.recipient().isEmpty() ? "" : ", for " + hop.recipient();
+        wrapped(kind, "by   " + (hop.by().isEmpty() ? "?" : hop.by()) + id + recipient, INDENT);
+    }
+
+    /// The last of them is cut where it does not fit.
+    private static String cells(String number, String when, String after, String with, String tls) {
+        return number
+                + "  "
+                + Columns.fit(Harmless.line(when), 26)
+                + "  "
+                + Columns.fit(Harmless.line(after), 13)
+                + " "
+                + Columns.fit(Harmless.line(with), 12)
+                + " "
+                + Harmless.line(tls);
+    }
+
+    private void envelope(List<Field> fields) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        heading("On the envelope");
+        fields.forEach(f -> wrapped(Row.Kind.PLAIN, f.name() + ": " + f.body(), 2));
+        blank();
+    }
+
+    private void checks(List<AuthenticationResults> checks) {
+        if (checks.isEmpty()) {
+            return;
+        }
+        heading("What servers say they checked (Authentication-Results)");
+        for (AuthenticationResults each : checks) {
+            Row.Kind kind = each.isBelieved() ? Row.Kind.PLAIN : Row.Kind.CLAIMED;
+            wrapped(
+                    kind,
+                    each.authserv() + (each.isBelieved() ? "" : ", not believed: " + each.doubt()),
+                    2);
+            each.results()
+                    .forEach(r ->
+                            wrapped(
+                                    kind,
+                                    r.method()
+                                            + "="
+                                            + r.result()
+                                            + " "
+                                            + String.join(" ", r.properties()),
+                                    INDENT));
+        }
+        blank();
+    }
+
+    private void signs(List<Sign> signs) {
+        heading("Signs of forgery");
+        if (signs.isEmpty()) {
+            wrapped(Row.Kind.PLAIN, "none found", 2);
+            return;
+        }
+        signs.forEach(s -> wrapped(Row.Kind.WARNING, "! " + s.text(), 2));
+        wrapped(
+                Row.Kind.PLAIN,
+                "They are reasons to look closer; honest mail can have them too.",
+                2);
+    }
+
+    private void heading(String text) {
+        row(Row.Kind.HEADING, text);
+    }
+
+    private void blank() {
+        row(Row.Kind.PLAIN, "");
+    }
+
+    private void wrapped(Row.Kind kind, String text, int indent) {
+        if (text.isBlank()) {
+            return;
+        }
+        boolean isFirst = true;
+        for (String row : Wrap.lines(Harmless.line(text).strip(), columns - indent - 2)) {
+            rows.add(new Row(kind, " ".repeat(isFirst ? indent : indent + 2) + row));
+            isFirst = false;
+        }
+    }
+
+    private void row(Row.Kind kind, String text) {
+        rows.add(new Row(kind, Columns.cut(text.stripTrailing(), columns)));
+    }
+}
