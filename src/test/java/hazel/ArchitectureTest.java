@@ -65,6 +65,7 @@ class ArchitectureTest {
                             entry("store.mh", "mail", "file", "store", "store.local"),
                             entry("dns", "mail"),
                             entry("trust", "dns", "mail", "mime", "text"),
+                            entry("verify", "dns", "mail", "mime", "text", "trust"),
                             entry("discover", "dns", "mail", "pop3", "sasl", "smtp", "tls"),
                             entry("oauth2", "file", "mail"),
                             entry(
@@ -94,6 +95,7 @@ class ArchitectureTest {
                                     "ui",
                                     "mail",
                                     "trust",
+                                    "verify",
                                     "store",
                                     "compose",
                                     "contacts",
@@ -130,6 +132,7 @@ class ArchitectureTest {
                                     "ui",
                                     "mail",
                                     "trust",
+                                    "verify",
                                     "store",
                                     "index",
                                     "text",
@@ -151,7 +154,9 @@ class ArchitectureTest {
                             entry(
                                     "app",
                                     "file",
+                                    "dns",
                                     "trust",
+                                    "verify",
                                     "oauth2",
                                     "cache",
                                     "cache.text",

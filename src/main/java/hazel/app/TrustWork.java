@@ -1,17 +1,23 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.dns.Deadline;
+import hazel.dns.WireResolver;
 import hazel.mail.Header;
 import hazel.trust.Trace;
 import hazel.trust.Trusted;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
+import hazel.verify.Verification;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Finds out what can be believed of a message that is being read, beside the work of its account.
 final class TrustWork {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
 
     private final Config.TrustConfig trust;
     private final Workers workers;
@@ -29,7 +35,23 @@ final class TrustWork {
                     workers.start(
                             new Workers.Order("trust", effect, "tracing the message", report),
                             _ -> report.accept(new Msg.Traced(message, trace(header))));
+            case Effect.VerifyMessage(var message, var content) ->
+                    workers.start(
+                            new Workers.Order("verify", effect, "verifying the message", report),
+                            _ -> {
+                                report.accept(Msg.Noticed.of("asking the DNS about the message…"));
+                                report.accept(new Msg.Verified(message, verified(content)));
+                            });
         }
+    }
+
+    private Verification verified(Msg.LoadedMessage content) {
+        return Verification.of(
+                content.octets(),
+                content.header(),
+                trace(content.header()),
+                WireResolver.system(Deadline.in(PATIENCE)),
+                clock.instant());
     }
 
     private Trace trace(Header header) {

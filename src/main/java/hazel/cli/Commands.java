@@ -14,6 +14,7 @@ final class Commands {
                     "list",
                     "show",
                     "trace",
+                    "verify",
                     "search",
                     "watch",
                     "index",
@@ -63,6 +64,7 @@ final class Commands {
             case "list" -> new ListCommand();
             case "show" -> new ShowCommand();
             case "trace" -> new TraceCommand();
+            case "verify" -> new VerifyCommand();
             case "search" -> new SearchCommand();
             case "watch" -> new WatchCommand();
             case "index" -> new IndexCommand();

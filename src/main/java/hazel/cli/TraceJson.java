@@ -7,6 +7,10 @@ import hazel.trust.Hop;
 import hazel.trust.Sign;
 import hazel.trust.Step;
 import hazel.trust.Trace;
+import hazel.verify.Arc;
+import hazel.verify.Dkim;
+import hazel.verify.Spf;
+import hazel.verify.Verification;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -29,6 +33,54 @@ final class TraceJson {
                 .add("authenticationResults", array(trace.checks(), TraceJson::check))
                 .add("signs", array(trace.signs(), TraceJson::sign))
                 .build();
+    }
+
+    static JsonObject of(Verification verification) {
+        Spf spf = verification.spf();
+        JsonObjectBuilder object =
+                Json.object()
+                        .add("vouchedFor", verification.isVouchedFor())
+                        .add("dkim", array(verification.dkim(), TraceJson::signature))
+                        .add(
+                                "spf",
+                                Json.object()
+                                        .add("result", spf.result().word())
+                                        .add("domain", spf.domain())
+                                        .add("reason", spf.reason()));
+        verification
+                .dmarc()
+                .ifPresent(dmarc ->
+                        object.add(
+                                "dmarc",
+                                Json.object()
+                                        .add("result", dmarc.result().word())
+                                        .add("domain", dmarc.domain())
+                                        .add("policy", dmarc.policy())
+                                        .add("vouchers", texts(dmarc.vouchers()))
+                                        .add("reason", dmarc.reason())));
+        Arc arc = verification.arc();
+        return object.add(
+                        "arc",
+                        Json.object()
+                                .add("result", arc.result().word())
+                                .add("sealers", texts(arc.sealers()))
+                                .add("reason", arc.reason()))
+                .build();
+    }
+
+    private static JsonObjectBuilder signature(Dkim.Signature signature) {
+        return Json.object()
+                .add("domain", signature.domain())
+                .add("selector", signature.selector())
+                .add("result", signature.result().word())
+                .add("reason", signature.reason())
+                .add("warnings", texts(signature.warnings()));
+    }
+
+    private static JsonArrayBuilder texts(List<String> texts) {
+        JsonArrayBuilder array = Json.array();
+        texts.forEach(array::add);
+        return array;
     }
 
     private static <T> JsonArrayBuilder array(
@@ -82,14 +134,11 @@ final class TraceJson {
                         "results",
                         array(
                                 check.results(),
-                                r -> {
-                                    JsonArrayBuilder properties = Json.array();
-                                    r.properties().forEach(properties::add);
-                                    return Json.object()
-                                            .add("method", r.method())
-                                            .add("result", r.result())
-                                            .add("properties", properties);
-                                }));
+                                r ->
+                                        Json.object()
+                                                .add("method", r.method())
+                                                .add("result", r.result())
+                                                .add("properties", texts(r.properties()))));
     }
 
     private static JsonObjectBuilder sign(Sign sign) {

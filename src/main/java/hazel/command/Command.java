@@ -100,6 +100,7 @@ public enum Command {
     RAW("Raw", "Show the message as it is stored"),
     STRUCTURE("Structure", "Show the structure of the message"),
     TRACE("Trace", "Show the way the message came"),
+    VERIFY("Verify", "Check who sent it, by asking the DNS"),
     TOGGLE_HTML("Html", "Show the HTML or the plain text"),
     TOGGLE_QUOTED("Quotes", "Fold or show quoted text"),
     SKIP_QUOTED("SkipQuote", "Go past the quoted text"),

@@ -4,11 +4,9 @@ import hazel.dns.Addresses;
 import hazel.mail.Field;
 import hazel.text.Columns;
 import hazel.text.Harmless;
-import hazel.text.Wrap;
 
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,30 +17,11 @@ public final class TraceText {
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss xx", Locale.ENGLISH);
 
     private static final int INDENT = 6;
-    private static final int LEAST = 30;
 
-    private final int columns;
-    private final List<Row> rows = new ArrayList<>();
+    private final Rows rows;
 
     private TraceText(int columns) {
-        this.columns = Math.max(LEAST, columns);
-    }
-
-    /// One row.
-    ///
-    /// @param text harmless, no wider than was asked for
-    public record Row(Kind kind, String text) {
-
-        public enum Kind {
-            HEADING,
-            PLAIN,
-            /// What is only claimed.
-            CLAIMED,
-            /// What stands out, in honest mail too.
-            REMARK,
-            /// What a person should see.
-            WARNING
-        }
+        this.rows = new Rows(columns);
     }
 
     /// @param columns at most; under 30 it is 30
@@ -52,7 +31,7 @@ public final class TraceText {
         text.envelope(trace.envelope());
         text.checks(trace.checks());
         text.signs(trace.signs());
-        return List.copyOf(text.rows);
+        return text.rows.all();
     }
 
     /// `21 min 1 s`, with the two largest units; with a minus where it is below zero.
@@ -79,17 +58,17 @@ public final class TraceText {
     }
 
     private void way(Trace trace) {
-        heading("The way it came, newest first");
+        rows.heading("The way it came, newest first");
         if (trace.steps().isEmpty()) {
-            wrapped(Row.Kind.PLAIN, "no server wrote a Received field", 2);
+            rows.wrapped(Row.Kind.PLAIN, "no server wrote a Received field", 2);
         } else {
-            row(Row.Kind.PLAIN, cells(" hop", "when", "after", "with", "TLS"));
+            rows.row(Row.Kind.PLAIN, cells(" hop", "when", "after", "with", "TLS"));
         }
         boolean isClaimed = false;
         for (Step step : trace.steps()) {
             if (!step.isBelieved() && !isClaimed) {
                 isClaimed = true;
-                wrapped(
+                rows.wrapped(
                         Row.Kind.WARNING,
                         "What follows was handed in with the message: it is only claimed.",
                         2);
@@ -97,8 +76,9 @@ public final class TraceText {
             step(step);
         }
         trace.date()
-                .ifPresent(date -> wrapped(Row.Kind.PLAIN, "written " + WHEN.format(date), INDENT));
-        blank();
+                .ifPresent(date ->
+                        rows.wrapped(Row.Kind.PLAIN, "written " + WHEN.format(date), INDENT));
+        rows.blank();
     }
 
     private void step(Step step) {
@@ -106,12 +86,12 @@ public final class TraceText {
         String number = String.format(Locale.ROOT, "%4d", step.number());
         switch (step.hop()) {
             case Hop.Unreadable(var written) -> {
-                row(kind, cells(number, "cannot be read:", "", "", ""));
-                wrapped(kind, written, INDENT);
+                rows.row(kind, cells(number, "cannot be read:", "", "", ""));
+                rows.wrapped(kind, written, INDENT);
             }
             case Hop.Received hop -> {
                 String tls = hop.tls().isEmpty() ? "none" : hop.tls().split(" ", 2)[0];
-                row(
+                rows.row(
                         kind,
                         cells(
                                 number,
@@ -122,11 +102,11 @@ public final class TraceText {
                 from(hop.client(), kind);
                 by(hop, kind);
                 if (hop.date().isEmpty()) {
-                    wrapped(kind, hop.written(), INDENT);
+                    rows.wrapped(kind, hop.written(), INDENT);
                 }
             }
         }
-        step.remarks().forEach(r -> wrapped(Row.Kind.REMARK, "! " + r.text(), INDENT));
+        step.remarks().forEach(r -> rows.wrapped(Row.Kind.REMARK, "! " + r.text(), INDENT));
     }
 
     private void from(Hop.Client client, Row.Kind kind) {
@@ -136,14 +116,15 @@ public final class TraceText {
                         ? ""
                         : ", called itself " + client.helo();
         if (!(client.name() + address).isEmpty()) {
-            wrapped(kind, "from " + client.name() + address + said, INDENT);
+            rows.wrapped(kind, "from " + client.name() + address + said, INDENT);
         }
     }
 
     private void by(Hop.Received hop, Row.Kind kind) {
         String id = hop.id().isEmpty() ? "" : ", id " + hop.id();
         String recipient = hop.recipient().isEmpty() ? "" : ", for " + hop.recipient();
-        wrapped(kind, "by   " + (hop.by().isEmpty() ? "?" : hop.by()) + id + recipient, INDENT);
+        rows.wrapped(
+                kind, "by   " + (hop.by().isEmpty() ? "?" : hop.by()) + id + recipient, INDENT);
     }
 
     /// The last of them is cut where it does not fit.
@@ -163,25 +144,25 @@ public final class TraceText {
         if (fields.isEmpty()) {
             return;
         }
-        heading("On the envelope");
-        fields.forEach(f -> wrapped(Row.Kind.PLAIN, f.name() + ": " + f.body(), 2));
-        blank();
+        rows.heading("On the envelope");
+        fields.forEach(f -> rows.wrapped(Row.Kind.PLAIN, f.name() + ": " + f.body(), 2));
+        rows.blank();
     }
 
     private void checks(List<AuthenticationResults> checks) {
         if (checks.isEmpty()) {
             return;
         }
-        heading("What servers say they checked (Authentication-Results)");
+        rows.heading("What servers say they checked (Authentication-Results)");
         for (AuthenticationResults each : checks) {
             Row.Kind kind = each.isBelieved() ? Row.Kind.PLAIN : Row.Kind.CLAIMED;
-            wrapped(
+            rows.wrapped(
                     kind,
                     each.authserv() + (each.isBelieved() ? "" : ", not believed: " + each.doubt()),
                     2);
             each.results()
                     .forEach(r ->
-                            wrapped(
+                            rows.wrapped(
                                     kind,
                                     r.method()
                                             + "="
@@ -190,42 +171,19 @@ public final class TraceText {
                                             + String.join(" ", r.properties()),
                                     INDENT));
         }
-        blank();
+        rows.blank();
     }
 
     private void signs(List<Sign> signs) {
-        heading("Signs of forgery");
+        rows.heading("Signs of forgery");
         if (signs.isEmpty()) {
-            wrapped(Row.Kind.PLAIN, "none found", 2);
+            rows.wrapped(Row.Kind.PLAIN, "none found", 2);
             return;
         }
-        signs.forEach(s -> wrapped(Row.Kind.WARNING, "! " + s.text(), 2));
-        wrapped(
+        signs.forEach(s -> rows.wrapped(Row.Kind.WARNING, "! " + s.text(), 2));
+        rows.wrapped(
                 Row.Kind.PLAIN,
                 "They are reasons to look closer; honest mail can have them too.",
                 2);
-    }
-
-    private void heading(String text) {
-        row(Row.Kind.HEADING, text);
-    }
-
-    private void blank() {
-        row(Row.Kind.PLAIN, "");
-    }
-
-    private void wrapped(Row.Kind kind, String text, int indent) {
-        if (text.isBlank()) {
-            return;
-        }
-        boolean isFirst = true;
-        for (String row : Wrap.lines(Harmless.line(text).strip(), columns - indent - 2)) {
-            rows.add(new Row(kind, " ".repeat(isFirst ? indent : indent + 2) + row));
-            isFirst = false;
-        }
-    }
-
-    private void row(Row.Kind kind, String text) {
-        rows.add(new Row(kind, Columns.cut(text.stripTrailing(), columns)));
     }
 }

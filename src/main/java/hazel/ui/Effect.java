@@ -120,6 +120,9 @@ public sealed interface Effect {
     /// The way a message came; answered by [Msg.Traced].
     record TraceMessage(MessageRef message, Header header) implements OnTrust {}
 
+    /// Whether a message is from whom it says: asks the DNS. Answered by [Msg.Verified].
+    record VerifyMessage(MessageRef message, Msg.LoadedMessage content) implements OnTrust {}
+
     // Writing
 
     /// Answered by [Msg.Composing].

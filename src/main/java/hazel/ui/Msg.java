@@ -18,6 +18,7 @@ import hazel.store.MailboxInfo;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.trust.Trace;
+import hazel.verify.Verification;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,8 @@ public sealed interface Msg {
     record ReadAs(MessageRef message, Preference preference, List<Block> blocks) implements News {}
 
     record Traced(MessageRef message, Trace trace) implements News {}
+
+    record Verified(MessageRef message, Verification verification) implements News {}
 
     record TextLoaded(MessageRef message, String title, List<String> lines) implements News {}
 

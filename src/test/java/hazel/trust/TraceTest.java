@@ -38,9 +38,7 @@ class TraceTest {
     }
 
     private static String text(Trace trace) {
-        return TraceText.rows(trace, 80).stream()
-                .map(TraceText.Row::text)
-                .collect(joining("\n", "", "\n"));
+        return TraceText.rows(trace, 80).stream().map(Row::text).collect(joining("\n", "", "\n"));
     }
 
     private static List<String> standings(Trace trace) {

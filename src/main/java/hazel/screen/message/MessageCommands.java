@@ -50,6 +50,7 @@ final class MessageCommands {
                     Command.RAW,
                     Command.STRUCTURE,
                     Command.TRACE,
+                    Command.VERIFY,
                     Command.PIPE,
                     Command.VIEW_PART,
                     Command.REPLY_LIST,
@@ -141,9 +142,9 @@ final class MessageCommands {
                             : screen.say("the message has its text only once");
             case RAW -> look(screen, screen.look().showing(Shown.RAW));
             case STRUCTURE -> look(screen, screen.look().showing(Shown.STRUCTURE));
-            case TRACE ->
+            case TRACE, VERIFY ->
                     screen.loaded()
-                            .<Next>map(content -> TraceScreen.open(screen, content))
+                            .<Next>map(content -> TraceScreen.open(screen, content, call.command()))
                             .orElseGet(() -> Next.stay(screen));
             case SKIP_QUOTED -> skipQuoted(screen);
             case SPLIT -> Next.stay(screen.with(screen.split().other(screen.isBeside())));

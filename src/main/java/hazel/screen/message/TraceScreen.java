@@ -1,8 +1,11 @@
 package hazel.screen.message;
 
+import hazel.command.Call;
+import hazel.command.Command;
 import hazel.screen.parts.PagedScreen;
 import hazel.screen.parts.Pager;
 import hazel.store.MessageRef;
+import hazel.trust.Row;
 import hazel.trust.Trace;
 import hazel.trust.TraceText;
 import hazel.ui.Effect;
@@ -14,21 +17,43 @@ import hazel.ui.Screen;
 import hazel.ui.Size;
 import hazel.ui.Span;
 import hazel.ui.Title;
+import hazel.verify.Verification;
+import hazel.verify.VerificationText;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The way a message came, and which of its claims can be believed.
+/// The way a message came, and which of its claims can be believed; where the user wants it, what
+/// the DNS says of the message before that.
 ///
 /// @param trace empty until it has come
+/// @param verification empty where it was not asked for, or has not come
 record TraceScreen(
-        MessageRef message, Msg.LoadedMessage content, Optional<Trace> trace, Pager pager)
+        MessageRef message,
+        Msg.LoadedMessage content,
+        Optional<Trace> trace,
+        Optional<Verification> verification,
+        Pager pager)
         implements PagedScreen {
 
-    static Next open(MessageScreen from, Msg.LoadedMessage content) {
+    /// @param command by which it is opened: trace, or verify too
+    static Next open(MessageScreen from, Msg.LoadedMessage content, Command command) {
         var screen =
-                new TraceScreen(from.message(), content, Optional.empty(), Pager.of(List.of()));
-        return Next.open(from, screen, new Effect.TraceMessage(from.message(), content.header()));
+                new TraceScreen(
+                        from.message(),
+                        content,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Pager.of(List.of()));
+        var traced = new Effect.TraceMessage(from.message(), content.header());
+        return command == Command.VERIFY
+                ? Next.open(from, screen, traced, screen.verify())
+                : Next.open(from, screen, traced);
+    }
+
+    private Effect verify() {
+        return new Effect.VerifyMessage(message, content);
     }
 
     @Override
@@ -37,29 +62,50 @@ record TraceScreen(
     }
 
     @Override
+    public List<Command> offers() {
+        var offers = new ArrayList<>(PagedScreen.super.offers());
+        offers.add(1, Command.VERIFY);
+        return offers;
+    }
+
+    @Override
+    public Next perform(Call call) {
+        return call.command() == Command.VERIFY
+                ? Next.stay(this, verify())
+                : PagedScreen.super.perform(call);
+    }
+
+    @Override
     public Screen sized(Size area) {
-        return laidOut(trace, area);
+        return laidOut(trace, verification, area);
     }
 
     @Override
     public Next.Stay hear(Msg.News news) {
         return switch (news) {
             case Msg.Traced(var of, var come) when of.equals(message) ->
-                    Next.stay(laidOut(Optional.of(come), pager.room()));
+                    Next.stay(laidOut(Optional.of(come), verification, pager.room()));
+            case Msg.Verified(var of, var come) when of.equals(message) -> {
+                TraceScreen told = laidOut(trace, Optional.of(come), pager.room());
+                yield Next.stay(told.with(told.pager.at(0)));
+            }
             default -> Next.stay(this);
         };
     }
 
-    private TraceScreen laidOut(Optional<Trace> of, Size area) {
-        List<Line> lines =
-                of.stream()
-                        .flatMap(t -> TraceText.rows(t, area.columns()).stream())
-                        .map(TraceScreen::line)
-                        .toList();
-        return new TraceScreen(message, content, of, pager.with(lines, area));
+    private TraceScreen laidOut(Optional<Trace> way, Optional<Verification> checked, Size area) {
+        int columns = area.columns();
+        var rows = new ArrayList<Row>();
+        checked.ifPresent(v -> {
+            rows.addAll(VerificationText.rows(v, columns));
+            rows.add(new Row(Row.Kind.PLAIN, ""));
+        });
+        way.ifPresent(t -> rows.addAll(TraceText.rows(t, columns)));
+        List<Line> lines = rows.stream().map(TraceScreen::line).toList();
+        return new TraceScreen(message, content, way, checked, pager.with(lines, area));
     }
 
-    private static Line line(TraceText.Row row) {
+    private static Line line(Row row) {
         Role role =
                 switch (row.kind()) {
                     case HEADING -> Role.HEADING;
@@ -75,6 +121,6 @@ record TraceScreen(
 
     @Override
     public TraceScreen with(Pager other) {
-        return new TraceScreen(message, content, trace, other);
+        return new TraceScreen(message, content, trace, verification, other);
     }
 }

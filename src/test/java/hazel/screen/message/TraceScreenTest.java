@@ -62,7 +62,7 @@ class TraceScreenTest {
         assertThat(next.effects())
                 .containsExactly(new Effect.TraceMessage(MESSAGE, LOADED.header()));
         Trace trace = Trace.of(LOADED.header(), Trusted.NOBODY, Instant.EPOCH);
-        var size = new Size(40, 12);
+        var size = new Size(80, 12);
         assertThat(
                         next.top()
                                 .sized(size)
@@ -73,8 +73,8 @@ class TraceScreenTest {
                 .startsWith(
                         """
                         The way it came, newest first
-                         hop  when                        after
-                           1  24 Nov 2026 10:00:05 +0000  5 s
+                         hop  when                        after         with         TLS
+                           1  24 Nov 2026 10:00:05 +0000  5 s           ESMTPS       yes
                               from a.example [192.0.2.1]
                               by   mx.example.org, id X1
                         """);
