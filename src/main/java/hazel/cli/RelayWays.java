@@ -15,6 +15,7 @@ import hazel.relay.OnwardSettings;
 import hazel.relay.Retries;
 import hazel.relay.RoutingSettings;
 import hazel.relay.Smarthost;
+import hazel.relay.session.Locals;
 import hazel.route.Destination;
 import hazel.route.FileDirectory;
 import hazel.route.Item;
@@ -77,7 +78,7 @@ record RelayWays(
         return new RoutingSettings(
                 new FileDirectory(alias, onward().aliases(), homes, folders),
                 Optional.of(onward().catchAll()).filter(c -> !c.isEmpty()).map(Item::of),
-                RoutingSettings.Unknown.valueOf(onward().unknown().toUpperCase(Locale.ROOT)),
+                Locals.Unknown.valueOf(onward().unknown().toUpperCase(Locale.ROOT)),
                 permitted(),
                 table,
                 smarthosts,

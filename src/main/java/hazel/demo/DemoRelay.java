@@ -12,10 +12,10 @@ import hazel.relay.ListenOn;
 import hazel.relay.LocalDelivery;
 import hazel.relay.MailboxDelivery;
 import hazel.relay.Relay;
-import hazel.relay.RelayLimits;
 import hazel.relay.RelaySettings;
 import hazel.relay.Retries;
 import hazel.relay.RoutingSettings;
+import hazel.relay.session.RelayLimits;
 import hazel.store.MailboxName;
 import hazel.store.maildir.MaildirStore;
 

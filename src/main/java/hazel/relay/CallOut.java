@@ -7,6 +7,7 @@ import hazel.dns.Resolver;
 import hazel.dns.Self;
 import hazel.mail.Address;
 import hazel.mail.MailException;
+import hazel.relay.session.Locals;
 import hazel.smtp.Reply;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;

@@ -1,5 +1,7 @@
 package hazel.relay;
 
+import hazel.relay.session.Standing;
+
 import java.util.Optional;
 
 /// Who is at the other end of a connection, as far as the system tells and the session proved.

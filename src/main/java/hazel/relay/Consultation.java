@@ -2,6 +2,8 @@ package hazel.relay;
 
 import hazel.mail.Address;
 import hazel.mail.MailException;
+import hazel.relay.session.Command;
+import hazel.relay.session.SessionState;
 import hazel.smtp.Reply;
 
 import java.nio.charset.StandardCharsets;

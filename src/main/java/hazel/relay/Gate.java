@@ -8,6 +8,7 @@ import hazel.dns.Resolver;
 import hazel.dns.Self;
 import hazel.mail.Address;
 import hazel.mail.MailException;
+import hazel.relay.session.LoginExchange;
 import hazel.sasl.ScramKeys;
 import hazel.smtp.MessagePipe;
 import hazel.smtp.Reply;

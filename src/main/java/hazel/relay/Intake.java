@@ -2,6 +2,8 @@ package hazel.relay;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.session.Receipt;
+import hazel.relay.session.SessionState;
 import hazel.smtp.Reply;
 import hazel.spool.Deposit;
 import hazel.spool.QueueId;

@@ -3,6 +3,7 @@ package hazel.relay;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.relay.session.Reach;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

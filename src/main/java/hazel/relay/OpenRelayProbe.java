@@ -3,6 +3,11 @@ package hazel.relay;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.session.CommandParser;
+import hazel.relay.session.Offers;
+import hazel.relay.session.Policy;
+import hazel.relay.session.SessionState;
+import hazel.relay.session.SmtpSession;
 
 import java.util.List;
 import java.util.Optional;

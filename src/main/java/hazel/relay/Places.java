@@ -1,5 +1,7 @@
 package hazel.relay;
 
+import hazel.relay.session.RelayLimits;
+
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,6 +4,11 @@ import static java.util.stream.Collectors.toSet;
 
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.relay.session.Command;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.SessionState;
+import hazel.relay.session.Standing;
 import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
 

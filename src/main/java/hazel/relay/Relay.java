@@ -2,6 +2,7 @@ package hazel.relay;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.session.Locals;
 import hazel.spool.Limits;
 import hazel.spool.Spool;
 import hazel.spool.SpoolLock;

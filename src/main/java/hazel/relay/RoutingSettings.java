@@ -1,5 +1,6 @@
 package hazel.relay;
 
+import hazel.relay.session.Locals;
 import hazel.route.Destination;
 import hazel.route.Directory;
 import hazel.route.Item;
@@ -23,27 +24,18 @@ import java.util.Set;
 public record RoutingSettings(
         Directory directory,
         Optional<Item> catchAll,
-        Unknown unknown,
+        Locals.Unknown unknown,
         Set<Permission> permitted,
         RouteTable table,
         Map<String, Smarthost> smarthosts,
         OnwardSettings onward) {
-
-    /// What becomes of mail for a local address that nobody has.
-    public enum Unknown {
-        /// The client hears it at RCPT (RFC 5321 section 6.2).
-        REFUSE,
-        /// It is taken, and the sender gets a report. Who made the sender up makes the report go to
-        /// somebody else.
-        BOUNCE
-    }
 
     /// Users and nothing else.
     public static final RoutingSettings NONE =
             new RoutingSettings(
                     Directory.EMPTY,
                     Optional.empty(),
-                    Unknown.REFUSE,
+                    Locals.Unknown.REFUSE,
                     Set.of(),
                     RouteTable.NONE,
                     Map.of(),

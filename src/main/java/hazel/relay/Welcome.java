@@ -1,5 +1,10 @@
 package hazel.relay;
 
+import hazel.relay.session.Locals;
+import hazel.relay.session.Offers;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.Standing;
 import hazel.smtp.Reply;
 
 import jdk.net.ExtendedSocketOptions;

@@ -7,15 +7,17 @@
 /// 250 before the message would survive a power cut, never sends a bounce about a bounce, and never
 /// lets an address near a shell.
 ///
-/// Outside, [Relay] is all there is, with [RelaySettings] to tell it what to do. Inside, start
-/// reading at [SmtpSession], a pure function on [SessionState]; then [Connection], the shell around
-/// it, [Welcome], which says what a client may do, and [Gate], which asks others about a client, a
-/// sender's own server by [CallOut]. On the way out, [Delivery] looks for what is due, [Attempt]
-/// brings one message to its recipients, by [LastStep] here and by a [NextHop] elsewhere, over
-/// [Sessions] that carry several, and [Settling] sees to what follows. What is learnt of others on
-/// the way outlives the process, see [Memory].
+/// Outside, [Relay] is all there is, with [RelaySettings] to tell it what to do, and [RelayQueue]
+/// to look after what waits. Inside, start reading at [hazel.relay.session.SmtpSession], what a
+/// client may say; then [Connection], the shell around it, [Welcome], which says what a client may
+/// do, and [Gate], which asks others about a client, a sender's own server by [CallOut], the user's
+/// programs by [Hook]. On the way out, [Delivery] looks for what is due, [Attempt] brings one
+/// message to its recipients, by [LastStep] here and by a [NextHop] elsewhere, over [Sessions] that
+/// carry several, and [Settling] sees to what follows. What is learnt of others on the way outlives
+/// the process, see [Memory].
 ///
-/// Who may send where is [Policy] and [Reach], with what [Inbound] says of other machines.
+/// Who may send where is [hazel.relay.session.Policy], with what [Inbound] says of other machines.
+/// Mail goes in and out as files, too: [BatchExport] and [BatchImport].
 @NullMarked
 package hazel.relay;
 

@@ -1,6 +1,6 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
+import hazel.relay.session.AtHome;
 import hazel.smtp.Dsn;
 import hazel.spool.Deposit;
 import hazel.spool.Entry;
@@ -59,7 +60,7 @@ class BatchTest {
     }
 
     private QueueId put(String text, String... to) throws MailException {
-        List<Address> paths = List.of(to).stream().map(SmtpSessionTest::address).toList();
+        List<Address> paths = List.of(to).stream().map(AtHome::address).toList();
         return spool.accept(
                 new Envelope(Optional.of(address("ada@home.test")), paths),
                 text.replace("\n", "\r\n").getBytes(UTF_8),

@@ -1,7 +1,7 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.LOCALS;
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.LOCALS;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import hazel.dns.PaperResolver;
 import hazel.dns.Self;
 import hazel.mail.Blocked;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Reach;
 import hazel.smtp.ScriptedServer;
 import hazel.smtp.Server;
 import hazel.spool.RetrySchedule;
@@ -84,7 +86,7 @@ class CallOutTest {
     private String asked(String sender, PaperResolver dns) {
         var hosts = new Hosts(new Hosts.Limits(3, 2), RetrySchedule.DEFAULT, () -> now);
         var self = new Self(Set.of(hazel.dns.DomainName.of("mx.test")), Set.of());
-        return new CallOut(calling(), "mx.test", self, SmtpSessionTest.LOCALS, hosts, senders)
+        return new CallOut(calling(), "mx.test", self, AtHome.LOCALS, hosts, senders)
                 .refusal(address(sender), dns)
                 .map(Object::toString)
                 .orElse("taken");

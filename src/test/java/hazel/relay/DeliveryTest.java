@@ -7,6 +7,7 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.session.AtHome;
 import hazel.route.Directory;
 import hazel.route.RouteTable;
 import hazel.route.Router;
@@ -462,7 +463,7 @@ class DeliveryTest {
 
     private static Router nowhere() {
         return new Router(
-                SmtpSessionTest.LOCALS.router().residents(),
+                AtHome.LOCALS.router().residents(),
                 Directory.EMPTY,
                 RouteTable.NONE,
                 Optional.empty(),
@@ -638,7 +639,7 @@ class DeliveryTest {
     }
 
     private static Router router(Directory directory) {
-        Router usual = SmtpSessionTest.LOCALS.router();
+        Router usual = AtHome.LOCALS.router();
         return new Router(usual.residents(), directory, usual.table(), Optional.empty(), Set.of());
     }
 

@@ -6,6 +6,7 @@ import hazel.mail.Blocked;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.Reach;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Reach;
 import hazel.spool.Spool;
 
 import org.junit.jupiter.api.Test;
@@ -150,7 +152,7 @@ class KillTest {
                         spool,
                         new Delivery.Parts(
                                 "mx.test",
-                                SmtpSessionTest.LOCALS.router(),
+                                AtHome.LOCALS.router(),
                                 new LastStep("mx.test", Main.delivery(dir)),
                                 _ -> parcel -> parcel.all(Outcome.deferred("", "450 no way")),
                                 Retries.DEFAULT,

@@ -9,6 +9,7 @@ import hazel.dns.MtaSts;
 import hazel.dns.PaperResolver;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.Reach;
 import hazel.smtp.Server;
 import hazel.spool.Item;
 import hazel.spool.RetrySchedule;

@@ -10,6 +10,7 @@ import hazel.dns.PaperResolver;
 import hazel.dns.Self;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
+import hazel.relay.session.AtHome;
 import hazel.smtp.Dsn;
 import hazel.smtp.ScriptedServer;
 import hazel.smtp.Server;
@@ -426,9 +427,9 @@ class MxHopTest {
     }
 
     private NextHop.Parcel parcel(String... to) {
-        List<Address> all = List.of(to).stream().map(SmtpSessionTest::address).toList();
+        List<Address> all = List.of(to).stream().map(AtHome::address).toList();
         return new NextHop.Parcel(
-                new Envelope(Optional.of(SmtpSessionTest.address("ada@us.test")), all),
+                new Envelope(Optional.of(AtHome.address("ada@us.test")), all),
                 "Subject: hi\r\n\r\nhello\r\n".getBytes(UTF_8),
                 Dsn.NONE,
                 tls,

@@ -15,6 +15,8 @@ import hazel.dns.WireResolver;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Locals;
 import hazel.route.Destination;
 import hazel.route.Directory;
 import hazel.route.RouteTable;
@@ -343,7 +345,7 @@ class MxIT {
                         new RoutingSettings(
                                 Directory.EMPTY,
                                 Optional.empty(),
-                                RoutingSettings.Unknown.REFUSE,
+                                Locals.Unknown.REFUSE,
                                 Set.of(),
                                 new RouteTable(routes, Map.of(), Map.of(), Optional.empty(), true),
                                 Map.of(),
@@ -394,11 +396,11 @@ class MxIT {
     private Sent send(Delivery delivery, String... to) throws MailException {
         List<Address> all =
                 Stream.concat(Stream.of(to), Stream.of("keep@keep.test"))
-                        .map(SmtpSessionTest::address)
+                        .map(AtHome::address)
                         .toList();
         QueueId id =
                 spool.accept(
-                        new Envelope(Optional.of(SmtpSessionTest.address("ada@home.test")), all),
+                        new Envelope(Optional.of(AtHome.address("ada@home.test")), all),
                         "From: <ada@home.test>\r\nSubject: x\r\n\r\nhello\r\n".getBytes(UTF_8),
                         Map.of());
         delivery.round();

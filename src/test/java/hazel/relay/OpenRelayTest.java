@@ -1,8 +1,15 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.policy;
+import static hazel.relay.session.AtHome.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import hazel.relay.session.AtHome;
+import hazel.relay.session.CommandParser;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.RelayLimits;
+import hazel.relay.session.SmtpSession;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Every way we know of asking a server to pass mail on to `far.test`, on a way in that takes mail
@@ -143,13 +149,12 @@ class OpenRelayTest {
     @Test
     void isFoundBehindAnAlias() {
         var locals =
-                new Locals(
+                AtHome.locals(
                         Set.of("home.test"),
                         Set.of("ada"),
                         Map.of(
                                 "victim%relay-test.invalid",
-                                List.of(SmtpSessionTest.address("victim@relay-test.invalid"))),
-                        Optional.empty());
+                                List.of(AtHome.address("victim@relay-test.invalid"))));
         var policy = new Policy("mx.test", Reach.LOCAL_ONLY, locals, RelayLimits.USUAL);
         assertThat(OpenRelayProbe.open(policy)).contains("<victim%relay-test.invalid@home.test>");
     }

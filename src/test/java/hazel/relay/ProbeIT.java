@@ -7,6 +7,8 @@ import hazel.Servers;
 import hazel.mail.Networks;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.Reach;
+import hazel.relay.session.RelayLimits;
 import hazel.tls.ServerIdentity;
 import hazel.tls.TestCertificate;
 

@@ -11,6 +11,8 @@ import hazel.mail.MailException;
 import hazel.mail.Networks;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.Reach;
+import hazel.relay.session.RelayLimits;
 import hazel.sasl.Credentials;
 import hazel.smtp.Login;
 import hazel.smtp.Server;

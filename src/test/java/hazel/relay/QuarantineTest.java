@@ -1,8 +1,8 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.LOCALS;
-import static hazel.relay.SmtpSessionTest.SMALL;
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.LOCALS;
+import static hazel.relay.session.AtHome.SMALL;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.Address;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Command;
+import hazel.relay.session.CommandParser;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.Receipt;
+import hazel.relay.session.SessionState;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
 import hazel.spool.Spool;
@@ -46,11 +53,9 @@ class QuarantineTest {
                 new SessionState.Receiving(
                         new Command.Hello(Command.Dialect.ESMTP, "far.test"),
                         (Command.Mail)
-                                EsmtpParameters.mail(
-                                        Address.parse("j\u00f6rg@far.test"), "SMTPUTF8 REQUIRETLS"),
-                        List.of(
-                                SmtpSessionTest.rcpt("ada@home.test"),
-                                SmtpSessionTest.rcpt("grace@home.test")));
+                                CommandParser.parse(
+                                        "MAIL FROM:<j\u00f6rg@far.test> SMTPUTF8 REQUIRETLS"),
+                        List.of(AtHome.rcpt("ada@home.test"), AtHome.rcpt("grace@home.test")));
         Receipt receipt =
                 intake.discard(
                         reception,

@@ -1,13 +1,20 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.address;
-import static hazel.relay.SmtpSessionTest.policy;
+import static hazel.relay.session.AtHome.address;
+import static hazel.relay.session.AtHome.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import hazel.mail.Address;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Command;
+import hazel.relay.session.Offers;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.SessionState;
+import hazel.relay.session.Standing;
 import hazel.smtp.Dsn;
 
 import org.junit.jupiter.api.Test;
@@ -157,9 +164,7 @@ class ReceptionTest {
     @Test
     void aServerInFrontThatHasOurNameIsBelieved() {
         var offers = new Offers(Offers.Protocol.LMTP, false, Offers.Login.NEVER, Set.of());
-        var policy =
-                new Policy(
-                        "mx.test", Reach.LOCAL_ONLY, SmtpSessionTest.LOCALS, Relays.LIMITS, offers);
+        var policy = new Policy("mx.test", Reach.LOCAL_ONLY, AtHome.LOCALS, Relays.LIMITS, offers);
         String field = "Authentication-Results: mx.test; dkim=pass\r\n";
         assertThat(
                         text(
@@ -249,7 +254,7 @@ class ReceptionTest {
     private static Reception.Arrival arrival(Client client, String... to) {
         Optional<Address> from = Optional.of(address("ada@home.test"));
         var mail = new Command.Mail(from, Command.Parameters.NONE, /* isExtended= */ false);
-        var recipients = List.of(to).stream().map(SmtpSessionTest::rcpt).toList();
+        var recipients = List.of(to).stream().map(AtHome::rcpt).toList();
         return new Reception.Arrival(
                 client,
                 new SessionState.Receiving(

@@ -1,13 +1,18 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.LOCALS;
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.LOCALS;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hazel.mail.MailException;
 import hazel.mail.Networks;
+import hazel.relay.session.Offers;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.RelayLimits;
+import hazel.relay.session.Standing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

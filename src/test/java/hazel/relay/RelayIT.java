@@ -1,6 +1,6 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,6 +13,7 @@ import hazel.mime.Content;
 import hazel.mime.MessageParser;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.Reach;
 import hazel.smtp.Login;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;

@@ -1,12 +1,17 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.LOCALS;
-import static hazel.relay.SmtpSessionTest.address;
-import static hazel.relay.SmtpSessionTest.rcpt;
+import static hazel.relay.session.AtHome.LOCALS;
+import static hazel.relay.session.AtHome.address;
+import static hazel.relay.session.AtHome.rcpt;
 
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.relay.Relays.Inbox;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Command;
+import hazel.relay.session.Reach;
+import hazel.relay.session.Receipt;
+import hazel.relay.session.SessionState;
 import hazel.spool.Limits;
 import hazel.spool.Spool;
 
@@ -116,7 +121,7 @@ final class RelayMountWork {
     }
 
     private void take(String subject) {
-        var reception = new Reception(SmtpSessionTest.policy(Reach.ANYWHERE), Map.of());
+        var reception = new Reception(AtHome.policy(Reach.ANYWHERE), Map.of());
         var session =
                 new SessionState.Receiving(
                         new Command.Hello(Command.Dialect.ESMTP, "mua.test"),

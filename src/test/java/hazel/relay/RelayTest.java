@@ -7,6 +7,13 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Locals;
+import hazel.relay.session.Offers;
+import hazel.relay.session.Policy;
+import hazel.relay.session.Reach;
+import hazel.relay.session.RelayLimits;
+import hazel.relay.session.Standing;
 import hazel.route.Directory;
 import hazel.route.RouteTable;
 
@@ -79,7 +86,7 @@ class RelayTest {
                         new RoutingSettings(
                                 Directory.EMPTY,
                                 Optional.empty(),
-                                RoutingSettings.Unknown.BOUNCE,
+                                Locals.Unknown.BOUNCE,
                                 Set.of(),
                                 RouteTable.NONE,
                                 Map.of(),
@@ -106,8 +113,7 @@ class RelayTest {
                         settings.locals(),
                         Relays.LIMITS,
                         new Offers(Offers.Protocol.LMTP, false, Offers.Login.NEVER, Set.of()));
-        assertThat(lmtp.refusal(SmtpSessionTest.address("nobody@home.test"), Standing.NONE))
-                .isPresent();
+        assertThat(lmtp.refusal(AtHome.address("nobody@home.test"), Standing.NONE)).isPresent();
     }
 
     @Test

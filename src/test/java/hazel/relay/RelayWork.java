@@ -1,8 +1,8 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.LOCALS;
-import static hazel.relay.SmtpSessionTest.address;
-import static hazel.relay.SmtpSessionTest.rcpt;
+import static hazel.relay.session.AtHome.LOCALS;
+import static hazel.relay.session.AtHome.address;
+import static hazel.relay.session.AtHome.rcpt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,6 +10,11 @@ import hazel.Strace;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.relay.session.AtHome;
+import hazel.relay.session.Command;
+import hazel.relay.session.Reach;
+import hazel.relay.session.Receipt;
+import hazel.relay.session.SessionState;
 import hazel.spool.Spool;
 import hazel.store.MailboxName;
 import hazel.store.maildir.MaildirStore;
@@ -56,7 +61,7 @@ final class RelayWork {
         Spool spool = Spool.open(queue);
         var clock = InstantSource.system();
         var intake = new Intake(queue, spool, new RelayLog(queue, clock), () -> {}, clock);
-        var reception = new Reception(SmtpSessionTest.policy(Reach.ANYWHERE), Map.of());
+        var reception = new Reception(AtHome.policy(Reach.ANYWHERE), Map.of());
         var client = new Client("[127.0.0.1]", Optional.empty());
         var session =
                 new SessionState.Receiving(

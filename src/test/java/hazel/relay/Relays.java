@@ -3,6 +3,8 @@ package hazel.relay;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Networks;
+import hazel.relay.session.Reach;
+import hazel.relay.session.RelayLimits;
 import hazel.store.MailboxName;
 
 import java.io.BufferedReader;

@@ -1,6 +1,6 @@
 package hazel.relay;
 
-import static hazel.relay.SmtpSessionTest.address;
+import static hazel.relay.session.AtHome.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

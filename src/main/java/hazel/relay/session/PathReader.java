@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.mail.Address;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// is the mailbox at its end, and the policy sees only that. Lengths are those of section 4.5.3.1.
 ///
 /// Holds its place in the text; used once.
-final class PathReader {
+public final class PathReader {
 
     private final String text;
     private int at;
@@ -104,7 +104,7 @@ final class PathReader {
         return isDomain(domain) ? domain : "";
     }
 
-    static boolean isDomain(String domain) {
+    public static boolean isDomain(String domain) {
         if (octets(domain) > 255) {
             return false;
         }

@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// What is said between AUTH and a name with a password: the server's side of PLAIN (RFC 4616), of
 /// LOGIN, which no RFC describes and every old client speaks, and of SCRAM-SHA-256, with which the
 /// password does not travel and the server proves itself. Pure.
-sealed interface LoginExchange {
+public sealed interface LoginExchange {
 
     /// As EHLO offers them, the strongest first.
     String MECHANISMS = ScramServer.MECHANISM + " PLAIN LOGIN";
@@ -24,7 +24,7 @@ sealed interface LoginExchange {
         String user();
     }
 
-    /// Whether it is the user's password, [Logins] knows.
+    /// Whether it is the user's password, is found out by whoever has the keys.
     record Password(String user, String password) implements Claim {
         @Override
         public String toString() {

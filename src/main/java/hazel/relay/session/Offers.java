@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import java.util.Set;
 
@@ -8,17 +8,17 @@ import java.util.Set;
 /// @param startTls whether a client may secure the connection (RFC 3207)
 /// @param login whether it may log in
 /// @param to domains, in lower case, for which mail is passed on for anybody
-record Offers(Protocol protocol, boolean startTls, Login login, Set<String> to) {
+public record Offers(Protocol protocol, boolean startTls, Login login, Set<String> to) {
 
     static final Offers NOTHING = new Offers(Protocol.SMTP, false, Login.NEVER, Set.of());
 
-    enum Protocol {
+    public enum Protocol {
         SMTP,
         /// RFC 2033: LHLO in place of EHLO, and after a message a reply for each recipient.
         LMTP
     }
 
-    enum Login {
+    public enum Login {
         NEVER,
         /// A password must not be seen by others on its way.
         INSIDE_TLS,
@@ -26,7 +26,7 @@ record Offers(Protocol protocol, boolean startTls, Login login, Set<String> to) 
         ANYHOW
     }
 
-    Offers {
+    public Offers {
         to = Set.copyOf(to);
     }
 }

@@ -1,9 +1,9 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.smtp.Reply;
 
 /// What became of the message after 354.
-sealed interface Receipt {
+public sealed interface Receipt {
 
     /// It is in the queue and survives a power cut. Nothing else may be called this.
     record Queued(String id) implements Receipt {}

@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.mail.Address;
 import hazel.smtp.Dsn;

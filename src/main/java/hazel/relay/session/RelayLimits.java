@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import java.time.Duration;
 

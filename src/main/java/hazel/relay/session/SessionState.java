@@ -1,11 +1,11 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.mail.Envelope;
 
 import java.util.List;
 
 /// Where an SMTP session stands: what is known then, and nothing else. See [SmtpSession].
-sealed interface SessionState {
+public sealed interface SessionState {
 
     /// What comes next from the client is no command.
     sealed interface Busy extends SessionState {}
@@ -31,7 +31,7 @@ sealed interface SessionState {
             recipients = List.copyOf(recipients);
         }
 
-        Envelope envelope() {
+        public Envelope envelope() {
             return new Envelope(
                     mail.reversePath(),
                     recipients.stream().map(Command.Rcpt::forwardPath).toList());

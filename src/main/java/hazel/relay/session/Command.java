@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.mail.Address;
 import hazel.smtp.Dsn;
@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 ///
 /// A line that cannot be read is a command too: it already knows its reply, so the session need not
 /// know grammar.
-sealed interface Command {
+public sealed interface Command {
 
     /// EHLO, HELO or LHLO. The name is what the client calls itself, safe to put into a header
     /// field.
@@ -78,7 +78,7 @@ sealed interface Command {
             boolean requiresTls,
             Optional<Dsn.Returns> returns,
             Optional<String> envid) {
-        static final Parameters NONE =
+        public static final Parameters NONE =
                 new Parameters(
                         OptionalLong.empty(), false, false, Optional.empty(), Optional.empty());
     }

@@ -1,16 +1,16 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.mail.Address;
-import hazel.relay.SessionState.Busy;
-import hazel.relay.SessionState.Chunked;
-import hazel.relay.SessionState.Claiming;
-import hazel.relay.SessionState.Closed;
-import hazel.relay.SessionState.Fresh;
-import hazel.relay.SessionState.LoggingIn;
-import hazel.relay.SessionState.Ready;
-import hazel.relay.SessionState.Receiving;
-import hazel.relay.SessionState.Securing;
-import hazel.relay.SessionState.Transaction;
+import hazel.relay.session.SessionState.Busy;
+import hazel.relay.session.SessionState.Chunked;
+import hazel.relay.session.SessionState.Claiming;
+import hazel.relay.session.SessionState.Closed;
+import hazel.relay.session.SessionState.Fresh;
+import hazel.relay.session.SessionState.LoggingIn;
+import hazel.relay.session.SessionState.Ready;
+import hazel.relay.session.SessionState.Receiving;
+import hazel.relay.session.SessionState.Securing;
+import hazel.relay.session.SessionState.Transaction;
 import hazel.smtp.DotStuffing;
 import hazel.smtp.Dsn;
 import hazel.smtp.Reply;
@@ -24,27 +24,27 @@ import java.util.Optional;
 /// function.
 ///
 /// No socket, no thread, no clock, so every order of commands can be tested with strings. The shell
-/// around it is [Connection]: it reads a line, asks [#on], writes the reply, and while the state is
+/// around it, in [hazel.relay], reads a line, asks [#on], writes the reply, and while the state is
 /// [Receiving] it reads a message instead, or has read it in chunks, and asks [#after].
 ///
 /// @param mistakes the client made so far
-record SmtpSession(SessionState state, Policy policy, Standing standing, int mistakes) {
+public record SmtpSession(SessionState state, Policy policy, Standing standing, int mistakes) {
 
     private static final Dsn.OfRecipient NO_REPORTS = Dsn.OfRecipient.NONE;
 
     /// @param replies to be said, in order; usually one
-    record Step(SmtpSession next, List<Reply> replies) {
+    public record Step(SmtpSession next, List<Reply> replies) {
 
-        Step {
+        public Step {
             replies = List.copyOf(replies);
         }
 
-        Step(SmtpSession next, Reply reply) {
+        public Step(SmtpSession next, Reply reply) {
             this(next, List.of(reply));
         }
 
         /// The last one.
-        Reply reply() {
+        public Reply reply() {
             return replies.getLast();
         }
     }
@@ -52,24 +52,24 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
     /// Wrong passwords in one session; then it ends.
     private static final int MOST_FAILURES = 3;
 
-    static SmtpSession open(Policy policy) {
+    public static SmtpSession open(Policy policy) {
         return open(policy, Standing.NONE);
     }
 
-    static SmtpSession open(Policy policy, Standing standing) {
+    public static SmtpSession open(Policy policy, Standing standing) {
         return new SmtpSession(new Fresh(), policy, standing, 0);
     }
 
     /// What the server says first.
-    Reply greeting() {
+    public Reply greeting() {
         return Reply.of(220, policy.hostName() + (policy.isLmtp() ? " LMTP" : " ESMTP") + " Hazel");
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return state instanceof Closed;
     }
 
-    Step on(Command command) {
+    public Step on(Command command) {
         if (state instanceof Closed) {
             return new Step(this, Reply.enhanced(421, "4.3.2", "Closed"));
         }
@@ -98,7 +98,7 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
     }
 
     /// The end of the message. Only asked while [Receiving] or, where it was cut off, of a chunk.
-    Step after(Receipt outcome) {
+    public Step after(Receipt outcome) {
         SmtpSession ready = to(withoutTransaction());
         return switch (outcome) {
             case Receipt.Queued(var id) -> new Step(ready, forEach(ok("2.0.0", "OK id=" + id)));
@@ -134,29 +134,29 @@ record SmtpSession(SessionState state, Policy policy, Standing standing, int mis
     }
 
     /// A command that somebody outside the session refuses.
-    Step refuse(Reply why) {
+    public Step refuse(Reply why) {
         return stay(why);
     }
 
     /// The handshake is done: all that was said before counts for nothing (RFC 3207 section 4.2).
-    SmtpSession secured() {
+    public SmtpSession secured() {
         return new SmtpSession(new Fresh(), policy, Standing.SECURE, mistakes);
     }
 
     /// Something was sent behind STARTTLS, in clear, that would pass for protected.
-    Step notSecured() {
+    public Step notSecured() {
         return close(Reply.enhanced(554, "5.5.1", "Nothing may follow STARTTLS before the reply"));
     }
 
     /// An answer of the client. Only asked while [LoggingIn].
-    Step answered(String line) {
+    public Step answered(String line) {
         return state instanceof LoggingIn(var hello, var exchange)
                 ? onMove(hello, exchange.answer(line))
                 : badSequence("AUTH first");
     }
 
     /// Only asked while [Claiming].
-    Step afterLogin(LoginExchange.Verdict verdict) {
+    public Step afterLogin(LoginExchange.Verdict verdict) {
         if (!(state instanceof Claiming(var hello, var claim))) {
             return badSequence("AUTH first");
         }

@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.mail.Address;
 import hazel.smtp.Reply;
@@ -12,18 +12,19 @@ import java.util.Optional;
 ///
 /// @param hostName what this relay calls itself
 /// @param reach of a client that has not logged in
-record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, Offers offers) {
+public record Policy(
+        String hostName, Reach reach, Locals locals, RelayLimits limits, Offers offers) {
 
-    Policy(String hostName, Reach reach, Locals locals, RelayLimits limits) {
+    public Policy(String hostName, Reach reach, Locals locals, RelayLimits limits) {
         this(hostName, reach, locals, limits, Offers.NOTHING);
     }
 
     /// How far mail of a client may go.
-    Reach reach(Standing standing) {
+    public Reach reach(Standing standing) {
         return standing.login().isPresent() ? Reach.ANYWHERE : reach;
     }
 
-    boolean isLmtp() {
+    public boolean isLmtp() {
         return offers.protocol() == Offers.Protocol.LMTP;
     }
 
@@ -65,7 +66,7 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
     ///
     /// A local address nobody has is refused here, at RCPT, and so never makes a bounce (RFC 5321
     /// section 6.2), unless the settings want it so.
-    Optional<Reply> refusal(Address recipient, Standing standing) {
+    public Optional<Reply> refusal(Address recipient, Standing standing) {
         if (locals.isLocal(recipient)) {
             return isBounced() || locals.isKnown(recipient)
                     ? Optional.empty()
@@ -90,30 +91,30 @@ record Policy(String hostName, Reach reach, Locals locals, RelayLimits limits, O
 
     /// Whether mail for a local address that nobody has is taken. A server in front bounces itself.
     private boolean isBounced() {
-        return !isLmtp() && locals.unknown() == RoutingSettings.Unknown.BOUNCE;
+        return !isLmtp() && locals.unknown() == Locals.Unknown.BOUNCE;
     }
 
     /// What a client of this machine hears that is another user's and has not logged in.
-    Reply notOurs() {
+    public Reply notOurs() {
         return offers.login() == Offers.Login.NEVER
                 ? Reply.enhanced(550, "5.7.1", "Relaying denied: this is another user's relay")
                 : Reply.enhanced(530, "5.7.0", "Log in first: this is another user's relay");
     }
 
     /// Whether mail for it goes on from here, and not for everybody.
-    boolean isRelayed(Address recipient) {
+    public boolean isRelayed(Address recipient) {
         return !locals.isLocal(recipient)
                 && !offers.to().contains(recipient.domain().toLowerCase(Locale.ROOT));
     }
 
-    Reply tooLarge() {
+    public Reply tooLarge() {
         return Reply.enhanced(
                 552, "5.3.4", "A message may have " + limits.messageOctets() + " octets");
     }
 
     /// Whether a reply counts against the client. A program of this machine that mails a long list
     /// may name many users who are gone.
-    boolean isMistake(Reply reply) {
+    public boolean isMistake(Reply reply) {
         boolean isOfRecipient = reply.code() == 550 || reply.code() == 530;
         return reply.isPermanent() && (reach == Reach.LOCAL_ONLY || !isOfRecipient);
     }

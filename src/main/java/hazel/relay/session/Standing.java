@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import java.util.Optional;
 
@@ -7,12 +7,12 @@ import java.util.Optional;
 /// @param isSecure inside TLS
 /// @param login the user it proved to be
 /// @param failures of logging in
-record Standing(boolean isSecure, Optional<String> login, int failures) {
+public record Standing(boolean isSecure, Optional<String> login, int failures) {
 
-    static final Standing NONE = new Standing(false, Optional.empty(), 0);
-    static final Standing SECURE = new Standing(true, Optional.empty(), 0);
+    public static final Standing NONE = new Standing(false, Optional.empty(), 0);
+    public static final Standing SECURE = new Standing(true, Optional.empty(), 0);
 
-    Standing as(String user) {
+    public Standing as(String user) {
         return new Standing(isSecure, Optional.of(user), failures);
     }
 

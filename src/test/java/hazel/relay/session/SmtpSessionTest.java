@@ -1,8 +1,7 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hazel.mail.Address;
 import hazel.sasl.Credentials;
 import hazel.sasl.Sasl;
 import hazel.sasl.ScramKeys;
@@ -13,39 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Transcripts: `C:` is sent, `S:` is expected.
 class SmtpSessionTest {
-
-    static final RelayLimits SMALL = Relays.limits(1000, 3, 5, 2);
-
-    static final Locals LOCALS =
-            new Locals(
-                    Set.of("home.test"),
-                    Set.of("ada", "grace"),
-                    Map.of(
-                            "crew",
-                            List.of(address("ada@home.test"), address("bob@far.test")),
-                            "round",
-                            List.of(address("about@home.test")),
-                            "about",
-                            List.of(address("round@home.test"))),
-                    Optional.of("ada"));
-
-    static Policy policy(Reach reach) {
-        return new Policy("mx.test", reach, LOCALS, SMALL);
-    }
-
-    static Address address(String text) {
-        return Address.parse(text).orElseThrow();
-    }
-
-    static Command.Rcpt rcpt(String text) {
-        return new Command.Rcpt(address(text), Dsn.OfRecipient.NONE);
-    }
 
     @Test
     void oneMessage() {
@@ -134,7 +105,7 @@ class SmtpSessionTest {
     @Test
     void parametersAreReadStrictly() {
         transcript(
-                Relays.limits(1000, 3, 50, 2),
+                AtHome.limits(1000, 3, 50),
                 """
                 C: HELO a
                 S: 250 mx.test greets a
@@ -210,7 +181,7 @@ class SmtpSessionTest {
 
     @Test
     void whatReportsAreWantedIsKeptWithTheEnvelopeAndEachRecipient() {
-        SmtpSession session = SmtpSession.open(policy(Reach.ANYWHERE));
+        SmtpSession session = SmtpSession.open(AtHome.policy(Reach.ANYWHERE));
         for (String line :
                 List.of(
                         "EHLO a",
@@ -240,7 +211,7 @@ class SmtpSessionTest {
     @Test
     void aMessageInChunks() {
         transcript(
-                Relays.limits(1000, 3, 50, 2),
+                AtHome.limits(1000, 3, 50),
                 """
                 C: BDAT 5 LAST
                 S: 503 5.5.1 MAIL first
@@ -309,7 +280,8 @@ class SmtpSessionTest {
 
     private static SmtpSession offering(Offers offers, Standing standing) {
         return SmtpSession.open(
-                new Policy("mx.test", Reach.LOCAL_ONLY, LOCALS, SMALL, offers), standing);
+                new Policy("mx.test", Reach.LOCAL_ONLY, AtHome.LOCALS, AtHome.SMALL, offers),
+                standing);
     }
 
     private static final Offers SUBMISSION =
@@ -688,7 +660,7 @@ class SmtpSessionTest {
     }
 
     private static SmtpSession receiving() {
-        SmtpSession session = SmtpSession.open(policy(Reach.ANYWHERE));
+        SmtpSession session = SmtpSession.open(AtHome.policy(Reach.ANYWHERE));
         for (String line : List.of("EHLO a", "MAIL FROM:<>", "RCPT TO:<ada@home.test>", "DATA")) {
             session = session.on(CommandParser.parse(line)).next();
         }
@@ -696,11 +668,11 @@ class SmtpSessionTest {
     }
 
     private static void transcript(Reach reach, String script) {
-        run(SmtpSession.open(policy(reach)), script);
+        run(SmtpSession.open(AtHome.policy(reach)), script);
     }
 
     private static void transcript(RelayLimits limits, String script) {
-        run(SmtpSession.open(new Policy("mx.test", Reach.ANYWHERE, LOCALS, limits)), script);
+        run(SmtpSession.open(new Policy("mx.test", Reach.ANYWHERE, AtHome.LOCALS, limits)), script);
     }
 
     private static void run(SmtpSession opened, String script) {

@@ -1,4 +1,4 @@
-package hazel.relay;
+package hazel.relay.session;
 
 import hazel.smtp.Dsn;
 import hazel.smtp.Line;
@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// Lines to commands, strictly: what RFC 5321 section 4.1.2 does not allow is refused with the
 /// syntax that is. Pure.
-final class CommandParser {
+public final class CommandParser {
 
     /// What a web browser, or a page that makes one talk to a mail port, begins with.
     private static final Set<String> NOT_MAIL =
@@ -23,7 +23,7 @@ final class CommandParser {
 
     /// Reads a line as it came. A line that did not end with CRLF is [Command.Hostile], because
     /// where the next one begins is anybody's guess.
-    static Command parse(Line line) {
+    public static Command parse(Line line) {
         return switch (line.ending()) {
             case CRLF -> parse(line.text());
             case TOO_LONG -> unreadable(500, "5.5.6", "Line too long");
@@ -34,7 +34,7 @@ final class CommandParser {
         };
     }
 
-    static Command parse(String line) {
+    public static Command parse(String line) {
         if (line.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             return unreadable(500, "5.5.2", "A command holds no control characters");
         }
