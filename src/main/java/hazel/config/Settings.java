@@ -350,7 +350,8 @@ public final class Settings {
                             TEXT,
                             "",
                             "A program, with its whole path, that has a say at connect, mail, rcpt"
-                                    + " or data, of clients on other machines and of this one. It"
+                                    + " or data in what 'hazel relay run' takes, from other"
+                                    + " machines and from this one. It"
                                     + " gets a JSON object on its standard input (phase, client,"
                                     + " hello, tls, user, from, to; at data size and header) and"
                                     + " answers with one line: accept, tag NAME=VALUE (a header"
