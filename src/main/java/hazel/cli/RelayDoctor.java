@@ -89,12 +89,11 @@ record RelayDoctor(
         return all;
     }
 
-    private String remedy(Fault fault) {
+    private static String remedy(Fault fault) {
         return switch (fault) {
             case NO_REVERSE, REVERSE_DISAGREES ->
-                    "who gave you the address can give it a name: a PTR record, as "
-                            + hostName
-                            + ", and that name this address; or send through a smarthost";
+                    "who gave you the address can give it a name (a PTR record), which has to have"
+                            + " that address; or send through a smarthost";
             case LISTED ->
                     "the list says how to get off; an address that many share, or that changes, is"
                             + " better not sent from: use a smarthost";
@@ -117,7 +116,7 @@ record RelayDoctor(
                                     + here));
         }
         for (Finding finding : report.findings()) {
-            if (isOfSenders(finding.fault()) && finding.severity() != Finding.Severity.NOTE) {
+            if (isOfSenders(finding) && finding.severity() != Finding.Severity.NOTE) {
                 all.add(
                         new DoctorCommand.Finding(
                                 finding.text(),
@@ -143,8 +142,12 @@ record RelayDoctor(
         return all;
     }
 
-    private static boolean isOfSenders(Fault fault) {
-        return fault.name().startsWith("SPF_") || fault.name().startsWith("DMARC_");
+    private static boolean isOfSenders(Finding finding) {
+        String fault = finding.fault().name();
+        return fault.startsWith("SPF_")
+                || fault.startsWith("DMARC_")
+                || (finding.fault() == Fault.NO_ANSWER
+                        && finding.text().matches("(?s)(SPF|DMARC): .*"));
     }
 
     private DoctorCommand.Finding reached(MailRoute.Target target) {

@@ -27,8 +27,8 @@ import java.util.concurrent.Callable;
                     + " it is all mail that nobody holds by hand. Mail for this machine stays,"
                     + " and so does mail that is to go over TLS only (REQUIRETLS)."
                     + " A message leaves the queue only when the file is on disk; what a crash"
-                    + " interrupts stays, held. A file answers nothing: that a recipient was"
-                    + " refused, or wishes for reports, is known only to who sends the mail on."
+                    + " interrupts stays, held. Who asked for a report of delivery is told, when a"
+                    + " relay runs next, that the mail went on."
         },
         mixinStandardHelpOptions = true)
 final class RelayExportCommand implements Callable<Integer> {

@@ -37,7 +37,10 @@ class RelayDoctorTest {
     private RelayDoctor.Knock knock = _ -> {};
 
     private String said(String zone, String hostName, Optional<InetAddress> own) {
-        PaperResolver dns = PaperResolver.of(zone);
+        return said(PaperResolver.of(zone), hostName, own);
+    }
+
+    private String said(PaperResolver dns, String hostName, Optional<InetAddress> own) {
         var inspection =
                 new DomainInspection(
                         dns,
@@ -94,6 +97,8 @@ class RelayDoctorTest {
                 .contains("SPF has to allow 192.0.2.5, or mail goes through")
                 .contains("FAIL  a mail server is not reached: cannot connect to mx.far.test\n")
                 .doesNotContain("ok ");
+        assertThat(said(PaperResolver.of(GOOD).silentAbout("far.test"), "a.b", Optional.of(OWN)))
+                .contains("FAIL  SPF: no answer");
         assertThat(said(zone, "mail.far.test", Optional.empty()))
                 .contains("FAIL  this machine knows no address of its own that others could see\n");
     }
