@@ -10,6 +10,8 @@ import hazel.Strace;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
+import hazel.spool.Item;
+import hazel.spool.QueueId;
 import hazel.spool.Spool;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -27,9 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The relay at each call to the system that it makes, from the dot to the user's Maildir: what was
 /// answered 250 arrives, whole, once, or twice where the process died between a delivery and its
@@ -66,6 +70,35 @@ class RelayFaultIT {
     }
 
     @Test
+    void killedWhileItDiscardsMailItHasAllItAnsweredFor() throws Exception {
+        int killed =
+                strace("discard").killAtEachCall(RelayFaultIT::users, (dir, _) -> discarded(dir));
+        assertThat(killed).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void onAFullDiskItDiscardsNothingAndAsksTheClientToComeAgain() throws Exception {
+        int failed =
+                strace("discard")
+                        .failAtEachCall(
+                                RelayFaultIT::users,
+                                (dir, status) -> {
+                                    String said = Strace.problem(dir);
+                                    assertThat(said).isEqualTo(status == 0 ? "" : NO_ROOM);
+                                    discarded(dir);
+                                });
+        assertThat(failed).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void killedWhileItRestoresWhatWasDiscardedNothingIsLost() throws Exception {
+        int killed =
+                strace("restore")
+                        .killAtEachCall(RelayFaultIT::someDiscarded, (dir, _) -> restored(dir));
+        assertThat(killed).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void killedWhileItDeliversNothingIsLost() throws Exception {
         int killed =
                 strace("deliver").killAtEachCall(RelayFaultIT::queued, (dir, _) -> delivered(dir));
@@ -77,6 +110,50 @@ class RelayFaultIT {
         int failed =
                 strace("deliver").failAtEachCall(RelayFaultIT::queued, (dir, _) -> delivered(dir));
         assertThat(failed).isGreaterThanOrEqualTo(30);
+    }
+
+    private static Quarantine quarantine(Path dir) {
+        return new Quarantine(dir.resolve("queue"), InstantSource.system());
+    }
+
+    private static void discarded(Path dir) throws Exception {
+        List<String> bodies = new ArrayList<>();
+        for (QueueId id : quarantine(dir).ids()) {
+            String message = new String(quarantine(dir).find(id).orElseThrow().message(), US_ASCII);
+            bodies.add(message.substring(message.indexOf("\r\n\r\n") + 4));
+        }
+        for (int n = 0; n < RelayWork.BODIES.size(); n++) {
+            if (Files.exists(dir.resolve(Strace.NOTE + n))) {
+                assertThat(bodies.contains(RelayWork.BODIES.get(n))).as("message %s", n).isTrue();
+            }
+        }
+        assertThat(Spool.open(dir.resolve("queue")).count()).isZero();
+    }
+
+    private static void someDiscarded(Path dir) throws Exception {
+        users(dir);
+        Path queue = dir.resolve("queue");
+        var clock = InstantSource.system();
+        var intake =
+                new Intake(queue, Spool.open(queue), new RelayLog(queue, clock), () -> {}, clock);
+        for (int n = 0; n < RelayWork.BODIES.size(); n++) {
+            RelayWork.discarded(intake, RelayWork.message(n));
+        }
+    }
+
+    /// Each is in the queue or still apart, or in both; one with a note is in the queue.
+    private static void restored(Path dir) throws Exception {
+        Spool spool = Spool.open(dir.resolve("queue"));
+        assertThat(spool.damaged()).isEmpty();
+        List<QueueId> queued = spool.items().map(Item::id).toList();
+        Set<QueueId> all = new HashSet<>(queued);
+        all.addAll(quarantine(dir).ids());
+        assertThat(all).hasSize(RelayWork.BODIES.size());
+        for (QueueId id : all) {
+            if (Files.exists(dir.resolve(Strace.NOTE + id))) {
+                assertThat(queued).contains(id);
+            }
+        }
     }
 
     private Strace strace(String work) {

@@ -15,6 +15,7 @@ import hazel.relay.session.Command;
 import hazel.relay.session.Reach;
 import hazel.relay.session.Receipt;
 import hazel.relay.session.SessionState;
+import hazel.spool.QueueId;
 import hazel.spool.Spool;
 import hazel.store.MailboxName;
 import hazel.store.maildir.MaildirStore;
@@ -27,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A process that takes mail into the relay's queue, or delivers what is in it into Maildirs; it is
-/// there to be let down.
+/// A process that takes mail into the relay's queue or discards it, delivers what is in the queue
+/// into Maildirs, or restores what was discarded; it is there to be let down.
 final class RelayWork {
 
     static final Address ADA = address("ada@home.test");
@@ -41,35 +42,61 @@ final class RelayWork {
 
     private RelayWork() {}
 
-    /// @param args the directory; `take` or `deliver`
+    /// @param args the directory; `take`, `discard`, `restore` or `deliver`
     public static void main(String[] args) throws Exception {
         Path dir = Path.of(args[0]);
         Strace.work(
                 dir,
                 () -> {
-                    if (args[1].equals("take")) {
-                        take(dir);
-                    } else {
-                        deliver(dir, InstantSource.system());
+                    switch (args[1]) {
+                        case "take" -> receive(dir, RelayWork::taken);
+                        case "discard" -> receive(dir, RelayWork::discarded);
+                        case "restore" -> restore(dir);
+                        default -> deliver(dir, InstantSource.system());
                     }
                 });
     }
 
+    private static final Reception RECEPTION =
+            new Reception(AtHome.policy(Reach.ANYWHERE), Map.of());
+
+    private static final SessionState.Receiving SESSION =
+            new SessionState.Receiving(
+                    new Command.Hello(Command.Dialect.ESMTP, "mua.test"),
+                    new Command.Mail(Optional.of(ADA), Command.Parameters.NONE, false),
+                    List.of(rcpt("ada@home.test"), rcpt("grace@home.test")));
+
+    private interface Receiving {
+        Receipt of(Intake intake, byte[] message);
+    }
+
+    private static final Client CLIENT = new Client("[127.0.0.1]", Optional.empty());
+
+    private static Receipt taken(Intake intake, byte[] message) {
+        return intake.take(RECEPTION, CLIENT, SESSION, message);
+    }
+
+    static Receipt discarded(Intake intake, byte[] message) {
+        return intake.discard(RECEPTION, CLIENT, SESSION, message, "junk");
+    }
+
+    /// What is discarded has a note when it is in the queue again.
+    private static void restore(Path dir) throws Exception {
+        var quarantine = new Quarantine(dir.resolve("queue"), InstantSource.system());
+        for (QueueId id : quarantine.ids()) {
+            quarantine.restore(id);
+            Files.createFile(dir.resolve(Strace.NOTE + id));
+        }
+    }
+
     /// Each message that was answered 250 has a note.
-    private static void take(Path dir) throws Exception {
+    private static void receive(Path dir, Receiving receiving) throws Exception {
         Path queue = dir.resolve("queue");
         Spool spool = Spool.open(queue);
         var clock = InstantSource.system();
         var intake = new Intake(queue, spool, new RelayLog(queue, clock), () -> {}, clock);
-        var reception = new Reception(AtHome.policy(Reach.ANYWHERE), Map.of());
-        var client = new Client("[127.0.0.1]", Optional.empty());
-        var session =
-                new SessionState.Receiving(
-                        new Command.Hello(Command.Dialect.ESMTP, "mua.test"),
-                        new Command.Mail(Optional.of(ADA), Command.Parameters.NONE, false),
-                        List.of(rcpt("ada@home.test"), rcpt("grace@home.test")));
         for (int n = 0; n < BODIES.size(); n++) {
-            switch (intake.take(reception, client, session, message(n))) {
+            switch (receiving.of(intake, message(n))) {
                 case Receipt.Queued _ -> Files.createFile(dir.resolve(Strace.NOTE + n));
                 case Receipt.Refused(var why) ->
                         throw new MailException(
