@@ -18,6 +18,9 @@ import java.util.Optional;
 /// everybody else is told to come again.
 final class Consultation {
 
+    /// Octets of the header that the hook gets.
+    private static final int MOST_HEADER = 64 * 1024;
+
     private final Optional<Hook> hook;
     private final RelayLog log;
     private final List<Hook.Answer.Tag> ofClient = new ArrayList<>();
@@ -53,6 +56,9 @@ final class Consultation {
             Client client,
             SessionState.Transaction transaction,
             boolean isKnown) {
+        if (hook.isEmpty()) {
+            return Optional.empty();
+        }
         List<Address> to =
                 transaction.recipients().stream().map(Command.Rcpt::forwardPath).toList();
         var question =
@@ -80,8 +86,7 @@ final class Consultation {
                         receiving.mail().reversePath(),
                         receiving.envelope().forwardPaths(),
                         new String(
-                                String.join("", letter.fields())
-                                        .getBytes(StandardCharsets.ISO_8859_1),
+                                letter.header(MOST_HEADER).getBytes(StandardCharsets.ISO_8859_1),
                                 StandardCharsets.UTF_8),
                         message.length);
         Hook.Answer answer = answer(question, isKnown);
@@ -102,7 +107,7 @@ final class Consultation {
 
     private Hook.Answer answer(Hook.Question question, boolean isKnown) {
         try {
-            return hook.isEmpty() ? new Hook.Answer.Accept() : hook.get().ask(question);
+            return hook.isPresent() ? hook.get().ask(question) : new Hook.Answer.Accept();
         } catch (MailException e) {
             log.add("-", isKnown ? "--" : "==", e.problem().message());
             return isKnown

@@ -34,7 +34,7 @@ public interface Hook {
     ///
     /// @param from the reverse-path; empty for the null one, and before MAIL
     /// @param to the recipients so far; at RCPT the last one is asked about
-    /// @param header of the message, as it came; empty before DATA
+    /// @param header of the message, as it came, its first 64 KiB; empty before DATA
     /// @param size octets of the message; 0 before DATA
     record Question(
             Phase phase,

@@ -66,6 +66,20 @@ record Letter(List<String> fields, byte[] rest) {
         return out.toByteArray();
     }
 
+    /// The fields from the top on, as many as fit.
+    ///
+    /// @param most octets
+    String header(int most) {
+        var out = new StringBuilder();
+        for (String field : fields) {
+            if (out.length() + field.length() > most) {
+                break;
+            }
+            out.append(field);
+        }
+        return out.toString();
+    }
+
     boolean has(String name) {
         return fields.stream().anyMatch(f -> isNamed(f, name));
     }

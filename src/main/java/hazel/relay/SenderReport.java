@@ -165,7 +165,7 @@ record SenderReport(String host, String id, Dsn wishes, ZonedDateTime arrived, Z
                 kind == Kind.FAILED
                         && wishes.returns().filter(r -> r == Dsn.Returns.FULL).isPresent()
                         && original.length <= MAX_RETURNED;
-        byte[] returned = whole ? original : header(letter).getBytes(ISO_8859_1);
+        byte[] returned = whole ? original : letter.header(MAX_HEADER).getBytes(ISO_8859_1);
         // The id is ours and occurs in no message from elsewhere, the time makes it new each time.
         String boundary = "=_" + id + "." + now.toEpochSecond();
         var out = new ByteArrayOutputStream();
@@ -305,17 +305,6 @@ record SenderReport(String host, String id, Dsn wishes, ZonedDateTime arrived, Z
         f.retryUntil()
                 .ifPresent(until ->
                         out.append("Will-Retry-Until: ").append(DATE.format(until)).append("\r\n"));
-    }
-
-    private static String header(Letter letter) {
-        var out = new StringBuilder();
-        for (String field : letter.fields()) {
-            if (out.length() + field.length() > MAX_HEADER) {
-                break;
-            }
-            out.append(field);
-        }
-        return out.toString();
     }
 
     private static String part(String boundary, String type, String encoding) {

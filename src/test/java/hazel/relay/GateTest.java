@@ -14,6 +14,8 @@ import hazel.dns.RecordType;
 import hazel.dns.Resolver;
 import hazel.mail.Blocked;
 import hazel.mail.Networks;
+import hazel.relay.session.LoginExchange;
+import hazel.sasl.ScramServer;
 import hazel.smtp.MessagePipe;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -303,5 +306,33 @@ class GateTest {
                         Optional.empty(),
                         this::resolver);
         assertThat(judged(gate("192.0.2.1"), GOOD)).startsWith("451 4.7.1 ");
+    }
+
+    /// RFC 5802 section 9 wants that who asks for a name does not learn whether somebody has it.
+    @Test
+    void aNameThatNobodyHasIsAskedForItsPasswordAsOthersAre() throws Exception {
+        PasswordFile logins = PasswordFile.in(dir.resolve("logins"), 4321);
+        logins.set("ada", "secret");
+        var inbound =
+                new Inbound(
+                        Optional.empty(),
+                        Optional.of(logins),
+                        Networks.NONE,
+                        java.util.Set.of(),
+                        Checks.NONE,
+                        Optional.empty());
+        var gate =
+                new Gate(
+                        inbound,
+                        new Gate.Peer(Optional.empty(), /* isLmtp= */ false, () -> true),
+                        Optional.empty(),
+                        new RelayLog(dir, InstantSource.system()));
+        for (String user : List.of("ada", "eve", "bob")) {
+            var first = ScramServer.First.read("n,,n=" + user + ",r=abc").orElseThrow();
+            var goesOn = (LoginExchange.GoesOn) gate.judge(new LoginExchange.Named(first));
+            var asked = (LoginExchange.Ask) goesOn.move();
+            assertThat(new String(Base64.getDecoder().decode(asked.challenge().text()), ISO_8859_1))
+                    .matches("r=abc.+,s=[A-Za-z0-9+/]{22}==,i=4321");
+        }
     }
 }
