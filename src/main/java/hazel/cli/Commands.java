@@ -40,6 +40,7 @@ final class Commands {
                     "outbox",
                     "account",
                     "dns",
+                    "explain",
                     "keys",
                     "theme",
                     "demo",
@@ -90,6 +91,7 @@ final class Commands {
             case "sync" -> new SyncCommand();
             case "account" -> new AccountCommand();
             case "dns" -> new DnsCommand();
+            case "explain" -> new ExplainCommand();
             case "keys" -> new KeysCommand();
             case "theme" -> new ThemeCommand();
             case "demo" -> new DemoCommand();

@@ -1,5 +1,7 @@
 package hazel.cli;
 
+import hazel.smtp.ReplyWords;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,28 +48,6 @@ final class Explanations {
                     Map.entry("LIMITS", "how much it takes at once"),
                     Map.entry("PRDR", "each recipient may get an answer of its own"));
 
-    private static final Map<Integer, String> SMTP_CODES =
-            Map.ofEntries(
-                    Map.entry(220, "the server is ready"),
-                    Map.entry(221, "the server says goodbye"),
-                    Map.entry(235, "the login is accepted"),
-                    Map.entry(250, "done"),
-                    Map.entry(334, "the server asks for the next part of the login"),
-                    Map.entry(354, "the server waits for the message"),
-                    Map.entry(421, "the server ends the session; to be tried again later"),
-                    Map.entry(454, "the login or TLS is not to be had now; later it may be"),
-                    Map.entry(500, "the server does not know the command"),
-                    Map.entry(501, "the server does not understand what stands in the command"),
-                    Map.entry(502, "the server does not do this"),
-                    Map.entry(503, "the commands came in an order that the server does not take"),
-                    Map.entry(504, "the server does not do this in that way"),
-                    Map.entry(530, "one has to log in first, or to use TLS"),
-                    Map.entry(534, "this way of logging in is too weak for the server"),
-                    Map.entry(
-                            535, "the login is refused: the user's name or the password is wrong"),
-                    Map.entry(538, "this way of logging in needs TLS"),
-                    Map.entry(554, "the server refuses"));
-
     private static final Map<String, String> IMAP_COMMANDS =
             Map.of(
                     "CAPABILITY", "Hazel asks what the server can do",
@@ -113,18 +93,7 @@ final class Explanations {
                     : words(SMTP_OFFERS, firstWord(text.substring(4)));
         }
         boolean isLast = text.charAt(3) == ' ';
-        return isLast
-                ? Optional.of(Optional.ofNullable(SMTP_CODES.get(code)).orElse(ofClass(code)))
-                : Optional.empty();
-    }
-
-    private static String ofClass(int code) {
-        return switch (code / 100) {
-            case 2 -> "done";
-            case 3 -> "the server waits for more";
-            case 4 -> "not now: later it may work";
-            default -> "no, and trying again will not help";
-        };
+        return isLast ? Optional.of(ReplyWords.of(code)) : Optional.empty();
     }
 
     static List<String> imap(List<String> session) {

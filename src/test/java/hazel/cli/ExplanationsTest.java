@@ -41,7 +41,7 @@ class ExplanationsTest {
                           0.040 S: 535 5.7.8 Error
                                      the login is refused: the user's name or the password is wrong
                           0.041 S: 451 4.3.0 Later
-                                     not now: later it may work
+                                     something went wrong at the server; later it may work
                         """);
     }
 
