@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,38 +95,79 @@ class SendmailProgramsIT {
         isHandedOn("msmtp", List.of(program.toString(), "-C", settings.toString()));
     }
 
-    /// Its settings and its queue are where they are, unless it is given another view of the files.
     @Test
     void dma() throws Exception {
         Path program = unpacked("dma/usr/sbin/dma");
-        assumeTrue(
-                System.getProperty("user.name", "").equals("root"),
-                "skipped: dma's /etc can only be laid elsewhere by root");
-        Path etc = Files.createDirectories(dir.resolve("etc/dma"));
-        Files.writeString(
-                etc.resolve("dma.conf"),
+        Files.createDirectories(dir.resolve("spool/dma"));
+        setting(
+                "dma/dma.conf",
                 "SMARTHOST 127.0.0.1\nPORT "
                         + postfix.port("SMTP_PORT")
                         + "\nSPOOLDIR /var/spool/dma\n");
+        String ready = "chgrp mail '%1$s/spool/dma' && chmod 2775 '%1$s/spool/dma'".formatted(dir);
+        isHandedOn("dma", elsewhere(ready, "exec %s \"$@\"".formatted(program)));
+    }
+
+    /// What it took is sent by another program of its own.
+    @Test
+    void nullmailer() throws Exception {
+        Path usr = unpacked("nullmailer/usr/sbin/sendmail").getParent().getParent();
+        for (String each : List.of("queue", "tmp", "failed")) {
+            Files.createDirectories(dir.resolve("spool/nullmailer").resolve(each));
+        }
+        setting("nullmailer/remotes", "127.0.0.1 smtp --port=" + postfix.port("SMTP_PORT") + "\n");
+        setting("mailname", "taurus.ancient-rome.net\n");
+        String ready =
+                "mkfifo '%1$s/spool/nullmailer/trigger' && chmod -R 777 '%1$s/spool'"
+                        .formatted(dir);
+        isHandedOn(
+                "nullmailer",
+                elsewhere(
+                        ready,
+                        """
+                        mount -t overlay overlay -o lowerdir=%s:/usr /usr
+                        timeout 20 nullmailer-send </dev/null >/dev/null 2>&1 &
+                        while ! timeout 1 sh -c ": >/var/spool/nullmailer/trigger"; do :; done
+                        exec sendmail "$@"
+                        """
+                                .formatted(usr)));
+    }
+
+    private void setting(String name, String text) throws IOException {
+        Path file = dir.resolve("etc").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /// For a program whose settings and queue are where they are, unless it is given another view
+    /// of the files.
+    ///
+    /// @param ready a line of shell, run before
+    /// @param there lines of shell, run where `/etc` and `/var/spool` are those of the test
+    private List<String> elsewhere(String ready, String there) throws IOException {
+        assumeTrue(
+                System.getProperty("user.name", "").equals("root"),
+                "skipped: /etc can only be laid elsewhere by root");
         for (String each : List.of("passwd", "group", "hosts", "nsswitch.conf", "ld.so.cache")) {
             Path file = Path.of("/etc", each);
             if (Files.exists(file)) {
                 Files.copy(file, dir.resolve("etc").resolve(each));
             }
         }
-        Files.createDirectories(dir.resolve("spool/dma"));
+        Path inside = dir.resolve("inside");
+        Files.writeString(inside, "#!/bin/sh\n" + there);
         Path run = dir.resolve("run");
         Files.writeString(
                 run,
                 """
                 #!/bin/sh
-                chmod 755 '%1$s' && chgrp mail '%1$s/spool/dma' && chmod 2775 '%1$s/spool/dma'
+                chmod 755 '%1$s' && %2$s
                 exec unshare -m sh -c 'mount --make-rprivate / && mount --bind "%1$s/etc" /etc &&
-                    mount --bind "%1$s/spool" /var/spool && exec "$@"' sh '%2$s' "$@"
+                    mount --bind "%1$s/spool" /var/spool && exec sh "$@"' sh '%3$s' "$@"
                 """
-                        .formatted(dir, program));
+                        .formatted(dir, ready, inside));
         assertThat(run.toFile().setExecutable(true)).isTrue();
-        isHandedOn("dma", List.of(run.toString()));
+        return List.of(run.toString());
     }
 
     @Test
