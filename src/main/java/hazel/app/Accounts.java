@@ -1,11 +1,11 @@
 package hazel.app;
 
 import hazel.config.Config;
-import hazel.index.Sort;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.MailboxRef;
 import hazel.store.Searches;
+import hazel.store.Sort;
 
 /// The accounts of a configuration by their names.
 record Accounts(Config config) {

@@ -6,7 +6,6 @@ import hazel.index.PackedSnapshot;
 import hazel.index.Query;
 import hazel.index.RowSet;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.mail.MailException;
@@ -19,6 +18,7 @@ import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxRef;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.store.Uid;
 import hazel.ui.Effect;
 
@@ -68,6 +68,7 @@ final class OpenMailbox implements AutoCloseable {
         this.mine = Set.copyOf(mine);
         this.clock = clock;
         this.sort = shown.sort();
+        mailbox.prefer(sort);
     }
 
     Mailbox mailbox() {
@@ -142,6 +143,7 @@ final class OpenMailbox implements AutoCloseable {
                 arranged(wanted.sort(), newLimit, wanted.folded(), wanted.tagged(), progress);
         limit = newLimit;
         sort = wanted.sort();
+        mailbox.prefer(sort);
         folded = wanted.folded();
         tagged = wanted.tagged();
         view = arranged;

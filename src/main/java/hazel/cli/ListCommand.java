@@ -5,12 +5,12 @@ import hazel.index.Facts;
 import hazel.index.KeptUids;
 import hazel.index.Query;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 

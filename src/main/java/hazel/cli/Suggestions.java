@@ -6,11 +6,11 @@ import hazel.config.Setting;
 import hazel.config.Settings;
 import hazel.contacts.AddressBook;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.store.Flag;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.text.Columns;
 import hazel.text.Harmless;
 

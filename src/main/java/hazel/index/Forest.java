@@ -1,6 +1,7 @@
 package hazel.index;
 
 import hazel.index.packed.Columns;
+import hazel.store.Sort;
 
 import java.io.IOException;
 import java.util.Arrays;

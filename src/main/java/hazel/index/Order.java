@@ -4,6 +4,7 @@ import hazel.index.packed.Columns;
 import hazel.index.packed.Ints;
 import hazel.index.packed.SubjectTexts;
 import hazel.index.packed.Texts;
+import hazel.store.Sort;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;

@@ -4,6 +4,7 @@ import hazel.index.packed.BlockReader;
 import hazel.index.packed.BlockWriter;
 import hazel.index.packed.RowBits;
 import hazel.store.Flag;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import java.io.IOException;

@@ -6,12 +6,12 @@ import hazel.index.Facts;
 import hazel.index.Query;
 import hazel.index.RowEntry;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.index.View;
 import hazel.mail.MailException;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import java.time.Clock;

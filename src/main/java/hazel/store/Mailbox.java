@@ -138,6 +138,11 @@ public interface Mailbox extends AutoCloseable {
     /// @return those that were there and are gone now
     List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException;
 
+    /// Says in which order somebody looks at the mailbox from now on. Where messages are still
+    /// coming from another machine, those at either end of that order may come sooner; nothing else
+    /// depends on it.
+    default void prefer(Sort order) {}
+
     @Override
     void close() throws MailException;
 

@@ -111,6 +111,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
+    public void prefer(Sort order) {
+        of.prefer(order);
+    }
+
+    @Override
     public void close() throws MailException {
         of.close();
     }

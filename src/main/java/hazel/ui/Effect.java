@@ -1,7 +1,6 @@
 package hazel.ui;
 
 import hazel.compose.Draft;
-import hazel.index.Sort;
 import hazel.index.UidSet;
 import hazel.mail.Header;
 import hazel.mime.Preference;
@@ -10,6 +9,7 @@ import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.store.Purpose;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import java.util.List;

@@ -196,7 +196,7 @@ class ReaderTest {
         Effect limit =
                 new Effect.Arrange(
                         INBOX,
-                        hazel.index.Sort.DEFAULT,
+                        hazel.store.Sort.DEFAULT,
                         "body:algebraic",
                         hazel.index.KeptUids.NONE,
                         hazel.index.KeptUids.NONE);
@@ -225,7 +225,7 @@ class ReaderTest {
                         reader.perform(
                                 new Effect.Arrange(
                                         INBOX,
-                                        hazel.index.Sort.DEFAULT,
+                                        hazel.store.Sort.DEFAULT,
                                         "~q(",
                                         KeptUids.NONE,
                                         KeptUids.NONE)))

@@ -8,7 +8,6 @@ import hazel.index.PackedSnapshot;
 import hazel.index.Query;
 import hazel.index.RowSet;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.index.View;
 import hazel.store.Change;
 import hazel.store.Flag;
@@ -16,6 +15,7 @@ import hazel.store.IndexEntry;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import java.io.IOException;

@@ -8,6 +8,7 @@ import hazel.store.IndexEntry;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hazel.store.Change;
 import hazel.store.Flag;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import org.junit.jupiter.api.Test;

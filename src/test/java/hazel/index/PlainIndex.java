@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.mail.MessageId;
 import hazel.store.IndexEntry;
+import hazel.store.Sort;
 
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.store.Flag;
 import hazel.store.IndexEntry;
+import hazel.store.Sort;
 import hazel.store.Uid;
 
 import org.junit.jupiter.api.Test;

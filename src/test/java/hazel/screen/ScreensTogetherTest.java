@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.command.Keymap;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.index.View;
 import hazel.mime.MessageParser;
 import hazel.mime.Preference;
@@ -15,6 +14,7 @@ import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
+import hazel.store.Sort;
 import hazel.store.Uid;
 import hazel.ui.Display;
 import hazel.ui.Effect;

@@ -2,8 +2,8 @@ package hazel.screen.index;
 
 import hazel.index.KeptUids;
 import hazel.index.Snapshot;
-import hazel.index.Sort;
 import hazel.index.UidSet;
+import hazel.store.Sort;
 
 import java.util.Locale;
 import java.util.Optional;

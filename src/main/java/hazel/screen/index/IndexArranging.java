@@ -4,12 +4,12 @@ import hazel.command.Call;
 import hazel.command.Command;
 import hazel.index.KeptUids;
 import hazel.index.RowSet;
-import hazel.index.Sort;
 import hazel.index.UidSet;
 import hazel.index.View;
 import hazel.screen.parts.Prompt;
 import hazel.screen.parts.PromptScreen;
 import hazel.screen.parts.QuestionScreen;
+import hazel.store.Sort;
 import hazel.ui.Effect;
 import hazel.ui.Next;
 

@@ -3,6 +3,7 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Progress;
+import hazel.store.Sort;
 
 import java.util.Set;
 
@@ -19,6 +20,9 @@ record Apart(String host) implements Remote {
 
     @Override
     public void closed(long mailbox) {}
+
+    @Override
+    public void preferred(long mailbox, Sort order) {}
 
     @Override
     public void queued() {}

@@ -3,6 +3,7 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Progress;
+import hazel.store.Sort;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -62,6 +63,9 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     /// When mailboxes were looked at last, by [System#nanoTime].
     private final Map<Long, Long> looked = new HashMap<>();
 
+    /// In which order mailboxes are looked at.
+    private final Map<Long, Sort> orders = new HashMap<>();
+
     private final Queue<Managing> managing = new ArrayDeque<>();
     private Optional<Engine> engine = Optional.empty();
     private boolean isQueued;
@@ -120,6 +124,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
             engine(Optional.of(connected));
             account.listener().state(new SyncState.Online());
             connected.between(() -> between(connected));
+            connected.ordered(this::order);
             connected.replay();
             look(connected);
             connected.tellQuota();
@@ -318,6 +323,19 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     public void closed(long mailbox) {
         synchronized (lock) {
             open.remove(Long.valueOf(mailbox));
+        }
+    }
+
+    @Override
+    public void preferred(long mailbox, Sort order) {
+        synchronized (lock) {
+            orders.put(mailbox, order);
+        }
+    }
+
+    private Sort order(long mailbox) {
+        synchronized (lock) {
+            return orders.getOrDefault(mailbox, Sort.DEFAULT);
         }
     }
 

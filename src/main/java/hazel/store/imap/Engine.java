@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Quota;
 import hazel.store.Progress;
+import hazel.store.Sort;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class Engine implements AutoCloseable {
     private final SyncState.Listener listener;
     private final Choice choice;
     private Interlude interlude = () -> {};
+    private Orders orders = _ -> Sort.DEFAULT;
     private boolean isBetween;
     private boolean isReplaying;
     private boolean isListed;
@@ -38,7 +40,7 @@ final class Engine implements AutoCloseable {
         this.choice = choice;
         this.commands = new Commands(connection);
         this.lists = new Lists(connection);
-        this.sync = new MailboxSync(replica, commands, this::turn);
+        this.sync = new MailboxSync(replica, commands, new Turn());
         this.replay = new Replay(replica, commands, sync, listener::news);
         this.fetching = new Fetching(replica, commands);
     }
@@ -74,9 +76,27 @@ final class Engine implements AutoCloseable {
         interlude = other;
     }
 
-    private void turn(Mailboxes.Box box, long done, long total) throws MailException {
-        listener.progress(box.name().value(), done, total);
-        turn();
+    /// In which order somebody looks at each mailbox.
+    interface Orders {
+        Sort of(long mailbox);
+    }
+
+    void ordered(Orders other) {
+        orders = other;
+    }
+
+    private final class Turn implements MailboxSync.Turn {
+
+        @Override
+        public void taken(Mailboxes.Box box, long done, long total) throws MailException {
+            listener.progress(box.name().value(), done, total);
+            turn();
+        }
+
+        @Override
+        public Sort order(Mailboxes.Box box) {
+            return orders.of(box.id());
+        }
     }
 
     private void turn() throws MailException {

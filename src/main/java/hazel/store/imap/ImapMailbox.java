@@ -14,6 +14,7 @@ import hazel.store.MailboxName;
 import hazel.store.Marks;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
+import hazel.store.Sort;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
 
@@ -368,6 +369,11 @@ final class ImapMailbox implements Mailbox {
                     gone.add(message.name());
                 });
         return gone;
+    }
+
+    @Override
+    public void prefer(Sort order) {
+        remote.preferred(box.id(), order);
     }
 
     @Override

@@ -5,6 +5,7 @@ import hazel.mail.Problem;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.Marks;
+import hazel.store.Sort;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,6 +33,9 @@ final class MailboxSync {
 
     private static final int PIECE = 400;
 
+    /// Fewer are all here before the server has sorted them.
+    private static final int MANY = 1000;
+
     private static final int MARKS = 5000;
 
     private final Replica replica;
@@ -43,6 +47,9 @@ final class MailboxSync {
 
         /// Between two pieces.
         void taken(Mailboxes.Box box, long done, long total) throws MailException;
+
+        /// In which order somebody looks at the mailbox now.
+        Sort order(Mailboxes.Box box);
     }
 
     MailboxSync(Replica replica, Commands commands, Turn turn) {
@@ -228,23 +235,37 @@ final class MailboxSync {
         });
     }
 
-    /// The newest first.
+    /// The newest first; once a screen is full, by the order in which somebody looks at them.
     private void bring(Mailboxes.Box box, long[] uids) throws MailException {
-        int end = uids.length;
+        var sequence = new Sequence(uids);
+        Optional<Sort> followed = Optional.empty();
         int size = FIRST;
-        while (end > 0) {
-            int from = Math.max(0, end - size);
-            List<Long> piece = Arrays.stream(uids, from, end).boxed().toList();
+        while (sequence.left() > 0) {
             commands.ensureSelected(box.server());
-            List<Messages.Fresh> fresh = commands.headers(piece);
+            Optional<Sort> wanted = Optional.of(turn.order(box));
+            boolean isWorthIt = size == PIECE && sequence.left() >= MANY;
+            if (isWorthIt && !wanted.equals(followed)) {
+                follow(sequence, wanted.get());
+                followed = wanted;
+            }
+            List<Messages.Fresh> fresh = commands.headers(sequence.next(size));
             replica.change(() -> {
                 add(box, fresh);
                 return 0;
             });
-            end = from;
             size = PIECE;
-            turn.taken(box, uids.length - end, uids.length);
+            turn.taken(box, uids.length - sequence.left(), uids.length);
         }
+    }
+
+    private void follow(Sequence sequence, Sort order) throws MailException {
+        Optional<long[]> told = new Ordering(commands.connection()).of(order);
+        if (told.isEmpty()) {
+            sequence.byAge();
+            return;
+        }
+        boolean isByThreads = order.key() == Sort.Key.THREAD; // seen from the newest one
+        sequence.arrange(told.get(), isByThreads ? Sequence.From.END : Sequence.From.BOTH_ENDS);
     }
 
     /// A message that is here already under no UID gets its UID, any other is new.

@@ -3,6 +3,7 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.store.MailboxName;
 import hazel.store.Progress;
+import hazel.store.Sort;
 
 import java.util.Set;
 
@@ -18,6 +19,9 @@ interface Remote {
 
     /// Somebody is done with a mailbox.
     void closed(long mailbox);
+
+    /// Somebody looks at a mailbox in this order from now on.
+    void preferred(long mailbox, Sort order);
 
     /// Operations wait now.
     void queued();

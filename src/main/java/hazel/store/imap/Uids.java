@@ -3,6 +3,7 @@ package hazel.store.imap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,5 +94,37 @@ final class Uids {
             return Optional.empty();
         }
         return Optional.of(Arrays.stream(words).mapToLong(Long::parseLong).toArray());
+    }
+
+    /// The members of threads, as THREAD answers (RFC 5256 section 4), those of each thread
+    /// together, the thread with the greatest number last.
+    ///
+    /// @return empty where it is no such answer
+    static Optional<long[]> threads(String text) {
+        List<long[]> threads = new ArrayList<>();
+        int depth = 0;
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '(') {
+                from = depth++ == 0 ? i : from;
+            } else if (c == ')') {
+                depth--;
+                if (depth == 0) {
+                    String inside = text.substring(from, i).replace('(', ' ').replace(')', ' ');
+                    numbers(inside).ifPresent(threads::add);
+                }
+            } else if (c != ' ' && (c < '0' || c > '9' || depth == 0)) {
+                return Optional.empty();
+            }
+            if (depth < 0) {
+                return Optional.empty();
+            }
+        }
+        if (depth != 0) {
+            return Optional.empty();
+        }
+        threads.sort(Comparator.comparingLong(t -> Arrays.stream(t).max().orElse(0)));
+        return Optional.of(threads.stream().flatMapToLong(Arrays::stream).toArray());
     }
 }

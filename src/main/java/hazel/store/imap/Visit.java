@@ -3,6 +3,7 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Progress;
+import hazel.store.Sort;
 
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,10 @@ final class Visit implements Remote {
 
     @Override
     public void closed(long mailbox) {}
+
+    /// All are here before a command sees them.
+    @Override
+    public void preferred(long mailbox, Sort order) {}
 
     @Override
     public void queued() {}

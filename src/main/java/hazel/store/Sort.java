@@ -1,15 +1,13 @@
-package hazel.index;
-
-import hazel.store.MailboxRef;
-import hazel.store.Searches;
+package hazel.store;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// An order of messages. Texts are ordered by their bases ([Subjects#base]), code point by code
-/// point. Within equal keys the date decides, then the order in which messages were told of.
+/// An order of messages. Texts are ordered by their bases (a subject without `Re:` and the like, a
+/// name without its case), code point by code point. Within equal keys the date decides, then the
+/// order in which messages were told of.
 public record Sort(Key key, Direction direction) {
 
     /// Threads, the one with the newest message last, as mail is read.
