@@ -9,15 +9,19 @@ import java.util.function.Consumer;
 /// Tells the screens how an account stands with its server.
 ///
 /// @param account its name
-record LinkNews(String account, Consumer<Msg> post) implements SyncState.Listener {
+/// @param reached hears the name when the server can be reached
+record LinkNews(String account, Consumer<Msg> post, Consumer<String> reached)
+        implements SyncState.Listener {
 
     @Override
     public void state(SyncState state) {
         switch (state) {
             case SyncState.Connecting _ ->
                     post.accept(new Msg.Linked(account, new Msg.LinkState.Connecting()));
-            case SyncState.Online _ ->
-                    post.accept(new Msg.Linked(account, new Msg.LinkState.Online()));
+            case SyncState.Online _ -> {
+                post.accept(new Msg.Linked(account, new Msg.LinkState.Online()));
+                reached.accept(account);
+            }
             case SyncState.Offline(var problem, var retry) -> {
                 post.accept(new Msg.Linked(account, new Msg.LinkState.Offline(retry)));
                 if (problem instanceof Problem.BadCertificate bad) {

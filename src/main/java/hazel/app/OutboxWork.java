@@ -133,6 +133,17 @@ final class OutboxWork implements AutoCloseable {
         wake();
     }
 
+    /// The account's servers can be reached again.
+    void reached(String account) {
+        try {
+            if (outbox.hurry(Optional.of(account)) > 0) {
+                wake();
+            }
+        } catch (MailException e) {
+            LOG.log(System.Logger.Level.WARNING, "the outbox", e);
+        }
+    }
+
     /// What waits, oldest first.
     List<Item> items() throws MailException {
         return outbox.list();

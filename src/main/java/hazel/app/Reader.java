@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -96,8 +97,7 @@ public final class Reader implements Effects, AutoCloseable {
                         setting.config(),
                         setting.places(),
                         setting.clock(),
-                        name -> new LinkNews(name, post));
-        stores.start();
+                        name -> new LinkNews(name, post, this::reached));
         this.mailboxes = new AccountWorkers(accounts, workers, caches, stores, setting.clock());
         this.indexing =
                 new Indexing(
@@ -128,16 +128,26 @@ public final class Reader implements Effects, AutoCloseable {
         this.trust = new TrustWork(setting.config().trust(), workers, setting.clock());
         this.terminal =
                 new TerminalWork(setting.config().screen(), setting.environment(), lease, workers);
+        stores.start();
+    }
+
+    private void reached(String account) {
+        outbox.reached(account);
     }
 
     /// Begins what goes on by itself: the clock, the look for new mail, the sending.
     public void start() {
+        var sleep = new Sleep(setting.clock().instant());
         Heartbeat heart =
                 Heartbeat.start(
                         BEAT,
                         () -> {
-                            post.accept(new Msg.Tick(setting.clock().instant()));
+                            Instant now = setting.clock().instant();
+                            post.accept(new Msg.Tick(now));
                             mailboxes.checkAll(post);
+                            if (sleep.isOver(now)) {
+                                stores.nudge();
+                            }
                         });
         stopBeating = heart::close;
         watch();

@@ -100,11 +100,7 @@ final class SyncCommand implements Callable<Integer> {
         if (!account.isEmpty() || outbox.list().isEmpty()) {
             return Exit.OK;
         }
-        for (Item each : outbox.list()) {
-            if (each.attempts() > 0 && each.isWaiting()) {
-                outbox.sendNow(each.id()); // what a network without servers put off
-            }
-        }
+        outbox.hurry(Optional.empty());
         if (!outbox.runDue(clock.instant())) {
             return Exit.OK;
         }

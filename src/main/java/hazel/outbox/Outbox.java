@@ -114,6 +114,22 @@ public final class Outbox {
         spool.recordIf(id, i -> i.in(State.UNCERTAIN).isEmpty(), new Entry.Released());
     }
 
+    /// The network is there again: what was tried in vain is due at once.
+    ///
+    /// @param account whose messages; empty for all
+    /// @return how many messages that were
+    public int hurry(Optional<String> account) throws MailException {
+        int count = 0;
+        for (Item each : list()) {
+            String of = each.attributes().getOrDefault(SendOptions.ACCOUNT, "");
+            if (each.attempts() > 0 && each.isWaiting() && account.map(of::equals).orElse(true)) {
+                sendNow(each.id());
+                count++;
+            }
+        }
+        return count;
+    }
+
     /// Makes it due at once.
     public void sendNow(QueueId id) throws MailException {
         troubled.remove(id);

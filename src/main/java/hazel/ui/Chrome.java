@@ -103,9 +103,13 @@ record Chrome(Keymap keymap) {
         String amount = Harmless.line(title.amount());
         String news = Harmless.line(title.news());
         String right = news.isEmpty() ? amount : amount.isEmpty() ? news : news + " · " + amount;
+        int wanted = Math.min(10, Columns.width(place));
         int room = columns - Columns.width(left) - Columns.width(right) - 2;
-        if (room < Math.min(10, Columns.width(place))) {
+        if (room < wanted) {
             left = " ";
+            room = columns - 1 - Columns.width(right) - 2;
+        }
+        if (room < wanted) {
             right = amount;
             room = columns - 1 - Columns.width(right) - 2;
         }

@@ -335,6 +335,22 @@ class OutboxTest {
     }
 
     @Test
+    void whenTheServerCanBeReachedWhatWasTriedInVainIsDue() throws Exception {
+        Outbox outbox = outbox(new Route.Smtp(away()));
+        QueueId tried = enqueue(outbox);
+        outbox.runDue(NOON);
+        QueueId held = enqueue(outbox);
+        outbox.runDue(NOON);
+        outbox.hold(held);
+        assertThat(item(tried).isDue(NOON)).isFalse();
+
+        assertThat(outbox.hurry(Optional.of("home"))).isZero();
+        assertThat(outbox.hurry(Optional.of("work"))).isEqualTo(1);
+        assertThat(item(tried).isDue(NOON)).isTrue();
+        assertThat(item(held).isDue(NOON)).isFalse();
+    }
+
+    @Test
     void whileAnotherDeliversNothingIsSent() throws Exception {
         Outbox outbox = outbox(new Route.Smtp(away()));
         enqueue(outbox);
