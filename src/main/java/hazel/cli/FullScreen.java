@@ -21,10 +21,13 @@ import hazel.ui.ScreenFactory;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -176,11 +179,15 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
         }
     }
 
-    /// What goes on by itself beside the screens, begun on a thread of its own: nobody waits for
-    /// it. It ends after the reader, whose last message it may have to take.
+    /// What goes on by itself beside the screens, begun on a thread of its own, a moment after the
+    /// first frame: the rows of the mailbox are read and drawn until then, and nobody waits for
+    /// this. It ends after the reader, whose last message it may have to take.
     private static final class Later implements AutoCloseable {
 
+        private static final Duration MOMENT = Duration.ofMillis(200);
+
         private final Beside beside;
+        private final CountDownLatch isWanted = new CountDownLatch(1);
         private Thread thread = Thread.ofVirtual().unstarted(() -> {});
         private AutoCloseable running = () -> {};
 
@@ -194,7 +201,11 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
 
         private void start(Reader reader, Consumer<Msg> report) {
             try {
+                var _ = isWanted.await(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
                 running = beside.start();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // nobody does that
+                return;
             } catch (MailException e) {
                 report.accept(new Msg.Failed(new Effect.ListOutbox(), e.problem()));
             }
@@ -203,6 +214,7 @@ record FullScreen(LocalRelay relay, Map<String, String> environment) {
 
         /// Waits until all has begun.
         void settle() throws InterruptedException {
+            isWanted.countDown();
             thread.join();
         }
 
