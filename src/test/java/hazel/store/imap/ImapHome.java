@@ -96,7 +96,12 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
 
         @Override
         public void state(SyncState state) {
-            note(state instanceof SyncState.Offline ? "offline" : "online");
+            note(
+                    switch (state) {
+                        case SyncState.Connecting _ -> "connecting";
+                        case SyncState.Online _ -> "online";
+                        case SyncState.Offline _ -> "offline";
+                    });
         }
 
         @Override

@@ -50,6 +50,10 @@ final class LesserServer implements AutoCloseable {
                 Socket behind = new Socket(InetAddress.getLoopbackAddress(), server);
                 sockets.add(client);
                 sockets.add(behind);
+                if (listener.isClosed()) {
+                    close(); // which did not know these two
+                    return;
+                }
                 Thread.ofVirtual().start(() -> pass(client, behind, true));
                 Thread.ofVirtual().start(() -> pass(behind, client, false));
             }
