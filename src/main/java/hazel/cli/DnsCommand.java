@@ -137,7 +137,7 @@ final class DnsCommand implements Callable<Integer> {
                         .orElseGet(() -> WireResolver.system(deadline));
         Optional<InetAddress> address = Addresses.parse(typed);
         if (address.isPresent()) {
-            return address(address.get(), resolver);
+            return address(address.get(), resolver, new ByHand(asked));
         }
         var inspection =
                 new DomainInspection(
@@ -146,7 +146,7 @@ final class DnsCommand implements Callable<Integer> {
                         asked.map(InetSocketAddress::getPort).orElse(NameServerOption.PORT),
                         new PolicyFetch(deadline),
                         selectors);
-        return domain(inspection.inspect(domain(typed)));
+        return domain(inspection.inspect(domain(typed)), new ByHand(asked));
     }
 
     private PrintWriter out() {
@@ -159,11 +159,11 @@ final class DnsCommand implements Callable<Integer> {
                         new UsageException("'" + typed + "' is neither a domain nor an address"));
     }
 
-    private int domain(DomainReport report) {
+    private int domain(DomainReport report, ByHand byHand) {
         if (json.isWanted()) {
             out().println(Json.line(DnsJson.domain(report)));
         } else {
-            DnsText.domain(report).forEach(out()::println);
+            DnsText.domain(report, byHand).forEach(out()::println);
         }
         return switch (report.route().outcome()) {
             case Outcome.Deliver _ -> Exit.OK;
@@ -174,7 +174,8 @@ final class DnsCommand implements Callable<Integer> {
         };
     }
 
-    private int address(InetAddress address, Resolver resolver) throws UsageException {
+    private int address(InetAddress address, Resolver resolver, ByHand byHand)
+            throws UsageException {
         List<BlockList> lists = new ArrayList<>();
         for (String each : blockLists) {
             lists.add(new BlockList(domain(each)));
@@ -184,7 +185,7 @@ final class DnsCommand implements Callable<Integer> {
         if (json.isWanted()) {
             out().println(Json.line(DnsJson.address(report)));
         } else {
-            DnsText.address(report).forEach(out()::println);
+            DnsText.address(report, byHand).forEach(out()::println);
         }
         List<Finding> errors = report.findings().stream().filter(Finding::isError).toList();
         boolean isUnknown =

@@ -40,7 +40,7 @@ final class DnsText {
 
     private DnsText() {}
 
-    static List<String> domain(DomainReport report) {
+    static List<String> domain(DomainReport report, ByHand byHand) {
         var text = new DnsText();
         text.route(report);
         boolean exists = !(report.route().outcome() instanceof Outcome.NoSuchDomain);
@@ -55,13 +55,14 @@ final class DnsText {
             text.dane(report.dane());
             text.authority(report.authority());
         }
+        text.item("By hand", byHand.mailOf(report.domain()));
         text.findings(report.findings());
         text.line("");
         text.paragraph("", verdict(report));
         return text.lines;
     }
 
-    static List<String> address(AddressReport report) {
+    static List<String> address(AddressReport report, ByHand byHand) {
         var text = new DnsText();
         text.reverse(report.reverse());
         for (BlockList.Listing listing : report.listings()) {
@@ -73,6 +74,7 @@ final class DnsText {
                     };
             text.item("Lists", listing.list() + "  " + says);
         }
+        text.item("By hand", byHand.namesOf(report.reverse().address()));
         text.findings(report.findings());
         return text.lines;
     }

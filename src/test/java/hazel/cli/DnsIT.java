@@ -171,6 +171,7 @@ class DnsIT {
                         "ns1.town.example  127.0.0.1  serial 2026112902",
                         "ns2.town.example  127.0.0.2  serial 2026112801",
                         "servers-disagree: the name servers have different versions")
+                .containsPattern("\nBy hand  dig @127\\.0\\.0\\.1 -p [0-9]+ town\\.example mx\n")
                 .endsWith("Mail for town.example would arrive, as far as the DNS goes.\n");
     }
 
