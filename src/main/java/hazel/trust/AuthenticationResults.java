@@ -1,5 +1,7 @@
 package hazel.trust;
 
+import hazel.mail.AuthservId;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +38,9 @@ public record AuthenticationResults(String authserv, List<Result> results, Strin
 
     /// @param isAbove whether it stands above what was handed in with the message
     static AuthenticationResults read(String body, boolean isAbove, Trusted trusted) {
-        String text = withoutComments(body.substring(0, Math.min(body.length(), LONGEST)));
-        String[] parts = text.split(";");
-        String authserv = parts.length == 0 ? "" : parts[0].strip().split("\\s+", 2)[0];
+        String most = body.substring(0, Math.min(body.length(), LONGEST));
+        String authserv = AuthservId.of(most);
+        String[] parts = withoutComments(most).split(";");
         List<Result> results =
                 Arrays.stream(parts)
                         .skip(1)
