@@ -7,7 +7,6 @@ import hazel.discover.Discovery;
 import hazel.dns.Addresses;
 import hazel.dns.Deadline;
 import hazel.dns.Resolver;
-import hazel.dns.WireResolver;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.text.Harmless;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -273,13 +271,8 @@ final class AccountAddCommand implements Callable<Integer> {
                     "--autoconfig '" + autoconfig.get() + "': expected an https:// address");
         }
         var deadline = Deadline.in(PATIENCE);
-        Optional<InetSocketAddress> asked =
-                nameServer.isPresent()
-                        ? Optional.of(NameServerOption.read("--server", nameServer.get()))
-                        : Optional.empty();
         Resolver resolver =
-                asked.map(s -> WireResolver.of(s, deadline))
-                        .orElseGet(() -> WireResolver.system(deadline));
+                NameServerOption.resolver(NameServerOption.read("--server", nameServer), deadline);
         say("looking for the servers of " + mine.domain() + " …");
         var found = new Discovery(resolver, autoconfig, trust, deadline).find(mine);
         var agreement = new Agreement(mine.domain(), isAgreed, questions);

@@ -58,7 +58,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
         var fetching = new Fetching(relay.config(), relay.places(), relay.clock());
         try (var client = Pop3Client.open(fetching.server(account, server))) {
             int count = client.sizes().size();
-            String messages = count == 1 ? "1 message" : count + " messages";
+            String messages = Count.of(count, "message");
             return words(client.isSecure(), true, String.join(", ", client.offers()))
                     + "; "
                     + messages

@@ -128,13 +128,8 @@ final class DnsCommand implements Callable<Integer> {
                                 "what should be looked up? 'hazel dns example.org', or"
                                         + " --zone-file FILE"));
         var deadline = Deadline.in(PATIENCE);
-        Optional<InetSocketAddress> asked =
-                server.isPresent()
-                        ? Optional.of(NameServerOption.read("--server", server.get()))
-                        : Optional.empty();
-        Resolver resolver =
-                asked.map(s -> WireResolver.of(s, deadline))
-                        .orElseGet(() -> WireResolver.system(deadline));
+        Optional<InetSocketAddress> asked = NameServerOption.read("--server", server);
+        Resolver resolver = NameServerOption.resolver(asked, deadline);
         Optional<InetAddress> address = Addresses.parse(typed);
         if (address.isPresent()) {
             return address(address.get(), resolver, new ByHand(asked));

@@ -1,6 +1,9 @@
 package hazel.cli;
 
 import hazel.dns.Addresses;
+import hazel.dns.Deadline;
+import hazel.dns.Resolver;
+import hazel.dns.WireResolver;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +16,19 @@ final class NameServerOption {
 
     private NameServerOption() {}
 
-    static InetSocketAddress read(String option, String typed) throws UsageException {
+    /// @param typed empty where nothing was said
+    static Optional<InetSocketAddress> read(String option, Optional<String> typed)
+            throws UsageException {
+        return typed.isPresent() ? Optional.of(read(option, typed.get())) : Optional.empty();
+    }
+
+    /// Asks this server, or those that the machine is set up with.
+    static Resolver resolver(Optional<InetSocketAddress> server, Deadline deadline) {
+        return server.map(s -> WireResolver.of(s, deadline))
+                .orElseGet(() -> WireResolver.system(deadline));
+    }
+
+    private static InetSocketAddress read(String option, String typed) throws UsageException {
         int colon = typed.lastIndexOf(':');
         boolean hasPort =
                 colon > 0

@@ -6,7 +6,6 @@ import hazel.config.ServerConfig;
 import hazel.dns.Deadline;
 import hazel.dns.PolicyFetch;
 import hazel.dns.Resolver;
-import hazel.dns.WireResolver;
 import hazel.mail.MailException;
 import hazel.relay.CommandDelivery;
 import hazel.relay.LmtpDelivery;
@@ -94,10 +93,7 @@ record RelayWays(
     }
 
     static Resolver resolver(OnwardConfig.Mx mx, Duration limit) {
-        Deadline deadline = Deadline.in(limit);
-        return mx.nameServer()
-                .map(server -> WireResolver.of(server, deadline))
-                .orElseGet(() -> WireResolver.system(deadline));
+        return NameServerOption.resolver(mx.nameServer(), Deadline.in(limit));
     }
 
     private static List<Item> items(List<String> written) {

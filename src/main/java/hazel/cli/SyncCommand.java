@@ -125,7 +125,7 @@ final class SyncCommand implements Callable<Integer> {
                                 shown.report(n, all);
                             });
             meter.clear();
-            String messages = done.fetched() == 1 ? "1 message" : done.fetched() + " messages";
+            String messages = Count.of(done.fetched(), "message");
             spec.commandLine()
                     .getOut()
                     .println(

@@ -204,7 +204,7 @@ final class TrustCommand implements Callable<Integer> {
         if (count > 0) {
             say(
                     "  released in the outbox: "
-                            + (count == 1 ? "1 message" : count + " messages")
+                            + Count.of(count, "message")
                             + "; 'hazel outbox send' sends what is due");
         }
     }

@@ -2,7 +2,6 @@ package hazel.cli;
 
 import hazel.dns.Deadline;
 import hazel.dns.Resolver;
-import hazel.dns.WireResolver;
 import hazel.mail.Header;
 import hazel.mail.MailException;
 import hazel.mime.MessageParser;
@@ -71,18 +70,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, ConfigException, UsageException {
-        Optional<InetSocketAddress> asked =
-                server.isPresent()
-                        ? Optional.of(NameServerOption.read("--server", server.get()))
-                        : Optional.empty();
+        Optional<InetSocketAddress> asked = NameServerOption.read("--server", server);
         byte[] octets = Mail.of(dotfile).octets(id);
         Header header = MessageParser.parse(octets).header();
         Instant now = Instant.now();
         Trace trace = Trace.of(header, TraceCommand.trusted(dotfile.config()), now);
         var deadline = Deadline.in(PATIENCE);
-        Resolver resolver =
-                asked.map(s -> WireResolver.of(s, deadline))
-                        .orElseGet(() -> WireResolver.system(deadline));
+        Resolver resolver = NameServerOption.resolver(asked, deadline);
         var verification = Verification.of(octets, header, trace, resolver, now);
         PrintWriter out = spec.commandLine().getOut();
         if (json.isWanted()) {
