@@ -61,10 +61,9 @@ final class RunScreen extends TerminalScreen {
         for (int x = 0; x < columns; x++) {
             TextCharacter cell = getBackBuffer().getCharacterAt(x, y);
             TextCharacter before = getFrontBuffer().getCharacterAt(x, y);
-            if (cell != before || isSpoiled) {
-                if (isSpoiled || !cell.equals(before)) {
-                    write(cell, x, y);
-                }
+            // Cells are made once: nearly always the same one is there, and equals is slow.
+            if (isSpoiled || (cell != before && !cell.equals(before))) {
+                write(cell, x, y);
                 getFrontBuffer().setCharacterAt(x, y, cell);
             }
             isSpoiled = before.isDoubleWidth() && !cell.isDoubleWidth();

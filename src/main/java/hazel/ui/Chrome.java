@@ -104,14 +104,14 @@ record Chrome(Keymap keymap) {
         String news = Harmless.line(title.news());
         String right = news.isEmpty() ? amount : amount.isEmpty() ? news : news + " · " + amount;
         int wanted = Math.min(10, Columns.width(place));
-        int room = columns - Columns.width(left) - Columns.width(right) - 2;
+        int room = room(columns, left, right);
         if (room < wanted) {
             left = " ";
-            room = columns - 1 - Columns.width(right) - 2;
+            room = room(columns, left, right);
         }
         if (room < wanted) {
             right = amount;
-            room = columns - 1 - Columns.width(right) - 2;
+            room = room(columns, left, right);
         }
         if (room < 4) {
             return Line.of(Role.TITLE, Columns.fit(left + place, columns));
@@ -125,6 +125,11 @@ record Chrome(Keymap keymap) {
             spans.add(new Span(Role.TITLE, right + " "));
         }
         return new Line(spans, Role.TITLE);
+    }
+
+    /// What is left between two texts, with a blank on either side of the second.
+    private static int room(int columns, String left, String right) {
+        return columns - Columns.width(left) - Columns.width(right) - 2;
     }
 
     // Keys
