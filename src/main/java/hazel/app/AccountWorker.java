@@ -1,6 +1,7 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.index.QueryReader;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Part;
@@ -24,7 +25,6 @@ import hazel.store.Uid;
 import hazel.ui.Msg;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +42,7 @@ final class AccountWorker {
     private final Accounts accounts;
     private final Caches caches;
     private final Stores stores;
-    private final Clock clock;
+    private final QueryReader queries;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
 
@@ -52,12 +52,16 @@ final class AccountWorker {
     private List<Path> listedPaths = List.of();
 
     AccountWorker(
-            SearchedAccount account, Accounts accounts, Caches caches, Stores stores, Clock clock) {
+            SearchedAccount account,
+            Accounts accounts,
+            Caches caches,
+            Stores stores,
+            QueryReader queries) {
         this.account = account;
         this.accounts = accounts;
         this.caches = caches;
         this.stores = stores;
-        this.clock = clock;
+        this.queries = queries;
     }
 
     /// The name of the account.
@@ -367,7 +371,7 @@ final class AccountWorker {
                 mailbox,
                 caches.of(account.store(), mailbox),
                 account.mine(),
-                clock);
+                queries);
     }
 
     private MessageStore store() throws MailException {

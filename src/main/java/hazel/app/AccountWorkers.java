@@ -1,6 +1,7 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.index.QueryReader;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.search.SearchedAccount;
@@ -13,7 +14,6 @@ import hazel.store.Searches;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +39,20 @@ final class AccountWorkers {
     /// Hears what is to be watched of each account.
     private volatile Watch.Followers followers = Watch.Followers.NONE;
 
-    AccountWorkers(Accounts accounts, Workers workers, Caches caches, Stores stores, Clock clock) {
+    AccountWorkers(
+            Accounts accounts, Workers workers, Caches caches, Stores stores, QueryReader queries) {
         this.accounts = accounts;
         this.workers = workers;
         this.stores = stores;
         Config config = accounts.config();
         for (SearchedAccount each : SearchedAccounts.of(config, stores)) {
-            byAccount.put(each.name(), new AccountWorker(each, accounts, caches, stores, clock));
-            readers.put(each.name(), new AccountWorker(each, accounts, caches, stores, clock));
+            byAccount.put(each.name(), new AccountWorker(each, accounts, caches, stores, queries));
+            readers.put(each.name(), new AccountWorker(each, accounts, caches, stores, queries));
         }
         SearchedAccount searches =
-                SearchedAccounts.searches(config, stores, caches.directory(), clock);
+                SearchedAccounts.searches(config, stores, caches.directory(), queries);
         byAccount.put(
-                searches.name(), new AccountWorker(searches, accounts, caches, stores, clock));
+                searches.name(), new AccountWorker(searches, accounts, caches, stores, queries));
     }
 
     Accounts accounts() {

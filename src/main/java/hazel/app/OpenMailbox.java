@@ -4,6 +4,7 @@ import hazel.index.Facts;
 import hazel.index.KeptUids;
 import hazel.index.PackedSnapshot;
 import hazel.index.Query;
+import hazel.index.QueryReader;
 import hazel.index.RowSet;
 import hazel.index.Snapshot;
 import hazel.index.UidSet;
@@ -22,8 +23,6 @@ import hazel.store.Sort;
 import hazel.store.Uid;
 import hazel.ui.Effect;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +44,7 @@ final class OpenMailbox implements AutoCloseable {
     private final Mailbox mailbox;
     private final Caches.Known known;
     private final Set<String> mine;
-    private final Clock clock;
+    private final QueryReader queries;
     private Snapshot snapshot = Snapshot.EMPTY;
     private Sort sort;
     private Query limit = Query.all();
@@ -61,12 +60,17 @@ final class OpenMailbox implements AutoCloseable {
 
     /// @param known what is remembered of it
     /// @param mine the reader's own addr-specs, in lower case
-    OpenMailbox(Shown shown, Mailbox mailbox, Caches.Known known, Set<String> mine, Clock clock) {
+    OpenMailbox(
+            Shown shown,
+            Mailbox mailbox,
+            Caches.Known known,
+            Set<String> mine,
+            QueryReader queries) {
         this.name = shown.name();
         this.mailbox = mailbox;
         this.known = known;
         this.mine = Set.copyOf(mine);
-        this.clock = clock;
+        this.queries = queries;
         this.sort = shown.sort();
         mailbox.prefer(sort);
     }
@@ -242,7 +246,7 @@ final class OpenMailbox implements AutoCloseable {
     }
 
     private Query query(String text) throws MailException {
-        return Query.read(text, LocalDate.now(clock));
+        return queries.read(text);
     }
 
     /// Does work that tests messages of the snapshot.

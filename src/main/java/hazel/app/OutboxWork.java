@@ -330,6 +330,7 @@ final class OutboxWork implements AutoCloseable {
             }
             case OutboxEvent.Uncertain(_, _, var why) ->
                     warn("perhaps sent; the outbox asks what to do: " + why);
+            case OutboxEvent.Talked _ -> {}
             case OutboxEvent.Filed(_, var into) -> say("accepted, and a copy is in " + into);
             case OutboxEvent.FilingFailed(_, var problem) ->
                     warn("accepted, but no copy is filed yet: " + problem.message());

@@ -2,6 +2,7 @@ package hazel.app;
 
 import hazel.config.Config;
 import hazel.config.Places;
+import hazel.index.QueryReader;
 import hazel.mail.MailException;
 import hazel.outbox.Outbox;
 import hazel.outbox.OutboxEvent;
@@ -41,6 +42,7 @@ public final class Reader implements Effects, AutoCloseable {
     private final WritingWork writing;
     private final History history = new History();
     private final TerminalWork terminal;
+    private final KeptSessions sessions;
     private final TrustWork trust;
     private final Caches caches;
     private final Indexing indexing;
@@ -98,7 +100,9 @@ public final class Reader implements Effects, AutoCloseable {
                         setting.places(),
                         setting.clock(),
                         name -> new LinkNews(name, post, this::reached));
-        this.mailboxes = new AccountWorkers(accounts, workers, caches, stores, setting.clock());
+        this.sessions = KeptSessions.in(setting.places());
+        QueryReader queries = sessions.queries(setting.clock());
+        this.mailboxes = new AccountWorkers(accounts, workers, caches, stores, queries);
         this.indexing =
                 new Indexing(
                         SearchedAccounts.indexed(setting.config(), stores),
@@ -125,7 +129,7 @@ public final class Reader implements Effects, AutoCloseable {
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());
         this.writing = new WritingWork(setting, mailboxes, workers, outbox, history);
-        this.trust = new TrustWork(setting.config().trust(), workers, setting.clock());
+        this.trust = new TrustWork(setting.config().trust(), sessions, workers, setting.clock());
         this.terminal =
                 new TerminalWork(setting.config().screen(), setting.environment(), lease, workers);
         stores.start();
@@ -234,6 +238,7 @@ public final class Reader implements Effects, AutoCloseable {
     }
 
     private void hear(OutboxEvent event) {
+        sessions.hear(event);
         outbox.hear(event);
     }
 
@@ -272,5 +277,6 @@ public final class Reader implements Effects, AutoCloseable {
         workers.close();
         stores.close();
         caches.headers().tidy(setting.clock().instant());
+        sessions.prune(setting.clock().instant());
     }
 }

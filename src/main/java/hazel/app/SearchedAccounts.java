@@ -1,6 +1,7 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.index.QueryReader;
 import hazel.search.MailSearch;
 import hazel.search.SavedSearch;
 import hazel.search.SearchStore;
@@ -9,7 +10,6 @@ import hazel.store.MailboxName;
 import hazel.store.Searches;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +40,8 @@ public final class SearchedAccounts {
     /// The account of searches: what is saved in the configuration, and whatever is typed.
     ///
     /// @param caches where Hazel keeps what can be made again
-    public static SearchedAccount searches(Config config, Stores stores, Path caches, Clock clock) {
+    public static SearchedAccount searches(
+            Config config, Stores stores, Path caches, QueryReader queries) {
         List<SearchedAccount> accounts = of(config, stores);
         List<SavedSearch> saved =
                 config.searches().stream()
@@ -50,11 +51,11 @@ public final class SearchedAccounts {
                 config.accounts().stream()
                         .flatMap(account -> account.mine().stream())
                         .collect(Collectors.toSet());
-        var search = new MailSearch(accounts, caches, clock);
+        var search = new MailSearch(accounts, caches, queries.clock());
         return new SearchedAccount(
                 Searches.ACCOUNT,
                 "search:",
                 mine,
-                () -> new SearchStore(accounts, saved, search, clock));
+                () -> new SearchStore(accounts, saved, search, queries));
     }
 }

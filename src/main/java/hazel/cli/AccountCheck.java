@@ -15,6 +15,7 @@ import hazel.mail.Problem;
 import hazel.pop3.Pop3Client;
 import hazel.smtp.Probe;
 import hazel.smtp.Server;
+import hazel.smtp.SessionWords;
 import hazel.smtp.Transcript;
 import hazel.tls.Pins;
 
@@ -147,7 +148,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                             .sorted()
                             .collect(Collectors.joining(", ")));
         } finally {
-            session.addAll(Explanations.smtp(said.lines()));
+            session.addAll(SessionWords.explained(said.lines()));
         }
     }
 

@@ -2,6 +2,7 @@ package hazel.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import hazel.app.KeptSessions;
 import hazel.app.SentCopies;
 import hazel.app.Stores;
 import hazel.config.Config;
@@ -170,6 +171,6 @@ record Handover(LocalRelay relay) {
                         relay.config(),
                         new Stores(relay.config(), relay.places(), relay.clock(), CommandNews::of),
                         relay.clock()),
-                _ -> {});
+                KeptSessions.in(relay.places())::hear);
     }
 }

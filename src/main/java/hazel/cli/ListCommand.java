@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -95,7 +95,7 @@ final class ListCommand implements Callable<Integer> {
                 Sort.parse(sort)
                         .orElseThrow(() -> wrong("--sort " + sort + ": expected " + Sort.words()));
         ZoneId zone = ZoneId.systemDefault();
-        Query query = query(zone);
+        Query query = query(session, zone);
         try (Listed listed = opened(session, config)) {
             Snapshot snapshot = listed.snapshot();
             View view =
@@ -140,8 +140,8 @@ final class ListCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("hazel: " + Harmless.line(note));
     }
 
-    private Query query(ZoneId zone) throws MailException {
-        return switch (Query.parse(search, LocalDate.now(zone))) {
+    private Query query(Session session, ZoneId zone) throws MailException {
+        return switch (session.queries(Clock.system(zone)).parse(search)) {
             case Query.Parsed(var query) -> query;
             case Query.Wrong(int column, var sentence) ->
                     throw wrong("--search, column " + column + ": " + sentence);

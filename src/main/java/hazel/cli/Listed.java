@@ -64,7 +64,7 @@ record Listed(
                         config,
                         session.stores(config),
                         session.places().cache(),
-                        Clock.systemDefaultZone());
+                        session.queries(Clock.systemDefaultZone()));
         MessageStore store = account.opener().open();
         Mailbox mailbox = store.open(search.name());
         var all = Snapshot.builder();

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -44,6 +43,8 @@ import java.util.concurrent.Callable;
                     + " text:WORD in all of these. Chinese, Japanese, Korean and Thai are found at"
                     + " any place. A regular expression, body:/EXPRESSION/ or mutt's ~b EXPRESSION,"
                     + " looks at letters, and reads every message for it.",
+            "queue:ID or ~q ID finds what you sent in the last 30 days and a server took under an"
+                    + " id that begins so: 'hazel trace' shows it.",
             "What is in the body of a message that is only at a server, that server is asked;"
                 + " without a connection a line on standard error says how many were not searched.",
             "What 'hazel index build' indexed, or Hazel's screens in the background, is answered at"
@@ -106,7 +107,7 @@ final class SearchCommand implements Callable<Integer> {
     public Integer call() throws MailException, ConfigException, UsageException {
         ZoneId zone = ZoneId.systemDefault();
         Clock clock = Clock.system(zone);
-        Query query = query(zone);
+        Query query = query(clock);
         SearchRequest request =
                 SearchRequest.of(query).by(ranking()).asFarAs(SearchRequest.Reach.SERVERS);
         SearchRequest scoped = account.map(request::in).orElse(request);
@@ -130,9 +131,9 @@ final class SearchCommand implements Callable<Integer> {
         return found > 0 ? Exit.OK : Exit.NO;
     }
 
-    private Query query(ZoneId zone) throws UsageException {
+    private Query query(Clock clock) throws UsageException, ConfigException {
         String text = String.join(" ", words);
-        return switch (Query.parse(text, LocalDate.now(zone))) {
+        return switch (dotfile.session().queries(clock).parse(text)) {
             case Query.Parsed(var query) -> query;
             case Query.Wrong(int column, var sentence) ->
                     throw new UsageException(

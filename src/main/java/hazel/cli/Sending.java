@@ -11,20 +11,14 @@ import hazel.compose.Original;
 import hazel.compose.Outgoing;
 import hazel.compose.Replies;
 import hazel.config.Config;
-import hazel.config.SubmitConfig;
 import hazel.contacts.AddressBook;
 import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.outbox.Outbox;
-import hazel.outbox.Route;
 import hazel.outbox.SendOptions;
-import hazel.smtp.Reply;
-import hazel.smtp.SendmailCommand;
-import hazel.smtp.SmtpClient;
 import hazel.smtp.Submission;
-import hazel.smtp.Transaction;
 import hazel.smtp.Transcript;
 import hazel.spool.QueueId;
 import hazel.spool.Spool;
@@ -36,7 +30,6 @@ import hazel.ui.Effect;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +40,6 @@ import java.util.stream.Collectors;
 /// The message is the caller's until the next hop has taken it: where this ends in failure nothing
 /// was kept, so that a script may try again.
 final class Sending {
-
-    /// How long the relay of this process is given for its first try.
-    private static final Duration FIRST_TRY = Duration.ofSeconds(10);
 
     private final Session session;
     private final SubmitOptions options;
@@ -208,10 +198,11 @@ final class Sending {
 
     private Delivery delivery(Envelope envelope, Writers.Ready ready) throws MailException {
         Transcript transcript = new Transcript();
+        var hop = new NextHop(session, options, config, clock);
         Submission submission;
         Optional<Problem> problem = Optional.empty();
         try {
-            submission = submit(envelope, ready, transcript);
+            submission = hop.submit(envelope, ready, transcript);
         } catch (MailException e) {
             problem = Optional.of(e.problem());
             submission = new Submission(List.of(), List.of(), List.of(), Optional.empty());
@@ -234,67 +225,6 @@ final class Sending {
                         ? new SendAnswer.Filed(ready.options().fileCopyInto().orElse(""), "no", "")
                         : filed(ready);
         return new Delivery(submission, problem, queued, filed);
-    }
-
-    private Submission submit(Envelope envelope, Writers.Ready ready, Transcript transcript)
-            throws MailException {
-        var local = new LocalRelay(config, session.places(), clock);
-        String account = ready.options().account();
-        boolean byRelay =
-                config.account(account)
-                        .filter(a -> a.outgoing() instanceof SubmitConfig.Bundled)
-                        .isPresent();
-        try (var relay = byRelay ? local.embedded() : LocalRelay.Embedded.NONE) {
-            Route route = local.routes().of(account);
-            Submission done =
-                    switch (route) {
-                        case Route.Smtp(var server) -> {
-                            try (SmtpClient client = SmtpClient.open(server, transcript)) {
-                                yield client.submit(
-                                        options.withReports(
-                                                Transaction.of(envelope, ready.outgoing().wire()),
-                                                client));
-                            }
-                        }
-                        case Route.Sendmail(var command) -> {
-                            options.noReports(command.argv().getFirst());
-                            yield hand(command, envelope, ready.outgoing());
-                        }
-                    };
-            if (relay.relay().isPresent()) {
-                local.settle(FIRST_TRY);
-            }
-            return done;
-        }
-    }
-
-    private static Submission hand(SendmailCommand command, Envelope envelope, Outgoing outgoing)
-            throws MailException {
-        List<Address> all = envelope.forwardPaths();
-        var handover = command.hand(envelope, outgoing.wire());
-        String program = command.argv().getFirst();
-        String said = program + " ended with " + handover.status() + ": " + handover.said();
-        return switch (handover.result()) {
-            case ACCEPTED -> {
-                Reply reply = Reply.of(250, "handed to " + program);
-                yield new Submission(
-                        all.stream().map(a -> new Submission.Accepted(a, reply)).toList(),
-                        List.of(),
-                        List.of(),
-                        Optional.of(reply));
-            }
-            case UNCERTAIN -> new Submission(List.of(), List.of(), all, Optional.empty());
-            case TEMPORARY -> refused(all, Reply.of(451, said));
-            case PERMANENT -> refused(all, Reply.of(554, said));
-        };
-    }
-
-    private static Submission refused(List<Address> all, Reply reply) {
-        return new Submission(
-                List.of(),
-                all.stream().map(a -> new Submission.Rejected(a, reply)).toList(),
-                List.of(),
-                Optional.of(reply));
     }
 
     /// Keeps what could only not be sent now, where that is wanted.

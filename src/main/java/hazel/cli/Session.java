@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.KeptSessions;
 import hazel.app.Stores;
 import hazel.cache.CachedMailbox;
 import hazel.cache.HeaderCache;
@@ -7,6 +8,7 @@ import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.config.SubmitConfig;
+import hazel.index.QueryReader;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
@@ -87,6 +89,11 @@ final class Session {
     /// The dotfile in force; where there is none, the one that would be.
     Path dotfile() {
         return dotfile.orElse(places.dotfiles().getFirst());
+    }
+
+    /// Reads queries with what is known of the mail that was sent.
+    QueryReader queries(Clock clock) {
+        return KeptSessions.in(places).queries(clock);
     }
 
     boolean hasDotfile() {

@@ -52,6 +52,7 @@ record Suggestions(Session session) {
                     "is:deleted",
                     "has:attachment",
                     "in:",
+                    "queue:",
                     "label:",
                     "before:",
                     "after:",

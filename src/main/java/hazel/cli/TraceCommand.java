@@ -1,5 +1,6 @@
 package hazel.cli;
 
+import hazel.app.KeptSessions;
 import hazel.config.Config;
 import hazel.mail.MailException;
 import hazel.mime.MessageParser;
@@ -30,6 +31,9 @@ import java.util.concurrent.Callable;
             "Then what servers noted of the envelope; what they say they checked, which is"
                     + " believed from those that trust.authserv names; and signs of forgery, each"
                     + " with its reason. They are no verdict.",
+            "Of a message that you sent in the last 30 days it shows first which server Hazel"
+                    + " handed it to, and the id that the server gave it: with that, the server's"
+                    + " postmaster finds it in the log.",
             "Nobody is asked: see 'hazel verify' for what the DNS knows."
         },
         mixinStandardHelpOptions = true,
@@ -60,7 +64,9 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws MailException, ConfigException {
         byte[] octets = Mail.of(dotfile).octetsToAnswer(id, _ -> {}); // the header is enough
         var header = MessageParser.parse(octets).header();
-        Trace trace = Trace.of(header, trusted(dotfile.config()), Instant.now());
+        Trace trace =
+                Trace.of(header, trusted(dotfile.config()), Instant.now())
+                        .with(KeptSessions.in(dotfile.places()).handovers(header));
         PrintWriter out = spec.commandLine().getOut();
         if (json.isWanted()) {
             out.println(Json.line(TraceJson.of(trace)));

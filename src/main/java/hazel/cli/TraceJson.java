@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.dns.Addresses;
 import hazel.mail.Field;
 import hazel.trust.AuthenticationResults;
+import hazel.trust.Handover;
 import hazel.trust.Hop;
 import hazel.trust.Sign;
 import hazel.trust.Step;
@@ -28,11 +29,19 @@ final class TraceJson {
     static JsonObject of(Trace trace) {
         return Json.object()
                 .add("date", trace.date().map(Object::toString).orElse(""))
+                .add("handedIn", array(trace.handovers(), TraceJson::handover))
                 .add("hops", array(trace.steps(), TraceJson::step))
                 .add("envelope", array(trace.envelope(), TraceJson::field))
                 .add("authenticationResults", array(trace.checks(), TraceJson::check))
                 .add("signs", array(trace.signs(), TraceJson::sign))
                 .build();
+    }
+
+    private static JsonObjectBuilder handover(Handover handover) {
+        return Json.object()
+                .add("server", handover.server())
+                .add("date", handover.when().toString())
+                .add("queueId", handover.queueId());
     }
 
     static JsonObject of(Verification verification) {

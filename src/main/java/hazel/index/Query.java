@@ -1,8 +1,6 @@
 package hazel.index;
 
-import hazel.mail.MailException;
 import hazel.mail.MessageId;
-import hazel.mail.Problem;
 import hazel.store.Flag;
 import hazel.store.MailboxRef;
 import hazel.store.Progress;
@@ -30,19 +28,9 @@ public sealed interface Query {
     /// @param column where it went wrong, from 1
     record Wrong(int column, String sentence) implements Result {}
 
+    /// Where nobody knows under which ids messages were taken: see [QueryReader].
     static Result parse(String text, LocalDate today) {
-        return QueryParser.parse(text, today);
-    }
-
-    /// @throws MailException with [Problem.Malformed] where the text is no query
-    static Query read(String text, LocalDate today) throws MailException {
-        return switch (parse(text, today)) {
-            case Parsed(var query) -> query;
-            case Wrong(int column, var sentence) ->
-                    throw new MailException(
-                            new Problem.Malformed(
-                                    text, "in '" + text + "', column " + column + ": " + sentence));
-        };
+        return QueryParser.parse(text, new QueryValues(today, QueueIds.NONE));
     }
 
     record And(List<Query> all) implements Query {

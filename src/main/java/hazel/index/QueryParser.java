@@ -99,13 +99,13 @@ final class QueryParser {
     private final QueryValues values;
     private int at;
 
-    private QueryParser(String text, LocalDate today) {
+    private QueryParser(String text, QueryValues values) {
         this.text = text;
-        this.values = new QueryValues(today);
+        this.values = values;
     }
 
-    static Query.Result parse(String text, LocalDate today) {
-        var parser = new QueryParser(text, today);
+    static Query.Result parse(String text, QueryValues values) {
+        var parser = new QueryParser(text, values);
         try {
             Query query = parser.any(0);
             parser.skipSpace();
@@ -188,6 +188,7 @@ final class QueryParser {
             case 'd', 'r' -> values.muttDates(value, valueAt);
             case 'z' -> QueryValues.muttSizes(value, valueAt);
             case 'i' -> new Query.Id(value.replaceAll("^<|>$", ""));
+            case 'q' -> values.takenAs(value);
             case 'y', 'k' -> new Query.Keyword(value);
             default -> throw new QueryMistake(start + 1, "there is no pattern ~" + letter);
         };
@@ -232,6 +233,7 @@ final class QueryParser {
             }
             case "label", "keyword", "tag" -> Optional.of(new Query.Keyword(value));
             case "id", "mid" -> Optional.of(new Query.Id(value.replaceAll("^<|>$", "")));
+            case "queue" -> Optional.of(values.takenAs(value));
             case "in", "mailbox" -> Optional.of(new Query.InMailbox(value));
             case "before", "older" ->
                     Optional.of(new Query.Dated(LocalDate.EPOCH, values.day(value, valueAt)));

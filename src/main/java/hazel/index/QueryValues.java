@@ -1,18 +1,31 @@
 package hazel.index;
 
+import hazel.mail.MessageId;
+
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 
-/// Days and sizes as a query writes them, Hazel's way and mutt's.
+/// Days, sizes and ids as a query writes them, Hazel's way and mutt's.
 final class QueryValues {
 
     private static final DateTimeFormatter MUTT_DATE = DateTimeFormatter.ofPattern("d/M/uuuu");
 
     private final LocalDate today;
+    private final QueueIds queueIds;
 
-    QueryValues(LocalDate today) {
+    QueryValues(LocalDate today, QueueIds queueIds) {
         this.today = today;
+        this.queueIds = queueIds;
+    }
+
+    /// The messages that a server took under an id that begins so.
+    Query takenAs(String id) {
+        Set<MessageId> messages = queueIds.takenAs(id);
+        return messages.isEmpty()
+                ? new Query.Id("") // which no message has
+                : new Query.Or(messages.stream().<Query>map(m -> new Query.Id(m.value())).toList());
     }
 
     /// `2026-11-01`, `today`, `yesterday`, or so long ago: `3d`, `2w`, `1m`, `1y`.

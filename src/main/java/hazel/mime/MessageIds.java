@@ -64,7 +64,7 @@ public final class MessageIds {
     }
 
     /// The first identifier in a Message-ID field.
-    static Optional<MessageId> first(String body) {
+    public static Optional<MessageId> first(String body) {
         List<MessageId> ids = parse(body.substring(0, Math.min(body.length(), 4000)));
         return ids.isEmpty() ? of(body) : Optional.of(ids.getFirst());
     }

@@ -255,16 +255,22 @@ public final class Outbox {
 
     /// The answer goes into the journal before QUIT: nothing may come between the two.
     private void bySmtp(Item item, Route.Smtp route, Outcome.Rule rule) throws MailException {
+        String host = route.server().name();
+        var said = new Transcript();
         SmtpClient client;
         try {
-            client = SmtpClient.open(route.server(), new Transcript());
+            client = SmtpClient.open(route.server(), said);
         } catch (MailException e) {
-            apply(item.id(), Outcome.of(item, e.problem(), route.server().name(), rule));
+            apply(item.id(), Outcome.of(item, e.problem(), host, rule));
             return;
         }
+        Outcome outcome;
         try (client) {
-            apply(item.id(), transaction(item, client, route.server().name(), rule));
+            outcome = transaction(item, client, host, rule);
+            apply(item.id(), outcome);
         }
+        events.accept(
+                new OutboxEvent.Talked(item, host, rule.now(), outcome.queueId(), said.lines()));
     }
 
     /// What is thrown in here was thrown before the dot. What [#apply] throws was not, and must

@@ -2,10 +2,12 @@ package hazel.outbox;
 
 import hazel.mail.Address;
 import hazel.mail.Problem;
+import hazel.spool.Item;
 import hazel.spool.QueueId;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Something the user may want to know. Told on the thread that runs the outbox.
 public sealed interface OutboxEvent {
@@ -30,6 +32,26 @@ public sealed interface OutboxEvent {
 
     /// Perhaps it was sent. The message stays, held, until somebody says which.
     record Uncertain(QueueId id, List<Address> recipients, String why) implements OutboxEvent {}
+
+    /// A session with the server has ended in which the message was to be handed in; what became of
+    /// it is in the journal.
+    ///
+    /// @param item as it was when the session began
+    /// @param queueId under which the server took it, where it says so
+    /// @param lines as [hazel.smtp.Transcript] has them
+    record Talked(
+            Item item, String server, Instant began, Optional<String> queueId, List<String> lines)
+            implements OutboxEvent {
+
+        public Talked {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public QueueId id() {
+            return item.id();
+        }
+    }
 
     record Filed(QueueId id, String into) implements OutboxEvent {}
 

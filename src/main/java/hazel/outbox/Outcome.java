@@ -21,7 +21,8 @@ import java.util.Optional;
 ///
 /// @param entries to be recorded together
 /// @param events to be told once they are
-record Outcome(List<Entry> entries, List<OutboxEvent> events) {
+/// @param queueId under which the server took the message, where it did and says so
+record Outcome(List<Entry> entries, List<OutboxEvent> events, Optional<String> queueId) {
 
     static final String PERHAPS_SENT =
             "it may have been sent already; send it again or settle it as sent";
@@ -32,6 +33,10 @@ record Outcome(List<Entry> entries, List<OutboxEvent> events) {
     Outcome {
         entries = List.copyOf(entries);
         events = List.copyOf(events);
+    }
+
+    private Outcome(List<Entry> entries, List<OutboxEvent> events) {
+        this(entries, events, Optional.empty());
     }
 
     /// @param item as it was when the attempt began
@@ -52,7 +57,8 @@ record Outcome(List<Entry> entries, List<OutboxEvent> events) {
         if (!submission.uncertain().isEmpty()) {
             making.uncertain(submission.uncertain(), host + " did not answer after the message");
         }
-        return making.done();
+        Outcome done = making.done();
+        return new Outcome(done.entries(), done.events(), submission.queueId());
     }
 
     /// Nothing was sent.

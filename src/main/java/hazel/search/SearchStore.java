@@ -1,6 +1,7 @@
 package hazel.search;
 
 import hazel.index.Query;
+import hazel.index.QueryReader;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
@@ -10,8 +11,6 @@ import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.Searches;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,17 +25,17 @@ public final class SearchStore implements MessageStore {
     private final List<SearchedAccount> accounts;
     private final List<SavedSearch> saved;
     private final MailSearch search;
-    private final Clock clock;
+    private final QueryReader queries;
 
     public SearchStore(
             List<SearchedAccount> accounts,
             List<SavedSearch> saved,
             MailSearch search,
-            Clock clock) {
+            QueryReader queries) {
         this.accounts = List.copyOf(accounts);
         this.saved = List.copyOf(saved);
         this.search = search;
-        this.clock = clock;
+        this.queries = queries;
     }
 
     /// With counts where the index has them. What cannot be read is listed all the same: who opens
@@ -49,7 +48,7 @@ public final class SearchStore implements MessageStore {
         }
         for (SavedSearch each : saved) {
             infos.add(
-                    switch (Query.parse(each.query(), LocalDate.now(clock))) {
+                    switch (queries.parse(each.query())) {
                         case Query.Parsed(var query) -> counted(each.name(), query);
                         case Query.Wrong _ -> new MailboxInfo(each.name(), true, -1, -1);
                     });
@@ -94,11 +93,11 @@ public final class SearchStore implements MessageStore {
     }
 
     private Source found(String query) throws MailException {
-        return found(search.finder(SearchRequest.of(Query.read(query, LocalDate.now(clock)))));
+        return found(search.finder(SearchRequest.of(queries.read(query))));
     }
 
     private Source found(Finder finder) {
-        return new FoundMessages(finder, clock);
+        return new FoundMessages(finder, queries.clock());
     }
 
     private SavedSearch saved(MailboxName name) throws MailException {

@@ -60,6 +60,12 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
         return lines.stream().filter(l -> !l.isEmpty()).collect(joining(" "));
     }
 
+    /// Of the reply that took a message: under which id that server's log has it, as far as it can
+    /// be made out.
+    public Optional<String> queueId() {
+        return QueueIdReader.read(this);
+    }
+
     /// The reply on one line, `550 5.1.1 No such user`.
     @Override
     public String toString() {

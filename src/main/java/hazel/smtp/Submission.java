@@ -37,6 +37,11 @@ public record Submission(
         uncertain = List.copyOf(uncertain);
     }
 
+    /// Under which id the server's log has the message, where it took it for anybody and says so.
+    public Optional<String> queueId() {
+        return accepted.isEmpty() ? Optional.empty() : last.flatMap(Reply::queueId);
+    }
+
     public boolean isComplete() {
         return rejected.isEmpty() && uncertain.isEmpty();
     }

@@ -20,12 +20,14 @@ import java.util.Optional;
 /// Below the first client from outside everything was handed in with the message (RFC 5598 section
 /// 2.3, ADMD boundaries; RFC 8601 section 1.2).
 ///
+/// @param handovers what Hazel itself noted of the first step, where the user sent the message
 /// @param steps newest first
 /// @param date of the Date field
 /// @param envelope what servers noted of the envelope, in the order of the header
 /// @param checks what servers say they checked, in the order of the header
 /// @param signs of forgery
 public record Trace(
+        List<Handover> handovers,
         List<Step> steps,
         Optional<OffsetDateTime> date,
         List<Field> envelope,
@@ -39,6 +41,7 @@ public record Trace(
             List.of("Return-Path", "Delivered-To", "X-Original-To", "Envelope-To");
 
     public Trace {
+        handovers = List.copyOf(handovers);
         steps = List.copyOf(steps);
         envelope = List.copyOf(envelope);
         checks = List.copyOf(checks);
@@ -60,11 +63,16 @@ public record Trace(
         List<Step> steps = steps(hops, believed, date, now);
         int boundary = believed == 0 ? 0 : at.get(believed - 1);
         return new Trace(
+                List.of(),
                 steps,
                 date,
                 header.fields().stream().filter(Trace::isOfEnvelope).toList(),
                 checks(header, trusted, boundary),
                 new Forgery(header, steps).signs());
+    }
+
+    public Trace with(List<Handover> noted) {
+        return new Trace(noted, steps, date, envelope, checks, signs);
     }
 
     private static List<Step> steps(

@@ -27,6 +27,7 @@ public final class TraceText {
     /// @param columns at most; under 30 it is 30
     public static List<Row> rows(Trace trace, int columns) {
         var text = new TraceText(columns);
+        text.handovers(trace.handovers());
         text.way(trace);
         text.envelope(trace.envelope());
         text.checks(trace.checks());
@@ -55,6 +56,28 @@ public final class TraceText {
 
     private static String pair(long large, String largeUnit, long small, String smallUnit) {
         return large + largeUnit + (small == 0 ? "" : " " + small + smallUnit);
+    }
+
+    private void handovers(List<Handover> handovers) {
+        if (handovers.isEmpty()) {
+            return;
+        }
+        rows.heading("How it was handed in here");
+        for (Handover each : handovers) {
+            rows.wrapped(
+                    Row.Kind.PLAIN,
+                    WHEN.format(each.when())
+                            + " to "
+                            + each.server()
+                            + ", which took it as "
+                            + each.queueId(),
+                    2);
+        }
+        rows.wrapped(
+                Row.Kind.PLAIN,
+                "Where it does not arrive, ask the postmaster of that server about this id.",
+                2);
+        rows.blank();
     }
 
     private void way(Trace trace) {

@@ -123,6 +123,9 @@ public sealed interface Effect {
     /// Whether a message is from whom it says: asks the DNS. Answered by [Msg.Verified].
     record VerifyMessage(MessageRef message, Msg.LoadedMessage content) implements OnTrust {}
 
+    /// What was said when the message was handed in; answered by [Msg.Printed].
+    record ShowSession(Header header) implements OnTrust {}
+
     // Writing
 
     /// Answered by [Msg.Composing].

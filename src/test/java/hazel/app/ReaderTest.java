@@ -6,6 +6,8 @@ import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
 import hazel.index.KeptUids;
+import hazel.index.QueryReader;
+import hazel.index.QueueIds;
 import hazel.mail.Address;
 import hazel.mail.Problem;
 import hazel.store.Flag;
@@ -226,7 +228,7 @@ class ReaderTest {
                                 new Effect.Arrange(
                                         INBOX,
                                         hazel.store.Sort.DEFAULT,
-                                        "~q(",
+                                        "~j(",
                                         KeptUids.NONE,
                                         KeptUids.NONE)))
                 .singleElement()
@@ -293,7 +295,7 @@ class ReaderTest {
                 Workers.atOnce(),
                 Caches.in(home.resolve("cache")),
                 Stores.unheard(config, Places.under(home), Clock.systemUTC()),
-                Clock.systemUTC());
+                new QueryReader(Clock.systemUTC(), QueueIds.NONE));
     }
 
     @Test

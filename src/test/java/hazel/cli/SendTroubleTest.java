@@ -51,6 +51,25 @@ class SendTroubleTest {
     }
 
     @Test
+    void whatTheServerTookIsFoundByItsIdAndTheIdIsTraced() throws Exception {
+        try (var server = new ScriptedServer(TAKEN)) {
+            configure(server);
+            assertThat(home.hazel("list").status()).isZero();
+            assertThat(send().status()).isZero();
+        }
+        String sent = home.hazel("list", "Sent", "--search", "~q 7").out();
+        assertThat(sent.lines()).singleElement().asString().contains("Hi");
+        assertThat(home.hazel("list", "Sent", "--search", "queue:8").status()).isEqualTo(1);
+        assertThat(home.hazel("search", "queue:7").out().lines()).hasSize(1);
+
+        String id = sent.strip().substring(sent.strip().lastIndexOf(' ') + 1);
+        assertThat(home.hazel("trace", id).out())
+                .contains(" to 127.0.0.1, which took it as 7\n", "ask the postmaster");
+        assertThat(home.hazel("trace", "--json", id).out())
+                .contains("\"handedIn\":[{\"server\":\"127.0.0.1\",", "\"queueId\":\"7\"}]");
+    }
+
+    @Test
     void whereTheRestCannotBeKeptTheAnswerIsInPart() throws Exception {
         String inPart =
                 TAKEN.replace("C: RCPT TO:<eve\nS: 250 OK", "C: RCPT TO:<eve\nS: 451 4.7.1 later");

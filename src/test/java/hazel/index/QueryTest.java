@@ -6,6 +6,7 @@ import static hazel.index.Mails.with;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hazel.mail.MessageId;
 import hazel.store.Flag;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
@@ -15,11 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 class QueryTest {
 
@@ -115,6 +119,24 @@ class QueryTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"~q 10sPdr, bd", "queue:10sPdr-1, d", "!~q 10sPdr, ac", "~q 10spdr, ''"})
+    void whatAServerTookUnderAnIdIsFoundByItsBeginning(String text, String expected)
+            throws Exception {
+        Map<String, MessageId> taken =
+                Map.of(
+                        "10sPdr-0", new MessageId("b@example.org"),
+                        "10sPdr-1", new MessageId("d@example.org"));
+        QueueIds ids =
+                beginning ->
+                        taken.entrySet().stream()
+                                .filter(e -> e.getKey().startsWith(beginning))
+                                .map(Map.Entry::getValue)
+                                .collect(Collectors.toSet());
+        Query query = new QueryReader(Clock.systemUTC(), ids).read(text);
+        assertThat(found(query)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             textBlock =
@@ -161,7 +183,10 @@ class QueryTest {
     }
 
     private static String found(String text) {
-        Query query = parsed(text);
+        return found(parsed(text));
+    }
+
+    private static String found(Query query) {
         List<String> ids = new ArrayList<>();
         for (int row = 0; row < SNAPSHOT.rows(); row++) {
             if (query.matches(SNAPSHOT, row, FACTS)) {

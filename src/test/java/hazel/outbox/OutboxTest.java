@@ -52,6 +52,7 @@ class OutboxTest {
 
     @TempDir Path dir;
     private final List<OutboxEvent> events = new ArrayList<>();
+    private final List<OutboxEvent.Talked> talked = new ArrayList<>();
     private final List<String> filed = new ArrayList<>();
     private boolean filingWorks = true;
     private Listener onEvent = _ -> {};
@@ -443,11 +444,35 @@ class OutboxTest {
     }
 
     private void hear(OutboxEvent event) {
+        if (event instanceof OutboxEvent.Talked session) {
+            talked.add(session);
+            return;
+        }
         events.add(event);
         try {
             onEvent.hear(event);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void theSessionIsToldWithTheIdAndWithoutTheMessage() throws Exception {
+        String script =
+                ScriptedServer.TO_DATA + "D:\nS: 250 OK id=10sPdr-00034H-00\nC: QUIT\nS: 221 bye\n";
+        try (var server = new ScriptedServer(script)) {
+            Outbox outbox = outbox(new Route.Smtp(server.server()));
+            QueueId id = enqueue(outbox);
+            outbox.runDue(NOON);
+
+            OutboxEvent.Talked session = talked.getFirst();
+            assertThat(talked).hasSize(1);
+            assertThat(session.id()).isEqualTo(id);
+            assertThat(session.server()).isEqualTo("127.0.0.1");
+            assertThat(session.queueId()).contains("10sPdr-00034H-00");
+            assertThat(String.join("\n", session.lines()))
+                    .contains("C: RCPT TO:<bob@", "S: 250 OK id=10sPdr", "C: QUIT", "S: 221 bye")
+                    .contains("C: (a message of " + MESSAGE.length + " octets)");
         }
     }
 

@@ -10,10 +10,12 @@ import hazel.mail.Problem;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Optional;
 
 class ReplyTest {
 
@@ -44,6 +46,32 @@ class ReplyTest {
     void aCodeAloneIsAReply() throws Exception {
         assertThat(read("250\r\n")).isEqualTo(Reply.of(250));
         assertThat(read("354 \r\n")).isEqualTo(Reply.of(354, ""));
+    }
+
+    /// As each server says it; those that say none have none.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    250 OK id=1vQ4kL-00000000Abc-2XyZ                         | 1vQ4kL-00000000Abc-2XyZ
+                    250 OK id=10sPdr-00034H-00                                | 10sPdr-00034H-00
+                    250 2.0.0 Ok: queued as 4dMTJ63Xfnz2y                     | 4dMTJ63Xfnz2y
+                    250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 4B1C22F3A | 4B1C22F3A
+                    250 2.0.0 5AUMeLm8012345 Message accepted for delivery    | 5AUMeLm8012345
+                    250 2.0.0 3c5c1a2b Message accepted for delivery          | 3c5c1a2b
+                    250 2.6.0 <x@y> [InternalId=4711, Hostname=a.example] 1 bytes Queued mail for delivery | 4711
+                    250 ok 1700000000 qp 4711                                 | qp 4711
+                    250 2.0.0 OK  1700000000 d2e1a72fcca58-7f2.99 - gsmtp     | d2e1a72fcca58-7f2.99
+                    250 Message Queued (6A1B2C3D-0000-4E5F.1)                 | 6A1B2C3D-0000-4E5F.1
+                    250 Ok 0100018b1c2d3e4f-5a6b7c8d-000000                   | 0100018b1c2d3e4f-5a6b7c8d-000000
+                    250 2.0.0 OK                                              |
+                    250 Message accepted for delivery                         |
+                    250 OK, queued                                            |
+                    451 4.3.0 queued as 4B1C22F3A, perhaps                    |
+                    """)
+    void theIdInTheServersLogIsMadeOut(String said, String id) throws Exception {
+        assertThat(read(said.strip() + "\r\n").queueId()).isEqualTo(Optional.ofNullable(id));
     }
 
     @ParameterizedTest

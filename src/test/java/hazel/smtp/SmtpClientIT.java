@@ -200,6 +200,18 @@ class SmtpClientIT {
         assertThat(new String(Servers.firstIn(box), UTF_8)).contains("\n.dot\n.\n..\ncaf\u00e9\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"postfix", "exim", "opensmtpd", "sendmail"})
+    void theIdInTheReplyIsTheOneInTheServersLog(String name) throws Exception {
+        Servers mta = running(name);
+        Server server = server(mta, "SMTPS_PORT", Tls.IMPLICIT).withLogin(JULIUS);
+        String id = send(server, "marka").queueId().orElseThrow();
+
+        Path box = Path.of(mta.value("MAILDIR"), "marka", "new");
+        Path written = name.equals("opensmtpd") ? Path.of(mta.value("LOG")).getParent() : box;
+        assertThat(new String(Servers.firstWith(written, id), UTF_8)).contains(id);
+    }
+
     /// Postfix and Exim take chunks, the others want DATA.
     @ParameterizedTest
     @ValueSource(strings = {"postfix", "exim", "opensmtpd", "sendmail"})

@@ -10,6 +10,7 @@ import hazel.mime.MessageParser;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 
 class TraceTest {
@@ -43,6 +44,27 @@ class TraceTest {
 
     private static List<String> standings(Trace trace) {
         return trace.steps().stream().map(s -> s.number() + " " + s.standing()).toList();
+    }
+
+    @Test
+    void whatHazelNotedOfTheFirstStepComesFirst() {
+        var handover =
+                new Handover(
+                        "mail.example.org",
+                        OffsetDateTime.parse("2026-11-30T12:00:00Z"),
+                        "10sPdr-00034H-00");
+        Trace copy = trace("Subject: x\n\n", Trusted.NOBODY).with(List.of(handover));
+        assertThat(text(copy))
+                .startsWith(
+                        """
+                        How it was handed in here
+                          30 Nov 2026 12:00:00 +0000 to mail.example.org, which took it as
+                            10sPdr-00034H-00
+                          Where it does not arrive, ask the postmaster of that server about this id.
+
+                        The way it came, newest first
+                          no server wrote a Received field
+                        """);
     }
 
     @Test

@@ -51,6 +51,7 @@ final class MessageCommands {
                     Command.STRUCTURE,
                     Command.TRACE,
                     Command.VERIFY,
+                    Command.SESSION,
                     Command.PIPE,
                     Command.VIEW_PART,
                     Command.REPLY_LIST,
@@ -145,6 +146,11 @@ final class MessageCommands {
             case TRACE, VERIFY ->
                     screen.loaded()
                             .<Next>map(content -> TraceScreen.open(screen, content, call.command()))
+                            .orElseGet(() -> Next.stay(screen));
+            case SESSION ->
+                    screen.loaded()
+                            .<Next>map(content ->
+                                    Next.stay(screen, new Effect.ShowSession(content.header())))
                             .orElseGet(() -> Next.stay(screen));
             case SKIP_QUOTED -> skipQuoted(screen);
             case SPLIT -> Next.stay(screen.with(screen.split().other(screen.isBeside())));

@@ -19,6 +19,7 @@ import hazel.ui.Effect;
 import hazel.ui.Msg;
 import hazel.ui.Next;
 import hazel.ui.Scene;
+import hazel.ui.Screen;
 import hazel.ui.Size;
 
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,19 @@ class TraceScreenTest {
                     OCTETS);
 
     private static Next traced() {
-        var screen =
-                (MessageScreen)
-                        MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY)
-                                .hear(new Msg.MessageLoaded(MESSAGE, LOADED))
-                                .screen();
-        return screen.perform(Call.of(Command.TRACE));
+        return reading().perform(Call.of(Command.TRACE));
+    }
+
+    private static Screen reading() {
+        return MessageScreen.loading(new Screens(), MESSAGE, View.EMPTY)
+                .hear(new Msg.MessageLoaded(MESSAGE, LOADED))
+                .screen();
+    }
+
+    @Test
+    void theSessionItWasSentInIsAskedForByItsHeader() {
+        assertThat(reading().perform(Call.of(Command.SESSION)).effects())
+                .containsExactly(new Effect.ShowSession(LOADED.header()));
     }
 
     @Test
