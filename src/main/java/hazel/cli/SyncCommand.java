@@ -35,6 +35,10 @@ import java.util.concurrent.CancellationException;
                     + " this does it at the server, in its order. Then every mailbox is brought up"
                     + " to date, and the messages that 'offline' in the configuration names are"
                     + " fetched. How far it is, is said on standard error.",
+            "What a server has no room for, or refuses for another reason that may pass, waits and"
+                    + " lets the rest go on. It is tried again when there is more room, or after"
+                    + " half an hour, then an hour, and so on up to a day; this command tries it"
+                    + " at once.",
             "From a POP3 server new mail is put into the account's mailbox on this machine, and"
                     + " what was left there long enough is deleted on the server.",
             "At the end what waits in the outbox is sent, where no ACCOUNT is named."
@@ -46,9 +50,10 @@ import java.util.concurrent.CancellationException;
             "  hazel sync work",
             "%nExit status:",
             "  0 all is alike here and there; otherwise the code of the first trouble: 1 some"
-                + " messages wait in the outbox still, 2 some stay on a POP3 server, 66 no such"
-                + " account, 68 unknown host, 75 no answer, or another Hazel is at it, 77 the login"
-                + " or the certificate was refused."
+                + " messages wait in the outbox still, 2 some stay on a POP3 server, or changes"
+                + " wait that the server refused for now, 66 no such account, 68 unknown host, 75"
+                + " no answer, or another Hazel is at it, 77 the login or the certificate was"
+                + " refused."
         })
 final class SyncCommand implements Callable<Integer> {
 
@@ -150,8 +155,7 @@ final class SyncCommand implements Callable<Integer> {
 
     private int synchronise(Config.Account of, ImapAccount remote) {
         try {
-            remote.synchronise();
-            return Exit.OK;
+            return remote.synchronise() == 0 ? Exit.OK : Exit.IN_PART;
         } catch (MailException e) {
             error(of, e.problem().message());
             return e.problem().exitStatus();

@@ -30,6 +30,11 @@ public record Quota(String resource, long used, long limit) {
         return all;
     }
 
+    /// How much is left.
+    public long free() {
+        return Math.max(0, limit - used);
+    }
+
     /// Whether nine tenths are used.
     public boolean isNearlyUsed() {
         return limit > 0 && used * 10 >= limit * 9;

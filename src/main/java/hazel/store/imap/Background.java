@@ -19,11 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Keeps an account alike here and at its server, as long as the screens are open: one thread and
 /// connection for that, one that waits for new mail ([Watching]), one for messages that somebody
-/// wants to read now.
+/// wants to read now, one for what is searched there.
 ///
 /// Where the server cannot be reached it is tried again after one second, then two, up to five
 /// minutes, and at once when somebody asks; what was done meanwhile waits in the replica.
@@ -51,8 +50,8 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ImapAccount account;
-    private final ReentrantLock reading = new ReentrantLock();
-    private Optional<Engine> reader = Optional.empty();
+    private final Beside reader;
+    private final Beside searcher;
 
     /// Guards all that follows.
     private final Object lock = new Object();
@@ -70,6 +69,10 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     private Optional<Engine> engine = Optional.empty();
     private boolean isQueued;
     private boolean isNudged;
+
+    /// Whether a person asked for it, and not the server.
+    private boolean isAsked;
+
     private boolean isClosed;
     private Optional<Problem> offline = Optional.empty();
 
@@ -77,6 +80,8 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
 
     private Background(ImapAccount account) {
         this.account = account;
+        this.reader = new Beside(account);
+        this.searcher = new Beside(account);
     }
 
     static Background start(ImapAccount account) {
@@ -125,9 +130,9 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
             account.listener().state(new SyncState.Online());
             connected.between(() -> between(connected));
             connected.ordered(this::order);
-            connected.replay();
             look(connected);
             connected.tellQuota();
+            tellWaiting(replica);
             watching.start();
             while (!isClosed()) {
                 work(connected, replica);
@@ -135,6 +140,11 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
         } finally {
             engine(Optional.empty());
         }
+    }
+
+    private void tellWaiting(Replica replica) throws MailException {
+        var held = new Held(replica, account.clock());
+        replica.ask(held::sentence).ifPresent(account.listener()::news);
     }
 
     private void engine(Optional<Engine> connected) {
@@ -150,6 +160,10 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
 
     /// Everything that may be new: what is open first.
     private void look(Engine connected) throws MailException {
+        if (takeAsked()) {
+            connected.replayAll();
+        }
+        connected.replayWhatFits();
         List<Long> changed = connected.list();
         Set<Long> order = new LinkedHashSet<>(opened());
         order.retainAll(changed);
@@ -159,7 +173,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
             between(connected);
         }
         connected.replay();
-        connected.keep(account.clock());
+        connected.keep();
     }
 
     /// What cannot wait until all mailboxes were looked at.
@@ -188,9 +202,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
                 throw new MailException(
                         new Problem.Unreachable(account.server().host(), "the machine was asleep"));
             }
-            if (replica.ask(() -> replica.operations().count()) > 0) {
-                connected.replay();
-            }
+            connected.replay();
         }
         if (!isClosed()) {
             look(connected);
@@ -279,6 +291,14 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
         }
     }
 
+    private boolean takeAsked() {
+        synchronized (lock) {
+            boolean was = isAsked;
+            isAsked = false;
+            return was;
+        }
+    }
+
     @Override
     public void changed(long mailbox) {
         synchronized (lock) {
@@ -298,6 +318,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     void nudge() {
         synchronized (lock) {
             isNudged = true;
+            isAsked = true;
             wanted.addAll(open);
             lock.notifyAll();
         }
@@ -349,7 +370,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
 
     @Override
     public void fetch(long message, Progress progress) throws MailException {
-        read(engine -> {
+        reader.run(engine -> {
             engine.fetch(message, progress);
             return message;
         });
@@ -365,42 +386,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
         if (problem.isPresent()) {
             throw new MailException(problem.get());
         }
-        return read(engine -> engine.search(mailbox, text));
-    }
-
-    private interface Read<T> {
-        T with(Engine engine) throws MailException;
-    }
-
-    /// On the thread that wants it, over a connection for that alone.
-    private <T> T read(Read<T> read) throws MailException {
-        reading.lock();
-        try (Replica replica = account.replica()) {
-            if (reader.isPresent() && reader.get().isBroken()) {
-                reader = Optional.empty();
-            }
-            boolean isOld = reader.isPresent();
-            try {
-                return read.with(reading(replica));
-            } catch (MailException e) {
-                if (!isOld || !(e.problem() instanceof Problem.Unreachable)) {
-                    throw e;
-                }
-                reader = Optional.empty(); // it had been idle for too long
-                return read.with(reading(replica));
-            }
-        } finally {
-            reading.unlock();
-        }
-    }
-
-    private Engine reading(Replica replica) throws MailException {
-        Engine used =
-                reader.isPresent()
-                        ? reader.get().over(replica)
-                        : account.connect(replica, SyncState.Listener.NONE);
-        reader = Optional.of(used);
-        return used;
+        return searcher.run(engine -> engine.search(mailbox, text));
     }
 
     private void manage(Engine connected) throws MailException {
@@ -465,10 +451,11 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     @Override
     public void close() {
         try (Replica replica = account.replica()) {
+            var held = new Held(replica, account.clock());
             long end = System.nanoTime() + LAST_MOMENT.toNanos();
             while (isOnline()
                     && System.nanoTime() - end < 0
-                    && replica.ask(() -> replica.operations().count()) > 0) {
+                    && !replica.ask(() -> held.free(1)).isEmpty()) {
                 Thread.sleep(20);
             }
         } catch (MailException e) {
@@ -481,6 +468,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
             engine.ifPresent(Engine::abort);
             lock.notifyAll();
         }
-        reader.ifPresent(Engine::abort);
+        reader.abort();
+        searcher.abort();
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A connection with all that is done over it to keep a replica and its server alike. Used by one
@@ -24,36 +25,38 @@ final class Engine implements AutoCloseable {
     private final MailboxSync sync;
     private final Replay replay;
     private final Fetching fetching;
-    private final SyncState.Listener listener;
-    private final Choice choice;
+    private final Held held;
+    private final Account account;
     private Interlude interlude = () -> {};
     private Orders orders = _ -> Sort.DEFAULT;
     private boolean isBetween;
     private boolean isReplaying;
     private boolean isListed;
 
-    private Engine(
-            Replica replica, Connection connection, SyncState.Listener listener, Choice choice) {
+    /// Whose connection it is.
+    ///
+    /// @param listener hears of what was done over it
+    record Account(ImapServer server, SyncState.Listener listener, Choice choice, Clock clock) {}
+
+    private Engine(Replica replica, Connection connection, Account account) {
         this.replica = replica;
         this.connection = connection;
-        this.listener = listener;
-        this.choice = choice;
+        this.account = account;
         this.commands = new Commands(connection);
         this.lists = new Lists(connection);
+        this.held = new Held(replica, account.clock());
         this.sync = new MailboxSync(replica, commands, new Turn());
-        this.replay = new Replay(replica, commands, sync, listener::news);
+        this.replay = new Replay(held, commands, sync, this::free, account.listener()::news);
         this.fetching = new Fetching(replica, commands);
     }
 
-    static Engine connect(
-            Replica replica, ImapServer server, SyncState.Listener listener, Choice choice)
-            throws MailException {
-        return new Engine(replica, Connection.open(server), listener, choice);
+    static Engine connect(Replica replica, Account account) throws MailException {
+        return new Engine(replica, Connection.open(account.server()), account);
     }
 
     /// The same connection for another replica of the account, whose thread uses it from now on.
     Engine over(Replica other) {
-        var engine = new Engine(other, connection, listener, choice);
+        var engine = new Engine(other, connection, account);
         engine.isListed = isListed;
         return engine;
     }
@@ -89,7 +92,7 @@ final class Engine implements AutoCloseable {
 
         @Override
         public void taken(Mailboxes.Box box, long done, long total) throws MailException {
-            listener.progress(box.name().value(), done, total);
+            account.listener().progress(box.name().value(), done, total);
             turn();
         }
 
@@ -124,6 +127,37 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /// Tries all of it again, whatever the server refused for now.
+    void replayAll() throws MailException {
+        replica.change(() -> {
+            held.release();
+            return 0;
+        });
+        replay();
+    }
+
+    /// Does at the server what waits to be done there, and what there was no room for where there
+    /// is more now.
+    void replayWhatFits() throws MailException {
+        if (replica.ask(held::isForRoom)) {
+            OptionalLong free = free();
+            replica.change(() -> {
+                if (free.isPresent()) {
+                    held.roomIs(free.getAsLong());
+                }
+                return 0;
+            });
+        }
+        replay();
+    }
+
+    private OptionalLong free() throws MailException {
+        return lists.quotas().stream()
+                .filter(q -> q.resource().equals("STORAGE"))
+                .mapToLong(Quota::free)
+                .min();
+    }
+
     /// Lists the mailboxes, where that was not done over this connection.
     void listOnce() throws MailException {
         if (!isListed) {
@@ -146,7 +180,8 @@ final class Engine implements AutoCloseable {
                 if (status.isPresent()) {
                     replica.mailboxes().counted(box.id(), status.get());
                 }
-                if (choice.isListed(box) && status.map(s -> s.isOther(box)).orElse(true)) {
+                if (account.choice().isListed(box)
+                        && status.map(s -> s.isOther(box)).orElse(true)) {
                     changed.add(isInbox(box) ? 0 : changed.size(), box.id());
                 }
             }
@@ -158,7 +193,8 @@ final class Engine implements AutoCloseable {
     void tellQuota() throws MailException {
         for (Quota each : lists.quotas()) {
             if (each.isNearlyUsed()) {
-                listener.news("hardly any room is left at " + connection.host() + ": " + each);
+                account.listener()
+                        .news("hardly any room is left at " + connection.host() + ": " + each);
             }
         }
     }
@@ -172,7 +208,7 @@ final class Engine implements AutoCloseable {
             sync.sync(mailbox);
         } catch (MailException e) {
             if (e.problem() instanceof Problem.Refused && !isBroken()) {
-                listener.news("a mailbox cannot be read: " + e.problem().message());
+                account.listener().news("a mailbox cannot be read: " + e.problem().message());
                 return;
             }
             throw e;
@@ -190,9 +226,10 @@ final class Engine implements AutoCloseable {
     }
 
     /// Keeps what is to be kept.
-    void keep(Clock clock) throws MailException {
+    void keep() throws MailException {
         for (Mailboxes.Box box : replica.ask(() -> replica.mailboxes().all())) {
-            Optional<Instant> from = choice.kept().in(box.name()).since(clock.instant());
+            Optional<Instant> from =
+                    account.choice().kept().in(box.name()).since(account.clock().instant());
             if (from.isEmpty()) {
                 continue;
             }

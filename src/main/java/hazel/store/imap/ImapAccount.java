@@ -74,7 +74,7 @@ public final class ImapAccount implements AutoCloseable {
 
     /// Connected to the server for one replica.
     Engine connect(Replica replica, SyncState.Listener hears) throws MailException {
-        return Engine.connect(replica, server, hears, choice);
+        return Engine.connect(replica, new Engine.Account(server, hears, choice, clock));
     }
 
     SyncState.Listener listener() {
@@ -100,7 +100,8 @@ public final class ImapAccount implements AutoCloseable {
         }
     }
 
-    /// Looks for new mail in all mailboxes now; where the server is not reached, tries again.
+    /// Looks for new mail in all mailboxes now, and tries again what the server refused for now;
+    /// where the server is not reached, tries again.
     public synchronized void nudge() {
         background.ifPresent(Background::nudge);
     }
@@ -130,8 +131,9 @@ public final class ImapAccount implements AutoCloseable {
 
     /// Brings everything in, lets everything out, and keeps what is to be kept.
     ///
+    /// @return how many changes the server refused for now, and wait
     /// @throws MailException where the server cannot be reached, or another Hazel sees to it
-    public void synchronise() throws MailException {
+    public long synchronise() throws MailException {
         try (Replica replica = replica()) {
             var visit = new Visit(this, replica);
             try {
@@ -139,6 +141,7 @@ public final class ImapAccount implements AutoCloseable {
             } finally {
                 visit.left();
             }
+            return replica.ask(() -> replica.operations().count());
         }
     }
 

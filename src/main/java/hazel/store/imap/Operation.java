@@ -2,6 +2,8 @@ package hazel.store.imap;
 
 import hazel.store.FlagChange;
 
+import java.util.Set;
+
 /// Something that was done in the replica and is still to be done at the server.
 sealed interface Operation {
 
@@ -14,6 +16,11 @@ sealed interface Operation {
     /// The message, by its number in the replica.
     long message();
 
+    /// All messages that it is about.
+    default Set<Long> messages() {
+        return Set.of(message());
+    }
+
     /// @param uidNext what the server would have called the next message when this was first tried;
     ///   0 before
     record Append(long id, long mailbox, long message, long uidNext) implements Operation {}
@@ -22,10 +29,20 @@ sealed interface Operation {
 
     /// @param copy the message that it becomes in `target`
     record Copy(long id, long mailbox, long message, long target, long copy, long uidNext)
-            implements Operation {}
+            implements Operation {
+        @Override
+        public Set<Long> messages() {
+            return Set.of(message, copy);
+        }
+    }
 
     record Move(long id, long mailbox, long message, long target, long copy, long uidNext)
-            implements Operation {}
+            implements Operation {
+        @Override
+        public Set<Long> messages() {
+            return Set.of(message, copy);
+        }
+    }
 
     record Expunge(long id, long mailbox, long message) implements Operation {}
 }

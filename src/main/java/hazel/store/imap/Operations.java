@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The operations that wait, in their order. Every method is called within [Replica#ask] or
 /// [Replica#change].
@@ -38,9 +39,18 @@ record Operations(Replica replica) {
         };
     }
 
-    /// The first ones.
-    List<Operation> next(int most) throws SQLException {
-        return replica.list(Operations::operation, COLUMNS + "ORDER BY id LIMIT ?", most);
+    /// The first ones of those that are wanted.
+    List<Operation> first(int most, Predicate<Operation> wanted) throws SQLException {
+        List<Operation> first = new ArrayList<>();
+        try (ResultSet found = replica.prepared(COLUMNS + "ORDER BY id").executeQuery()) {
+            while (first.size() < most && found.next()) {
+                Operation each = operation(found);
+                if (wanted.test(each)) {
+                    first.add(each);
+                }
+            }
+        }
+        return first;
     }
 
     long count() throws SQLException {
@@ -116,6 +126,7 @@ record Operations(Replica replica) {
     void done(Collection<? extends Operation> operations) throws SQLException {
         for (Operation each : operations) {
             replica.update("DELETE FROM operation WHERE id = ?", each.id());
+            replica.update("DELETE FROM held WHERE operation = ?", each.id());
         }
     }
 

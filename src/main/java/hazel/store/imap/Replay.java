@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -33,19 +34,27 @@ final class Replay {
     private final Commands commands;
     private final Edits edits;
     private final MailboxSync sync;
+    private final Held held;
+    private final Room room;
     private final Consumer<String> news;
-    private final Held held = new Held();
+
+    /// How much room there is at the server, in units of 1,024 octets, where it says so.
+    interface Room {
+        OptionalLong free() throws MailException;
+    }
 
     /// @param news hears of what could not be done
-    Replay(Replica replica, Commands commands, MailboxSync sync, Consumer<String> news) {
-        this.replica = replica;
+    Replay(Held held, Commands commands, MailboxSync sync, Room room, Consumer<String> news) {
+        this.replica = held.replica();
         this.commands = commands;
         this.edits = new Edits(commands);
         this.sync = sync;
+        this.held = held;
+        this.room = room;
         this.news = news;
     }
 
-    /// Until none waits but those for which the server has no room.
+    /// Until none waits but those that the server refused for now.
     void all() throws MailException {
         List<Operation> some = together();
         while (!some.isEmpty()) {
@@ -56,10 +65,8 @@ final class Replay {
 
     /// The first operation and those right behind it that can be said in the same breath.
     private List<Operation> together() throws MailException {
-        int most = TOGETHER + held.count();
-        List<Operation> next = held.free(replica.ask(() -> replica.operations().next(most)));
         List<Operation> some = new ArrayList<>();
-        for (Operation each : next) {
+        for (Operation each : replica.ask(() -> held.free(TOGETHER))) {
             if (!some.isEmpty() && !isAlike(some.getFirst(), each)) {
                 break;
             }
@@ -99,21 +106,31 @@ final class Replay {
                 case Operation.Expunge(_, long mailbox, _) -> expunge(mailbox, some);
             }
         } catch (MailException e) {
-            if (Answers.isOfRoom(e.problem()) && !commands.connection().isBroken()) {
-                held.add(some);
-                news.accept(
-                        count(some)
-                                + (some.size() == 1 ? " waits" : " wait")
-                                + " on this machine for room at the server: "
-                                + e.problem().message());
-            } else if (e.problem() instanceof Problem.Refused refused
-                    && !refused.isTemporary()
-                    && !commands.connection().isBroken()) {
-                refused(some, refused);
-            } else {
+            if (!(e.problem() instanceof Problem.Refused refused)
+                    || commands.connection().isBroken()) {
                 throw e;
             }
+            if (refused.isTemporary()) {
+                hold(some, refused);
+            } else {
+                refused(some, refused);
+            }
         }
+    }
+
+    private void hold(List<Operation> some, Problem.Refused refused) throws MailException {
+        OptionalLong free = Answers.isOfRoom(refused) ? room.free() : OptionalLong.empty();
+        replica.change(() -> {
+            held.add(some, refused, free);
+            return 0;
+        });
+        news.accept(
+                count(some)
+                        + (some.size() == 1 ? " waits" : " wait")
+                        + " on this machine until the server takes "
+                        + (some.size() == 1 ? "it" : "them")
+                        + ": "
+                        + refused.message());
     }
 
     private Optional<Mailboxes.Box> box(long id) throws MailException {

@@ -110,6 +110,7 @@ final class Replica implements AutoCloseable {
             DurableFiles.createPrivateDirectories(directory);
             var replica = new Replica(directory, SqliteFile.open(directory.resolve(NAME), FORM));
             replica.change(() -> {
+                replica.update(Held.SCHEMA); // not in replicas of before
                 if (replica.sqlite.number("SELECT count(*) FROM replica") == 0) {
                     replica.sqlite.update(
                             "INSERT INTO replica VALUES (?)", UUID.randomUUID().toString());

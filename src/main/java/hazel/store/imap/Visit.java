@@ -36,19 +36,19 @@ final class Visit implements Remote {
                             account.server().host(),
                             "another Hazel has this account open and keeps it alike"));
         }
-        engine.replay();
+        engine.replayAll();
         for (long mailbox : engine.list()) {
             engine.sync(mailbox);
         }
         engine.replay();
-        engine.keep(account.clock());
+        engine.keep();
         engine.tellQuota();
     }
 
     @Override
     public void listed() throws MailException {
         tryTo(engine -> {
-            engine.replay();
+            engine.replayWhatFits();
             engine.listOnce();
         });
     }
@@ -56,7 +56,7 @@ final class Visit implements Remote {
     @Override
     public void opened(long mailbox) throws MailException {
         tryTo(engine -> {
-            engine.replay();
+            engine.replayWhatFits();
             engine.listOnce();
             engine.sync(mailbox);
         });
@@ -153,18 +153,12 @@ final class Visit implements Remote {
     @Override
     public void left() throws MailException {
         try {
-            long waiting = replica.ask(() -> replica.operations().count());
-            if (waiting > 0) {
+            var held = new Held(replica, account.clock());
+            if (!replica.ask(() -> held.free(1)).isEmpty()) {
                 tryTo(Engine::replay);
-                waiting = replica.ask(() -> replica.operations().count());
             }
-            boolean isOurs = turnstile.isPresent() || account.failure().isPresent();
-            if (waiting > 0 && isOurs) {
-                account.listener()
-                        .news(
-                                waiting == 1
-                                        ? "1 change waits for the server"
-                                        : waiting + " changes wait for the server");
+            if (turnstile.isPresent() || account.failure().isPresent()) {
+                replica.ask(held::sentence).ifPresent(account.listener()::news);
             }
         } finally {
             engine.ifPresent(account::park);

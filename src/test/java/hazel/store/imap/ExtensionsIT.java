@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,7 @@ class ExtensionsIT {
         assertThat(here.news())
                 .anyMatch(n ->
                         n.startsWith(
-                                "1 message waits on this machine for room at the server:"
+                                "1 message waits on this machine until the server takes it:"
                                         + " 127.0.0.1 has no room left: "));
         assertThat(there().subjects("INBOX")).containsExactly("filler", "small", "tiny");
         assertThat(there().subjects("Often")).isEmpty();
@@ -157,7 +158,8 @@ class ExtensionsIT {
 
         // Room is made, and all of it is done: first the message, then its move, then the copy.
         dovecot.orElseThrow().setting("quota_rule = *:storage=40k", "quota_rule = *:storage=400k");
-        while (here.news().stream().filter(n -> n.contains(" for room at ")).count() > 0) {
+        while (here.news().stream().filter(n -> n.contains(" until the server takes ")).count()
+                > 0) {
             here.news().clear(); // until the setting counts
             try (ImapAccount account = here.account()) {
                 account.synchronise();
@@ -167,6 +169,48 @@ class ExtensionsIT {
         assertThat(there().subjects("Often")).containsExactly("big", "filler");
         assertThat(here.subjects("Often")).containsExactly("big", "filler");
         dovecot.orElseThrow().setting("quota_rule = *:storage=400k", "quota_rule = *:storage=40k");
+    }
+
+    @ParameterizedTest(name = "without {0}")
+    @CsvSource({"NONE, true", "QUOTA, false"})
+    void whatThereIsNoRoomForIsNotSentAgainBeforeThereMayBe(String missing, boolean isSeen)
+            throws Exception {
+        there().in("INBOX", m -> m.appendAll(List.of(large("filler", 30_000))));
+        try (var lesser =
+                new LesserServer(
+                        dovecot.orElseThrow().port(), Set.of(missing, "COMPRESS=DEFLATE"))) {
+            ImapHome here = ImapHome.ada(lesser.port(), home.resolve("here"));
+            here.in("INBOX", m -> m.appendAll(List.of(large("big", 20_000))));
+            assertThat(lesser.times(" APPEND ")).isEqualTo(1);
+            assertThat(here.news().getLast())
+                    .startsWith("1 change waits for the server: 127.0.0.1 has no room left: ")
+                    .containsPattern("; tried again at [-0-9]{10} [:0-9]{5}$");
+
+            // Neither by the next command nor by the next change; twice as long after each try.
+            here.subjects("INBOX");
+            here.in("INBOX", m -> m.appendAll(List.of(message("tiny"))));
+            here.after(Duration.ofMinutes(29)).subjects("INBOX");
+            assertThat(lesser.times(" APPEND ")).isEqualTo(2);
+            here.after(Duration.ofMinutes(31)).subjects("INBOX");
+            assertThat(lesser.times(" APPEND ")).isEqualTo(3);
+            here.after(Duration.ofMinutes(89)).subjects("INBOX");
+            assertThat(lesser.times(" APPEND ")).isEqualTo(3);
+            try (ImapAccount account = here.account()) {
+                assertThat(account.synchronise()).isEqualTo(1);
+            }
+            assertThat(lesser.times(" APPEND ")).isEqualTo(4);
+
+            there().in(
+                            "INBOX",
+                            m ->
+                                    m.expunge(
+                                            List.of(entries(m).getLast().uid()),
+                                            Progress.UNWATCHED));
+            here.subjects("INBOX");
+            assertThat(lesser.times(" APPEND ")).isEqualTo(isSeen ? 5 : 4);
+            here.after(Duration.ofDays(2)).subjects("INBOX");
+            assertThat(there().subjects("INBOX")).contains("big");
+        }
     }
 
     @ParameterizedTest(name = "without {0}")

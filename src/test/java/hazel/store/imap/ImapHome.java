@@ -23,7 +23,8 @@ import java.util.Optional;
 /// One person's account at a Dovecot, with a replica in a directory of a test's own.
 ///
 /// @param news what the account told
-record ImapHome(ImapServer server, Path directory, List<String> news) {
+/// @param clock what time it is there
+record ImapHome(ImapServer server, Path directory, List<String> news, Clock clock) {
 
     static final String USER = "julius@ancient-rome.net";
     static final String PASSWORD = "veni-vidi-vici";
@@ -34,7 +35,11 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
 
     /// @param answer how long to wait for each piece of an answer
     static ImapHome at(int port, Path directory, Duration answer) {
-        return new ImapHome(server(port, answer), directory, new ArrayList<>());
+        return at(server(port, answer), directory);
+    }
+
+    static ImapHome at(ImapServer server, Path directory) {
+        return new ImapHome(server, directory, new ArrayList<>(), Clock.systemUTC());
     }
 
     static ImapHome at(Dovecot dovecot, Path directory) {
@@ -54,7 +59,12 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
                         julius.tls(),
                         julius.connect(),
                         julius.answer());
-        return new ImapHome(ada, directory, new ArrayList<>());
+        return at(ada, directory);
+    }
+
+    /// The same one, so much later.
+    ImapHome after(Duration time) {
+        return new ImapHome(server, directory, news, Clock.offset(clock, time));
     }
 
     static ImapHome at(Servers dovecot, Path directory) {
@@ -89,7 +99,7 @@ record ImapHome(ImapServer server, Path directory, List<String> news) {
                 new ImapAccount.Places(directory.resolve("replica"), directory.resolve("cache")),
                 new Choice(keeping, listing),
                 new Listener(news),
-                Clock.systemUTC());
+                clock);
     }
 
     private record Listener(List<String> news) implements SyncState.Listener {

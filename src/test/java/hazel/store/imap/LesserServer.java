@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
 /// Stands before a real server and leaves capabilities out of what it says that it offers, so that
@@ -23,7 +25,7 @@ final class LesserServer implements AutoCloseable {
     private final int server;
     private final Set<String> missing;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     /// @param server its port
     /// @param missing capabilities, in capitals
@@ -41,6 +43,11 @@ final class LesserServer implements AutoCloseable {
     /// Whether any command held these words.
     boolean heard(String words) {
         return said.stream().anyMatch(line -> line.contains(words));
+    }
+
+    /// How many commands held these words.
+    long times(String words) {
+        return said.stream().filter(line -> line.contains(words)).count();
     }
 
     private void accept() {

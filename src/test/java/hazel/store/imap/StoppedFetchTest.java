@@ -40,11 +40,7 @@ class StoppedFetchTest {
         var asked = new AtomicInteger();
         try (var server =
                 new ScriptedServer("* OK", (tag, line) -> answer(asked, first, tag, line))) {
-            var there =
-                    new ImapHome(
-                            server.server(ImapServer.Protection.LOOPBACK_ONLY),
-                            home,
-                            new ArrayList<>());
+            var there = ImapHome.at(server.server(ImapServer.Protection.LOOPBACK_ONLY), home);
             try (ImapAccount account = there.account();
                     MessageStore store = account.open();
                     Mailbox inbox = store.open(MailboxName.INBOX)) {

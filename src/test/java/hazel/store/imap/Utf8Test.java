@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Names of mailboxes at a server that knows UTF-8 (RFC 6855), and at one that only says so.
@@ -48,11 +47,7 @@ class Utf8Test {
                                                                 + tag
                                                                 + " OK\r\n"
                                                         : ScriptedServer.ordinary(tag, line))) {
-            var there =
-                    new ImapHome(
-                            server.server(ImapServer.Protection.LOOPBACK_ONLY),
-                            home,
-                            new ArrayList<>());
+            var there = ImapHome.at(server.server(ImapServer.Protection.LOOPBACK_ONLY), home);
             try (ImapAccount account = there.account();
                     MessageStore store = account.open()) {
                 assertThat(store.names()).contains(DRAFTS);

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -40,11 +39,7 @@ class WatchingTest {
     private List<String> heard(String line, int times, BiFunction<String, String, String> answer)
             throws Exception {
         try (var server = new ScriptedServer("* OK", answer)) {
-            var there =
-                    new ImapHome(
-                            server.server(ImapServer.Protection.LOOPBACK_ONLY),
-                            home,
-                            new ArrayList<>());
+            var there = ImapHome.at(server.server(ImapServer.Protection.LOOPBACK_ONLY), home);
             try (ImapAccount account = there.account();
                     MessageStore store = account.open()) {
                 account.start();
