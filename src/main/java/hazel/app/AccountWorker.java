@@ -116,6 +116,16 @@ final class AccountWorker {
         }
     }
 
+    /// Takes into a mailbox what was found elsewhere to belong in it.
+    void found(OpenMailbox mailbox, List<IndexEntry> entries, Consumer<Msg> report) {
+        List<Change> fresh =
+                entries.stream()
+                        .filter(entry -> mailbox.snapshot().marks(entry.uid()).isEmpty())
+                        .<Change>map(Change.Arrived::new)
+                        .toList();
+        apply(mailbox, fresh, report);
+    }
+
     /// The message, where no other machine has to be asked for it.
     Optional<byte[]> atHand(MessageRef message) throws MailException {
         return in(

@@ -4,6 +4,7 @@ import hazel.config.Config;
 import hazel.index.QueryReader;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.search.SearchStore;
 import hazel.search.SearchedAccount;
 import hazel.store.FoundUid;
 import hazel.store.MailboxInfo;
@@ -28,6 +29,7 @@ final class AccountWorkers {
     private final Accounts accounts;
     private final Workers workers;
     private final Stores stores;
+    private final SearchStore searches;
     private final Map<String, AccountWorker> byAccount = new LinkedHashMap<>();
 
     /// Get messages from other machines, each on a worker of its own.
@@ -49,10 +51,9 @@ final class AccountWorkers {
             byAccount.put(each.name(), new AccountWorker(each, accounts, caches, stores, queries));
             readers.put(each.name(), new AccountWorker(each, accounts, caches, stores, queries));
         }
-        SearchedAccount searches =
-                SearchedAccounts.searches(config, stores, caches.directory(), queries);
-        byAccount.put(
-                searches.name(), new AccountWorker(searches, accounts, caches, stores, queries));
+        searches = SearchedAccounts.store(config, stores, caches.directory(), queries);
+        SearchedAccount all = SearchedAccounts.searches(config, () -> searches);
+        byAccount.put(all.name(), new AccountWorker(all, accounts, caches, stores, queries));
     }
 
     Accounts accounts() {
@@ -134,6 +135,17 @@ final class AccountWorkers {
     void on(MailboxRef ref, Job job, AccountTask task) {
         String name = accounts.full(ref).account();
         workers.start(job.by(name), work -> task.run(worker(name), work));
+    }
+
+    /// Work with what is not on this machine.
+    interface ServersTask {
+        void run(SearchStore searches, Work work) throws MailException;
+    }
+
+    /// Starts a search at the servers, one after another, on a worker of their own: no account
+    /// waits for it.
+    void atServers(Job job, ServersTask task) {
+        workers.start(job.by("searches at servers"), work -> task.run(searches, work));
     }
 
     /// Starts work on a message's octets: on the account's worker where they are on this machine,

@@ -114,30 +114,37 @@ final class MailWork {
                                         messages(mailbox.messagesRead())
                                                 + " not indexed yet: scanned"));
                     }
-                    mailbox.messagesMissed()
-                            .note()
-                            .ifPresent(note -> report.accept(Msg.Noticed.of(note)));
+                    tellMissed(mailbox, report);
                 });
+    }
+
+    /// Says of how many messages nobody knows whether they fit what was asked.
+    private static void tellMissed(OpenMailbox mailbox, Consumer<Msg> report) {
+        mailbox.messagesMissed().note().ifPresent(note -> report.accept(said(note)));
     }
 
     private void find(Effect.Find find, Consumer<Msg> report) {
         accounts.onShown(
                 find.mailbox(),
                 new Job(find, "searching", report),
-                (_, mailbox, work) ->
-                        report.accept(new Msg.Found(find.mailbox(), mailbox.find(find, work))));
+                (_, mailbox, work) -> {
+                    report.accept(new Msg.Found(find.mailbox(), mailbox.find(find, work)));
+                    tellMissed(mailbox, report);
+                });
     }
 
     private void match(Effect.Match match, Consumer<Msg> report) {
         accounts.onShown(
                 match.mailbox(),
                 new Job(match, "searching", report),
-                (_, mailbox, work) ->
-                        report.accept(
-                                new Msg.Matched(
-                                        match.mailbox(),
-                                        match.purpose(),
-                                        mailbox.matching(match.query(), work))));
+                (_, mailbox, work) -> {
+                    report.accept(
+                            new Msg.Matched(
+                                    match.mailbox(),
+                                    match.purpose(),
+                                    mailbox.matching(match.query(), work)));
+                    tellMissed(mailbox, report);
+                });
     }
 
     private void changeFlags(Effect.ChangeFlags effect, Consumer<Msg> report) {

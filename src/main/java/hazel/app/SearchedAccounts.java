@@ -1,6 +1,7 @@
 package hazel.app;
 
 import hazel.config.Config;
+import hazel.config.StoreConfig;
 import hazel.index.QueryReader;
 import hazel.search.MailSearch;
 import hazel.search.SavedSearch;
@@ -12,6 +13,7 @@ import hazel.store.Searches;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The accounts of a configuration as a search sees them.
@@ -20,7 +22,13 @@ public final class SearchedAccounts {
     private SearchedAccounts() {}
 
     public static List<SearchedAccount> of(Config config, Stores stores) {
+        return of(config, stores, _ -> true);
+    }
+
+    private static List<SearchedAccount> of(
+            Config config, Stores stores, Predicate<StoreConfig> wanted) {
         return config.accounts().stream()
+                .filter(account -> wanted.test(account.incoming()))
                 .map(account -> of(account, () -> stores.open(account.incoming())))
                 .toList();
     }
@@ -42,20 +50,29 @@ public final class SearchedAccounts {
     /// @param caches where Hazel keeps what can be made again
     public static SearchedAccount searches(
             Config config, Stores stores, Path caches, QueryReader queries) {
-        List<SearchedAccount> accounts = of(config, stores);
-        List<SavedSearch> saved =
-                config.searches().stream()
-                        .map(s -> new SavedSearch(new MailboxName(s.name()), s.query()))
-                        .toList();
+        return searches(config, () -> store(config, stores, caches, queries));
+    }
+
+    static SearchedAccount searches(Config config, SearchedAccount.Opener opener) {
         Set<String> mine =
                 config.accounts().stream()
                         .flatMap(account -> account.mine().stream())
                         .collect(Collectors.toSet());
-        var search = new MailSearch(accounts, caches, queries.clock());
-        return new SearchedAccount(
-                Searches.ACCOUNT,
-                "search:",
-                mine,
-                () -> new SearchStore(accounts, saved, search, queries));
+        return new SearchedAccount(Searches.ACCOUNT, "search:", mine, opener);
+    }
+
+    static SearchStore store(Config config, Stores stores, Path caches, QueryReader queries) {
+        List<SavedSearch> saved =
+                config.searches().stream()
+                        .map(s -> new SavedSearch(new MailboxName(s.name()), s.query()))
+                        .toList();
+        List<SearchedAccount> accounts = of(config, stores);
+        List<SearchedAccount> onServers = of(config, stores, Stores::isRemote);
+        return new SearchStore(
+                accounts,
+                saved,
+                new MailSearch(accounts, caches, queries.clock()),
+                new MailSearch(onServers, caches, queries.clock()),
+                queries);
     }
 }

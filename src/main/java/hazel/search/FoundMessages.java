@@ -6,6 +6,7 @@ import hazel.store.FoundUid;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Marks;
+import hazel.store.MessageRef;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
@@ -34,12 +35,17 @@ final class FoundMessages implements Source {
     private static final Duration BETWEEN = Duration.ofSeconds(2);
 
     private final Finder finder;
+    private final OwnMailboxes mailboxes;
     private final Clock clock;
     private OptionalLong seen = OptionalLong.empty();
     private Instant looked = Instant.MIN;
 
-    FoundMessages(Finder finder, Clock clock) {
+    /// What was found last. What else is shown was found at a server.
+    private Set<Uid> here = Set.of();
+
+    FoundMessages(Finder finder, OwnMailboxes mailboxes, Clock clock) {
         this.finder = finder;
+        this.mailboxes = mailboxes;
         this.clock = clock;
     }
 
@@ -47,21 +53,20 @@ final class FoundMessages implements Source {
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         looked = clock.instant();
         seen = finder.generation();
-        int[] count = {0};
+        Set<Uid> all = new HashSet<>();
         Searched _ =
                 finder.find(
                         found -> {
-                            if (count[0] % STEP == 0) {
-                                progress.report(count[0], -1);
+                            if (all.size() % STEP == 0) {
+                                progress.report(all.size(), -1);
                             }
-                            sink.accept(named(found));
-                            return ++count[0] < MOST;
+                            IndexEntry entry = found.named();
+                            sink.accept(entry);
+                            all.add(entry.uid());
+                            return all.size() < MOST;
                         },
                         progress);
-    }
-
-    private static IndexEntry named(Found found) {
-        return found.entry().withUid(FoundUid.of(found.mailbox(), found.entry().uid()));
+        here = all;
     }
 
     /// Tells nothing as long as messages would have to be read for it.
@@ -76,8 +81,18 @@ final class FoundMessages implements Source {
         if (generation.isEmpty() || generation.equals(seen)) {
             return List.of();
         }
+        Set<Uid> before = here;
         List<IndexEntry> entries = new ArrayList<>();
         scan(entries::add, Progress.UNWATCHED);
+        for (Uid uid : known.uids()) {
+            if (!before.contains(uid) && !here.contains(uid)) {
+                MessageRef own = FoundUid.own(uid);
+                mailboxes
+                        .at(own.mailbox())
+                        .find(own.uid())
+                        .ifPresent(entry -> entries.add(entry.withUid(uid)));
+            }
+        }
         return differences(known, entries);
     }
 

@@ -5,6 +5,9 @@ import hazel.cache.text.TextIndex;
 import hazel.mail.MailException;
 import hazel.mail.MessageId;
 import hazel.mail.Problem;
+import hazel.store.Mailbox;
+import hazel.store.MailboxName;
+import hazel.store.MessageStore;
 import hazel.store.Progress;
 
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Finds messages in every mailbox.
@@ -95,6 +99,66 @@ public final class MailSearch {
                     }
                     return counts;
                 });
+    }
+
+    /// Hands over what fits of the messages whose bodies are not on this machine, as their servers
+    /// say. Waits for them. A server that cannot be asked is not asked again.
+    ///
+    /// @param progress may throw [java.util.concurrent.CancellationException] to stop
+    /// @return of how many messages nobody says whether they fit
+    Missed findAway(SearchRequest request, Consumer<Found> sink, Progress progress)
+            throws MailException {
+        Missed all = Missed.NONE;
+        SearchRequest asked = request.asFarAs(SearchRequest.Reach.SERVERS);
+        if (!asked.asksServers()) {
+            return all;
+        }
+        for (SearchedAccount account : accounts) {
+            Missed missed = Missed.NONE;
+            for (Away each : away(account)) {
+                progress.report(0, -1);
+                missed =
+                        missed.and(
+                                missed.messages() > 0
+                                        ? new Missed(each.messages(), missed.why())
+                                        : asked(asked, each.in(), sink, progress));
+            }
+            all = all.and(missed);
+        }
+        return all;
+    }
+
+    private Missed asked(
+            SearchRequest request, Unindexed in, Consumer<Found> sink, Progress progress)
+            throws MailException {
+        var scan = new Scan(in, Optional.empty(), headers(), clock);
+        scan.run(
+                request,
+                Scan.Rows.AWAY,
+                found -> {
+                    sink.accept(found);
+                    return true;
+                },
+                progress);
+        return scan.missed();
+    }
+
+    /// A mailbox of which so many messages are not on this machine.
+    private record Away(Unindexed in, int messages) {}
+
+    private static List<Away> away(SearchedAccount account) throws MailException {
+        List<Away> all = new ArrayList<>();
+        try (MessageStore store = account.opener().open()) {
+            for (MailboxName name : store.names()) {
+                try (Mailbox mailbox = store.open(name)) {
+                    int messages = mailbox.away().size();
+                    if (messages > 0) {
+                        all.add(new Away(new Unindexed(account, name, Optional.empty()), messages));
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private OptionalLong generation() throws MailException {

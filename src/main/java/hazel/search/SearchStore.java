@@ -5,15 +5,19 @@ import hazel.index.QueryReader;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.store.Flag;
+import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
+import hazel.store.Progress;
 import hazel.store.Searches;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Searches as mailboxes: all inboxes, those that the user saved, any query by itself, and
@@ -25,16 +29,20 @@ public final class SearchStore implements MessageStore {
     private final List<SearchedAccount> accounts;
     private final List<SavedSearch> saved;
     private final MailSearch search;
+    private final MailSearch servers;
     private final QueryReader queries;
 
+    /// @param servers searches the accounts whose messages may be on another machine
     public SearchStore(
             List<SearchedAccount> accounts,
             List<SavedSearch> saved,
             MailSearch search,
+            MailSearch servers,
             QueryReader queries) {
         this.accounts = List.copyOf(accounts);
         this.saved = List.copyOf(saved);
         this.search = search;
+        this.servers = servers;
         this.queries = queries;
     }
 
@@ -83,21 +91,44 @@ public final class SearchStore implements MessageStore {
         return new MailboxOfOthers(name, source(name, mailboxes), mailboxes);
     }
 
+    /// Hands over what belongs in a mailbox and is found by servers alone, as it is named there:
+    /// the mailbox itself holds what is found on this machine. Waits for the servers; may be used
+    /// by any thread.
+    ///
+    /// @param progress may throw [java.util.concurrent.CancellationException] to stop
+    public Missed atServers(MailboxName name, Consumer<IndexEntry> sink, Progress progress)
+            throws MailException {
+        Optional<String> query =
+                switch (Searches.subject(name)) {
+                    case Searches.Inboxes _, Searches.Around _ -> Optional.empty();
+                    case Searches.Typed(var text) -> Optional.of(text);
+                    case Searches.Saved _ -> Optional.of(saved(name).query());
+                };
+        return query.isEmpty()
+                ? Missed.NONE
+                : servers.findAway(
+                        request(query.get()), found -> sink.accept(found.named()), progress);
+    }
+
     private Source source(MailboxName name, OwnMailboxes mailboxes) throws MailException {
         return switch (Searches.subject(name)) {
             case Searches.Inboxes _ -> new AllInboxes(mailboxes, search.headers());
-            case Searches.Around(var message) -> found(search.conversation(message));
-            case Searches.Typed(var text) -> found(text);
-            case Searches.Saved _ -> found(saved(name).query());
+            case Searches.Around(var message) -> found(search.conversation(message), mailboxes);
+            case Searches.Typed(var text) -> found(text, mailboxes);
+            case Searches.Saved _ -> found(saved(name).query(), mailboxes);
         };
     }
 
-    private Source found(String query) throws MailException {
-        return found(search.finder(SearchRequest.of(queries.read(query))));
+    private Source found(String query, OwnMailboxes mailboxes) throws MailException {
+        return found(search.finder(request(query)), mailboxes);
     }
 
-    private Source found(Finder finder) {
-        return new FoundMessages(finder, queries.clock());
+    private SearchRequest request(String query) throws MailException {
+        return SearchRequest.of(queries.read(query));
+    }
+
+    private Source found(Finder finder, OwnMailboxes mailboxes) {
+        return new FoundMessages(finder, mailboxes, queries.clock());
     }
 
     private SavedSearch saved(MailboxName name) throws MailException {

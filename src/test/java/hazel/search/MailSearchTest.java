@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hazel.cache.text.IndexLock;
 import hazel.cache.text.Reading;
 import hazel.index.Query;
+import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.store.Change;
+import hazel.store.FoundUid;
+import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxRef;
 import hazel.store.Progress;
+import hazel.store.Uid;
 import hazel.store.maildir.MaildirStore;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +119,7 @@ class MailSearchTest {
     @Test
     void whatTheIndexFindsIsNotReadOnWhereItIsNoLongerWanted() throws Exception {
         index();
-        var messages = new FoundMessages(search.finder(request("from:ada")), CLOCK);
+        var messages = found("from:ada");
 
         assertThatThrownBy(() ->
                         messages.scan(
@@ -123,6 +129,27 @@ class MailSearchTest {
                                 }))
                 .isInstanceOf(CancellationException.class);
         assertThat(found).isEmpty();
+    }
+
+    private FoundMessages found(String query) throws Exception {
+        return new FoundMessages(search.finder(request(query)), new OwnMailboxes(accounts), CLOCK);
+    }
+
+    @Test
+    void whatAServerFoundStaysUntilItIsGone() throws Exception {
+        index();
+        List<Found> all = new ArrayList<>();
+        search.find(request("subject:lunch"), all::add, Progress.UNWATCHED);
+        IndexEntry lunch = all.getFirst().named();
+        Uid gone = FoundUid.of(new MailboxRef("work", MailboxName.INBOX), new Uid("77"));
+        var shown = Snapshot.builder();
+        shown.add(lunch);
+        shown.add(lunch.withUid(gone));
+
+        assertThat(found("body:harvest").changes(shown.build()))
+                .contains(new Change.Gone(gone))
+                .doesNotContain(new Change.Gone(lunch.uid()))
+                .hasSize(3);
     }
 
     @Test
