@@ -13,6 +13,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.outbox.SendOptions;
+import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
 public record Writers(Config config) {
 
     private static final int LONGEST_SIGNATURE = 64 * 1024;
+
+    /// Notes the mailbox that a draft is written from, which does not leave this machine.
+    private static final String MAILBOX = "X-Hazel-Mailbox";
 
     /// Everybody the user is, those of one account first.
     ///
@@ -121,9 +125,9 @@ public record Writers(Config config) {
                 .orElse(config.accounts().getFirst());
     }
 
-    /// What becomes of a message sent under an address, for people: `by mail.example.org, with a
-    /// copy in Sent`.
-    public String way(Address from) {
+    /// What becomes of a draft that is sent under an address, for people: `by mail.example.org,
+    /// with a copy in Sent`.
+    public String way(Address from, Draft draft) {
         Config.Account account = account(from);
         String by =
                 switch (account.outgoing()) {
@@ -131,8 +135,31 @@ public record Writers(Config config) {
                     case SubmitConfig.Sendmail(var command) -> command.getFirst();
                     case SubmitConfig.Bundled _ -> "the relay of this machine";
                 };
-        String sent = account.folders().sent().name();
+        String sent = sent(account, draft);
         return "by " + by + (sent.isEmpty() ? "" : ", with a copy in " + sent);
+    }
+
+    /// The mailbox for the copy, empty for none.
+    private String sent(Config.Account account, Draft draft) {
+        return origin(draft)
+                .filter(mailbox -> mailbox.account().equals(account.name()))
+                .flatMap(m -> config.mailboxes().sent(m.account(), m.name().value()))
+                .orElse(account.folders().sent().name());
+    }
+
+    /// The mailbox that a draft is written from.
+    private static Optional<MailboxRef> origin(Draft draft) {
+        return draft.answers()
+                .or(() -> draft.extra(MAILBOX))
+                .map(words -> words.split("\t"))
+                .filter(words -> words.length >= 2 && !words[1].isBlank())
+                .map(words -> new MailboxRef(words[0], new MailboxName(words[1])));
+    }
+
+    /// The draft with a note of the mailbox that it is written from.
+    public Draft from(MailboxRef mailbox, Draft draft) {
+        MailboxRef full = new Accounts(config).full(mailbox);
+        return draft.withExtra(MAILBOX, full.account() + "\t" + full.name().value());
     }
 
     /// A draft made ready for the outbox.
@@ -158,7 +185,7 @@ public record Writers(Config config) {
                 new SendOptions(
                         account.name(),
                         notBefore,
-                        Optional.of(account.folders().sent().name()).filter(s -> !s.isEmpty()),
+                        Optional.of(sent(account, draft)).filter(s -> !s.isEmpty()),
                         notes));
     }
 }

@@ -105,7 +105,8 @@ final class WritingWork {
                 Identities identities = writers.identities("", from);
                 Draft blank = Draft.blank(identities.preferred());
                 Mailto.Read read = Mailto.read(mailto, blank);
-                report.accept(composing(DraftStore.newId(), read.draft(), identities, report));
+                Draft begun = from.map(m -> writers.from(m, read.draft())).orElse(read.draft());
+                report.accept(composing(DraftStore.newId(), begun, identities, report));
                 if (!read.ignored().isEmpty()) {
                     report.accept(
                             Msg.Noticed.of(
@@ -129,7 +130,7 @@ final class WritingWork {
             String id, Draft draft, Identities identities, Consumer<Msg> report) {
         List<Msg.Sender> senders =
                 identities.all().stream()
-                        .map(each -> new Msg.Sender(each, writers.way(each.address())))
+                        .map(each -> new Msg.Sender(each, writers.way(each.address(), draft)))
                         .toList();
         return new Msg.Composing(id, draft, senders, book(report));
     }
@@ -169,7 +170,9 @@ final class WritingWork {
         public void run(String account, byte[] octets) throws MailException {
             Identities identities = writers.identities("", Optional.of(message.mailbox()));
             var replies = new Replies(identities, ZoneId.systemDefault());
-            Draft draft = withRoom(begun(replies, Original.of(octets), kind));
+            Draft draft =
+                    writers.from(
+                            message.mailbox(), withRoom(begun(replies, Original.of(octets), kind)));
             String answers =
                     String.join(
                             "\t", account, message.mailbox().name().value(), message.uid().value());

@@ -157,10 +157,16 @@ public final class ConfigReader {
                 uris.store(written, List.of("account", name, "incoming")),
                 uris.submit(written, List.of("account", name)),
                 new Config.Folders(
-                        folder("account", name, "sent"),
+                        sent("account", name, "sent"),
                         folder("account", name, "trash"),
                         folder("account", name, "archive"),
                         folder("account", name, "junk")));
+    }
+
+    /// Of which there may be none.
+    private Config.Folder sent(String... path) {
+        return new Config.Folder(
+                written.said(path).orElse(written.text(path)), written.said(path).isPresent());
     }
 
     private Config.Folder folder(String... path) {

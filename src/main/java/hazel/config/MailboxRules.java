@@ -15,6 +15,9 @@ public record MailboxRules(List<Rule> all) {
     public static final List<String> SORTS =
             List.of("date", "arrival", "from", "to", "subject", "size", "thread");
 
+    /// Stands for the mailbox itself.
+    public static final String ITSELF = ".";
+
     private static final String ANY = "*";
 
     /// In the order of the file: what stands later is the weaker of two that are as particular.
@@ -34,6 +37,8 @@ public record MailboxRules(List<Rule> all) {
     /// @param sort one of [#SORTS]
     /// @param address who writes from there, where the message that is answered does not tell
     /// @param signature as of an account
+    /// @param sent the mailbox for copies of what is written from there, [#ITSELF] for the one it
+    ///   is written from, empty for none
     /// @param isNotified whether new mail there is told of outside of the screens
     /// @param offline which messages of a server's mailbox are kept on this machine
     public record Rule(
@@ -41,6 +46,7 @@ public record MailboxRules(List<Rule> all) {
             Optional<String> sort,
             Optional<Address> address,
             Optional<String> signature,
+            Optional<String> sent,
             Optional<Boolean> isNotified,
             Optional<StoreConfig.Offline> offline) {
 
@@ -86,6 +92,11 @@ public record MailboxRules(List<Rule> all) {
 
     public Optional<String> signature(String account, String mailbox) {
         return first(account, mailbox, Rule::signature);
+    }
+
+    /// The mailbox for copies, where another is said than for the account; empty text for none.
+    public Optional<String> sent(String account, String mailbox) {
+        return first(account, mailbox, Rule::sent).map(s -> s.equals(ITSELF) ? mailbox : s);
     }
 
     public boolean isNotified(String account, String mailbox) {

@@ -26,6 +26,7 @@ final class MailboxTables {
                             sort("mailbox", pattern, "sort"),
                             address(pattern, accounts),
                             written.given("mailbox", pattern, "signature"),
+                            sent(pattern),
                             isNotified("mailbox", pattern, "notify"),
                             offline(pattern)));
         }
@@ -36,6 +37,7 @@ final class MailboxTables {
                             sort("account", account.name(), "sort"),
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             isNotified("account", account.name(), "notify"),
                             Optional.empty()));
         }
@@ -43,6 +45,7 @@ final class MailboxTables {
                 new MailboxRules.Rule(
                         "*",
                         sort("screen", "sort"),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -67,6 +70,15 @@ final class MailboxTables {
     private Optional<StoreConfig.Offline> offline(String pattern) {
         return written.given("mailbox", pattern, "offline")
                 .flatMap(_ -> Uris.offline(written, List.of("mailbox", pattern, "offline")));
+    }
+
+    private Optional<String> sent(String pattern) {
+        Optional<String> name = written.said("mailbox", pattern, "sent");
+        if (name.filter(n -> n.chars().anyMatch(Character::isISOControl)).isPresent()) {
+            written.bad(List.of("mailbox", pattern, "sent"), "no mailbox is called so");
+            return Optional.empty();
+        }
+        return name;
     }
 
     private Optional<Boolean> isNotified(String... path) {

@@ -149,6 +149,13 @@ public final class Settings {
                             "",
                             "The signature of what you write from there."),
                     new Setting(
+                            "mailbox.*.sent",
+                            TEXT,
+                            "",
+                            "The mailbox for copies of what you write from there, by the same"
+                                    + " account; \".\" for the mailbox you write from, \"\" for"
+                                    + " none. Where it is not set, the account's."),
+                    new Setting(
                             "mailbox.*.offline",
                             TEXT,
                             "",

@@ -152,10 +152,12 @@ final class Written {
 
     /// What is written, and not what is standard.
     Optional<String> given(String... path) {
-        return value(List.of(path))
-                .filter(Node.Text.class::isInstance)
-                .map(Node::toString)
-                .filter(text -> !text.isEmpty());
+        return said(path).filter(text -> !text.isEmpty());
+    }
+
+    /// The text where there is one, though it be empty.
+    Optional<String> said(String... path) {
+        return value(List.of(path)).filter(Node.Text.class::isInstance).map(Node::toString);
     }
 
     String text(String... path) {

@@ -53,6 +53,9 @@ class MailboxRulesInUseTest {
                 [mailbox."work/List"]
                 address = "lists@example.org"
                 signature = "-a"
+                sent = "."
+                [mailbox."work/Secret"]
+                sent = ""
                 """
                         .formatted(home.resolve("Mail"));
         var person = new ConfigReader.Person("Ada", new Address("", "ada", "localhost"));
@@ -98,13 +101,42 @@ class MailboxRulesInUseTest {
         }
     }
 
-    private static Identity sender(PaperReader reader, Optional<MailboxRef> from) {
-        var blank = new ComposeRequest.Blank("mailto:", from);
+    @Test
+    void aCopyOfWhatIsWrittenFromAMailboxGoesWhereItsTableSays() throws Exception {
+        try (PaperReader reader = reader(INBOX)) {
+            assertThat(copy(reader, LIST)).isEqualTo(Optional.of("List"));
+            assertThat(copy(reader, new MailboxRef("work", new MailboxName("Secret")))).isEmpty();
+            assertThat(copy(reader, INBOX)).isEqualTo(Optional.of("Sent"));
+        }
+    }
+
+    /// Where the copy goes, as the composer says and as the outbox is told.
+    private Optional<String> copy(PaperReader reader, MailboxRef from) throws Exception {
+        Msg.Composing composing = composing(reader, "mailto:eve@example.net", Optional.of(from));
+        Optional<String> into =
+                new Writers(config)
+                        .ready(composing.draft(), Clock.systemUTC(), Instant.EPOCH)
+                        .options()
+                        .fileCopyInto();
+        assertThat(composing.senders().getFirst().way())
+                .isEqualTo(
+                        "by the relay of this machine"
+                                + into.map(name -> ", with a copy in " + name).orElse(""));
+        return into;
+    }
+
+    private static Msg.Composing composing(
+            PaperReader reader, String mailto, Optional<MailboxRef> from) {
+        var blank = new ComposeRequest.Blank(mailto, from);
         return reader.perform(new Effect.Compose(blank)).stream()
                 .filter(Msg.Composing.class::isInstance)
-                .map(msg -> ((Msg.Composing) msg).senders().getFirst().identity())
+                .map(Msg.Composing.class::cast)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Identity sender(PaperReader reader, Optional<MailboxRef> from) {
+        return composing(reader, "mailto:", from).senders().getFirst().identity();
     }
 
     private static Identity identity(String address, String signature) {

@@ -57,6 +57,7 @@ class MailNoticesTest {
                                     Optional.empty(),
                                     Optional.empty(),
                                     Optional.empty(),
+                                    Optional.empty(),
                                     Optional.of(false),
                                     Optional.empty())));
 

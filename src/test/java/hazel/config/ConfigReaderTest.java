@@ -38,6 +38,34 @@ class ConfigReaderTest {
     }
 
     @Test
+    void copiesOfWhatIsSentGoWhereTheDotfileSaysAndNowhereWhereItSaysNone() {
+        Config config =
+                read(
+                        """
+                        [account.work]
+                        address = "ada@example.org"
+                        [account.home]
+                        address = "ada@example.net"
+                        sent = ""
+                        [mailbox."Lists/*"]
+                        sent = "."
+                        [mailbox."work/Secret"]
+                        sent = ""
+                        [mailbox."work/Club"]
+                        sent = "Sent/Club"
+                        """);
+
+        assertThat(config.account("work").orElseThrow().folders().sent())
+                .isEqualTo(new Config.Folder("Sent", false));
+        assertThat(config.account("home").orElseThrow().folders().sent())
+                .isEqualTo(new Config.Folder("", true));
+        assertThat(config.mailboxes().sent("work", "Lists/java")).contains("Lists/java");
+        assertThat(config.mailboxes().sent("work", "Secret")).contains("");
+        assertThat(config.mailboxes().sent("work", "Club")).contains("Sent/Club");
+        assertThat(config.mailboxes().sent("work", "INBOX")).isEmpty();
+    }
+
+    @Test
     void readsAnAccountWithASubmissionServer() {
         Config.Account work =
                 read("""

@@ -24,6 +24,7 @@ class MailboxRulesTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()))
                         .toList());
     }
