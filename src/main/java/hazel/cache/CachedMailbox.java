@@ -11,10 +11,14 @@ import hazel.index.Snapshot;
 import hazel.mail.MailException;
 import hazel.store.Change;
 import hazel.store.Mailbox;
+import hazel.store.MailboxState;
 import hazel.store.Progress;
 
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /// A mailbox with what another process remembered of it.
 ///
@@ -34,6 +39,9 @@ public final class CachedMailbox {
 
     /// A smaller mailbox is read as fast as a file about it.
     private static final int WORTH_IT = 200;
+
+    /// Octets of a state that is better not copied into memory.
+    private static final int MUCH = 1 << 20;
 
     private final Mailbox mailbox;
     private final byte[] key;
@@ -52,7 +60,7 @@ public final class CachedMailbox {
             if (!Arrays.equals(block(in), key)) {
                 return Optional.empty();
             }
-            byte[] state = block(in);
+            ByteBuffer state = state(in);
             PackedSnapshot known = PackedSnapshot.readFrom(in);
             return mailbox.resume(state) ? Optional.of(known) : Optional.empty();
         } catch (NoSuchFileException e) {
@@ -66,8 +74,8 @@ public final class CachedMailbox {
     /// Keeps what was just read or told for the next process. Where that fails, nothing is
     /// remembered and nothing else happens.
     public void remember(PackedSnapshot known) {
-        byte[] state = mailbox.state();
-        if (known.snapshot().count() < WORTH_IT || state.length == 0) {
+        Optional<MailboxState> state = mailbox.state();
+        if (known.snapshot().count() < WORTH_IT || state.isEmpty()) {
             return;
         }
         try {
@@ -77,7 +85,7 @@ public final class CachedMailbox {
             try {
                 try (FileChannel out = FileChannel.open(fresh, WRITE)) {
                     block(out, key);
-                    block(out, state);
+                    state(out, state.get());
                     known.writeTo(out);
                 }
                 Files.move(fresh, file, ATOMIC_MOVE);
@@ -109,20 +117,55 @@ public final class CachedMailbox {
     }
 
     private static void block(FileChannel out, byte[] octets) throws IOException {
-        DurableFiles.writeFully(
-                out, ByteBuffer.allocate(Integer.BYTES).putInt(octets.length).flip());
+        number(out, octets.length);
         DurableFiles.writeFully(out, ByteBuffer.wrap(octets));
-        DurableFiles.writeFully(
-                out, ByteBuffer.allocate(Integer.BYTES).putInt(checksum(octets)).flip());
+        number(out, checksum(ByteBuffer.wrap(octets)));
+    }
+
+    /// Writes a block whose length is known only behind it.
+    private static void state(FileChannel out, MailboxState state) throws IOException {
+        long start = out.position();
+        number(out, 0);
+        var checksum = new CheckedOutputStream(Channels.newOutputStream(out), new CRC32C());
+        var octets = new DataOutputStream(new BufferedOutputStream(checksum, 1 << 16));
+        state.write(octets);
+        octets.flush();
+        number(out, (int) checksum.getChecksum().getValue());
+        ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).putInt(octets.size()).flip();
+        while (length.hasRemaining()) {
+            out.write(length, start + length.position());
+        }
+    }
+
+    private static void number(FileChannel out, int number) throws IOException {
+        DurableFiles.writeFully(out, ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
     }
 
     private static byte[] block(FileChannel in) throws IOException {
+        return checked(in, filled(in, length(in))).array();
+    }
+
+    /// Where it is long it stays where it is, and takes no memory.
+    private static ByteBuffer state(FileChannel in) throws IOException {
+        int length = length(in);
+        if (length < MUCH) {
+            return checked(in, filled(in, length));
+        }
+        ByteBuffer octets = in.map(FileChannel.MapMode.READ_ONLY, in.position(), length);
+        in.position(in.position() + length);
+        return checked(in, octets);
+    }
+
+    private static int length(FileChannel in) throws IOException {
         int length = number(in);
         if (length < 0 || length > in.size() - in.position()) {
             throw new IOException("a block longer than the file");
         }
-        byte[] octets = filled(in, length).array();
-        if (number(in) != checksum(octets)) {
+        return length;
+    }
+
+    private static ByteBuffer checked(FileChannel in, ByteBuffer octets) throws IOException {
+        if (number(in) != checksum(octets.duplicate())) {
             throw new IOException("the checksum does not fit");
         }
         return octets;
@@ -142,7 +185,7 @@ public final class CachedMailbox {
         return octets.flip();
     }
 
-    private static int checksum(byte[] octets) {
+    private static int checksum(ByteBuffer octets) {
         var checksum = new CRC32C();
         checksum.update(octets);
         return (int) checksum.getValue();

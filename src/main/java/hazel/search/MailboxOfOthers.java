@@ -10,11 +10,13 @@ import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.MailboxRef;
+import hazel.store.MailboxState;
 import hazel.store.MessageRef;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,12 +65,12 @@ final class MailboxOfOthers implements Mailbox {
 
     /// None: what was found has to be found again.
     @Override
-    public byte[] state() {
-        return new byte[0];
+    public Optional<MailboxState> state() {
+        return Optional.empty();
     }
 
     @Override
-    public boolean resume(byte[] state) {
+    public boolean resume(ByteBuffer state) {
         return false;
     }
 

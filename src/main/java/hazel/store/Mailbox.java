@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,16 +42,22 @@ public interface Mailbox extends AutoCloseable {
         return List.of();
     }
 
-    /// The state of the mailbox that was last told, in octets that only the same format of mailbox
-    /// understands, for [#resume] in another process.
-    byte[] state();
+    /// The state of the mailbox that was last told; empty where there is none that another process
+    /// could go on from.
+    Optional<MailboxState> state();
 
     /// Takes a mailbox up where another process left it, after this was opened and before anything
     /// else is asked of it: where nothing happened meanwhile, [#changes] tells nothing and no
     /// message is read again.
     ///
+    /// @param state what a [MailboxState] wrote, from the buffer's position to its limit
     /// @return false where the state is damaged or not of this format; nothing is taken up then
-    boolean resume(byte[] state);
+    boolean resume(ByteBuffer state);
+
+    /// The same of octets in an array.
+    default boolean resume(byte[] state) {
+        return resume(ByteBuffer.wrap(state));
+    }
 
     /// The message's entry as it is now, or empty where it is gone.
     Optional<IndexEntry> find(Uid uid) throws MailException;

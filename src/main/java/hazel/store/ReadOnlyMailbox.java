@@ -2,6 +2,7 @@ package hazel.store;
 
 import hazel.mail.MailException;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -38,12 +39,12 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
-    public byte[] state() {
+    public Optional<MailboxState> state() {
         return of.state();
     }
 
     @Override
-    public boolean resume(byte[] state) {
+    public boolean resume(ByteBuffer state) {
         return of.resume(state);
     }
 

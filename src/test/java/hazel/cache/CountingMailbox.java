@@ -7,10 +7,12 @@ import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxState;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +54,12 @@ final class CountingMailbox implements Mailbox {
     }
 
     @Override
-    public byte[] state() {
+    public Optional<MailboxState> state() {
         return mailbox.state();
     }
 
     @Override
-    public boolean resume(byte[] state) {
+    public boolean resume(ByteBuffer state) {
         return mailbox.resume(state);
     }
 

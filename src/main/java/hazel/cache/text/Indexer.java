@@ -6,14 +6,15 @@ import hazel.mail.Problem;
 import hazel.store.Change;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
+import hazel.store.MailboxState;
 import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class Indexer {
     private static final int BATCH = 1000;
 
     private static final long BATCH_OCTETS = 16 << 20;
+
+    private static final System.Logger LOG = System.getLogger("hazel.cache");
 
     private final TextIndex index;
     private final Database database;
@@ -66,7 +69,7 @@ public final class Indexer {
                     follow(indexed, change);
                 }
                 if (arrived.isEmpty()) {
-                    keep(indexed, mailbox.state());
+                    keep(indexed, octets(mailbox.state()));
                 } else if (arrived.size() > FEW) {
                     keep(indexed, new byte[0]);
                 }
@@ -114,10 +117,19 @@ public final class Indexer {
                 "UPDATE place SET state = nullif(?, x'') WHERE id = ?", state, mailbox.number());
     }
 
+    private static byte[] octets(Optional<MailboxState> state) {
+        try {
+            return state.isPresent() ? state.get().octets() : new byte[0];
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a mailbox is to be read anew each time", e);
+            return new byte[0];
+        }
+    }
+
     /// Adds the few that arrived.
     public Look.Current take(Look.Behind behind) throws MailException {
         Mailbox source = behind.source();
-        byte[] state = source.state();
+        Optional<MailboxState> state = source.state();
         List<IndexEntry> unknown = adopted(behind.mailbox(), behind.arrived());
         List<Future<Document>> started = new ArrayList<>();
         for (IndexEntry entry : unknown) {
@@ -125,7 +137,7 @@ public final class Indexer {
         }
         add(behind.mailbox(), started);
         database.change(() -> {
-            keep(behind.mailbox(), state);
+            keep(behind.mailbox(), octets(state));
             return behind;
         });
         return new Look.Current(behind.mailbox());
@@ -175,13 +187,13 @@ public final class Indexer {
     /// @param progress asked before each message; may wait, to let others work
     public void build(IndexedMailbox indexed, Mailbox mailbox, Progress progress)
             throws MailException {
-        List<Missing> missing = missing(indexed, mailbox, progress);
-        byte[] state = mailbox.state();
+        Backlog missing = missing(indexed, mailbox, progress);
+        Optional<MailboxState> state = mailbox.state();
         var pipe = new Pipe(indexed);
         long done = 0;
-        for (Missing each : missing) {
+        for (var each = missing.newestFirst(); each.hasNext(); ) {
             progress.report(done++, missing.size());
-            Optional<IndexEntry> entry = mailbox.find(each.uid());
+            Optional<IndexEntry> entry = mailbox.find(each.next());
             if (entry.isPresent()) {
                 pipe.put(entry.get(), mailbox);
             }
@@ -189,19 +201,17 @@ public final class Indexer {
         pipe.flush();
         pipe.flush();
         database.change(() -> {
-            keep(indexed, state);
+            keep(indexed, octets(state));
             return indexed;
         });
         progress.report(done, missing.size());
     }
 
-    private record Missing(Uid uid, long date) {}
-
-    /// What the index has to learn of a mailbox, the newest first; what is gone or only has other
-    /// flags, it learns here.
-    private List<Missing> missing(IndexedMailbox indexed, Mailbox mailbox, Progress progress)
+    /// What the index has to learn of a mailbox; what is gone or only has other flags, it learns
+    /// here.
+    private Backlog missing(IndexedMailbox indexed, Mailbox mailbox, Progress progress)
             throws MailException {
-        List<Missing> missing = new ArrayList<>();
+        var missing = new Backlog();
         Map<Uid, Marks> changed = new HashMap<>();
         try {
             Snapshot known = index.known(indexed).all();
@@ -211,7 +221,7 @@ public final class Indexer {
                         int row = known.find(entry.uid());
                         var marks = new Marks(entry.flags(), entry.keywords());
                         if (row < 0) {
-                            missing.add(new Missing(entry.uid(), entry.date().getEpochSecond()));
+                            missing.add(entry.uid(), entry.date().getEpochSecond());
                             return;
                         }
                         seen.set(row);
@@ -229,7 +239,6 @@ public final class Indexer {
         } catch (Unanswered e) {
             throw e.problem();
         }
-        missing.sort(Comparator.comparingLong(Missing::date).reversed());
         return missing;
     }
 

@@ -11,6 +11,7 @@ import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxState;
 import hazel.store.Marks;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
@@ -18,6 +19,7 @@ import hazel.store.Sort;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,17 +127,18 @@ final class ImapMailbox implements Mailbox {
     }
 
     @Override
-    public byte[] state() {
+    public Optional<MailboxState> state() {
         try {
-            return (replica.id() + " " + told).getBytes(UTF_8);
+            byte[] state = (replica.id() + " " + told).getBytes(UTF_8);
+            return Optional.of(out -> out.write(state));
         } catch (MailException e) {
-            return new byte[0]; // nothing is remembered then
+            return Optional.empty(); // nothing is remembered then
         }
     }
 
     @Override
-    public boolean resume(byte[] state) {
-        String[] words = new String(state, UTF_8).split(" ");
+    public boolean resume(ByteBuffer state) {
+        String[] words = UTF_8.decode(state).toString().split(" ");
         try {
             if (words.length != 2 || !words[0].equals(replica.id())) {
                 return false;

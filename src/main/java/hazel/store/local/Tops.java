@@ -5,27 +5,33 @@ import hazel.mime.TopOfMessage;
 import hazel.store.IndexEntry;
 import hazel.store.Progress;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/// Reads the tops of many files by several threads and hands the entries over on the calling one.
+/// Reads the tops of many files by several threads and hands the entries over on the calling one,
+/// in the order in which the files were [#put].
 ///
 /// Reading a file blocks the carrier of a virtual thread, so these are platform threads: more than
 /// the cores, because a cold disk is what they wait for.
-public final class Tops {
+///
+/// @param <T> what tells where a file, or a message in one, is
+public final class Tops<T> implements AutoCloseable {
 
     private static final int THREADS = 8;
     private static final int CHUNK = 64;
+
+    /// Chunks that may wait: no more is read ahead of who takes the entries.
+    private static final int AHEAD = THREADS * 4;
 
     /// Shown for a message whose file cannot be read.
     public static final TopOfMessage UNREADABLE =
@@ -41,88 +47,76 @@ public final class Tops {
                     "",
                     false);
 
-    private Tops() {}
+    private final BiFunction<T, TopReader, Optional<IndexEntry>> read;
+    private final Consumer<IndexEntry> sink;
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(
+                    THREADS, work -> Thread.ofPlatform().daemon().name("tops").unstarted(work));
+    private final Deque<Future<List<IndexEntry>>> started = new ArrayDeque<>();
 
-    /// @param from the index of its first file
-    private record Chunk(int from, List<IndexEntry> entries) {}
-
-    /// Hands over in the order of `files`.
-    ///
     /// @param read makes an entry of a file, or nothing where it is gone; called on several threads
+    /// @param sink called within the calls of this; may throw [CancellationException] to stop
+    public Tops(BiFunction<T, TopReader, Optional<IndexEntry>> read, Consumer<IndexEntry> sink) {
+        this.read = read;
+        this.sink = sink;
+    }
+
+    /// Reads all of some files.
     public static <T> void read(
             List<T> files,
             BiFunction<T, TopReader, Optional<IndexEntry>> read,
             Consumer<IndexEntry> sink,
             Progress progress) {
-        BlockingQueue<Chunk> done = new ArrayBlockingQueue<>(THREADS * 4);
-        var upcoming = new AtomicInteger();
-        int threads = Math.max(1, Math.min(THREADS, files.size() / CHUNK));
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            workers.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("tops-" + i)
-                            .start(() -> work(files, read, upcoming, done)));
+        try (var tops = new Tops<>(read, sink)) {
+            tops.put(files, progress);
+            tops.finish();
         }
-        try {
-            int chunks = (files.size() + CHUNK - 1) / CHUNK;
-            Map<Integer, Chunk> early = new HashMap<>();
-            for (int chunk = 0; chunk < chunks; chunk++) {
-                progress.report((long) chunk * CHUNK, files.size());
-                Chunk wanted = early.remove(chunk * CHUNK);
-                while (wanted == null) {
-                    Chunk next = next(done, workers);
-                    if (next.from() == chunk * CHUNK) {
-                        wanted = next;
-                    } else {
-                        early.put(next.from(), next);
-                    }
-                }
-                wanted.entries().forEach(sink);
+    }
+
+    /// Gives files to the threads, and hands over what they have read meanwhile.
+    ///
+    /// @param files read later, on other threads
+    public void put(List<T> files, Progress progress) {
+        for (int from = 0; from < files.size(); from += CHUNK) {
+            progress.report(from, files.size());
+            List<T> chunk = files.subList(from, Math.min(from + CHUNK, files.size()));
+            started.add(threads.submit(() -> entries(chunk)));
+            while (started.size() > AHEAD || !started.isEmpty() && started.getFirst().isDone()) {
+                handOver();
             }
+        }
+    }
+
+    /// Hands over all that is left.
+    public void finish() {
+        while (!started.isEmpty()) {
+            handOver();
+        }
+    }
+
+    private List<IndexEntry> entries(List<T> files) {
+        var reader = new TopReader();
+        List<IndexEntry> entries = new ArrayList<>(files.size());
+        for (T file : files) {
+            read.apply(file, reader).ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    private void handOver() {
+        try {
+            started.removeFirst().get().forEach(sink);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
-        } finally {
-            upcoming.set(files.size());
-            workers.forEach(Thread::interrupt);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a message could not be read for a fault", e);
         }
     }
 
-    /// Waits as long as somebody is at work: a reader that died of a fault must not leave us here.
-    private static Chunk next(BlockingQueue<Chunk> done, List<Thread> workers)
-            throws InterruptedException {
-        while (true) {
-            boolean isOver = workers.stream().noneMatch(Thread::isAlive);
-            Chunk next = done.poll(1, TimeUnit.SECONDS);
-            if (next != null) {
-                return next;
-            }
-            if (isOver) {
-                throw new IllegalStateException("the threads that read messages have died");
-            }
-        }
-    }
-
-    private static <T> void work(
-            List<T> files,
-            BiFunction<T, TopReader, Optional<IndexEntry>> read,
-            AtomicInteger next,
-            BlockingQueue<Chunk> done) {
-        var reader = new TopReader();
-        try {
-            for (int from = next.getAndAdd(CHUNK);
-                    from < files.size();
-                    from = next.getAndAdd(CHUNK)) {
-                List<IndexEntry> entries = new ArrayList<>(CHUNK);
-                for (T file : files.subList(from, Math.min(from + CHUNK, files.size()))) {
-                    read.apply(file, reader).ifPresent(entries::add);
-                }
-                done.put(new Chunk(from, entries));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /// Ends the threads; what they were reading is dropped.
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

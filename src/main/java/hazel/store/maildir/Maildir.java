@@ -9,6 +9,7 @@ import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxState;
 import hazel.store.Marks;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
@@ -20,6 +21,7 @@ import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -120,12 +122,12 @@ public final class Maildir implements Mailbox {
     }
 
     @Override
-    public byte[] state() {
+    public Optional<MailboxState> state() {
         return names.state();
     }
 
     @Override
-    public boolean resume(byte[] state) {
+    public boolean resume(ByteBuffer state) {
         return names.resume(state);
     }
 

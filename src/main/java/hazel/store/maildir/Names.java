@@ -1,20 +1,19 @@
 package hazel.store.maildir;
 
+import hazel.file.BufferInput;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Trouble;
 import hazel.store.Known;
+import hazel.store.MailboxState;
 import hazel.store.Marks;
 import hazel.store.Uid;
 import hazel.store.local.Differences;
 import hazel.store.local.Stamp;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -112,23 +111,14 @@ final class Names {
         told = stamp;
     }
 
-    /// When the directories were read for what was told, in octets for [#resume].
-    byte[] state() {
-        if (told.isEmpty()) {
-            return new byte[0];
-        }
-        var octets = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(octets)) {
-            told.get().write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
-        }
-        return octets.toByteArray();
+    /// When the directories were read for what was told, for [#resume].
+    Optional<MailboxState> state() {
+        return told.map(then -> then::write);
     }
 
     /// Takes directories that another process read as read, until a name is asked for.
-    boolean resume(byte[] state) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+    boolean resume(ByteBuffer state) {
+        try (var in = new DataInputStream(new BufferInput(state))) {
             told = Optional.of(Stamp.read(in));
             return true;
         } catch (IOException e) {

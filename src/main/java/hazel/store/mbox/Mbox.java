@@ -1,34 +1,31 @@
 package hazel.store.mbox;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
-import hazel.mime.TopScanner;
 import hazel.store.Change;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxState;
 import hazel.store.Marks;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
 import hazel.store.local.Differences;
-import hazel.store.local.Entries;
 import hazel.store.local.LockedFile;
 import hazel.store.local.Tops;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -95,16 +92,27 @@ public final class Mbox implements Mailbox {
             return;
         }
         try (LockedFile lock = LockedFile.forReading(file, patience)) {
-            view.refresh(lock.channel());
-            Instant changed = Files.getLastModifiedTime(file).toInstant();
-            Tops.read(
-                    view.shown(),
-                    (slot, _) -> Optional.of(readable(lock.channel(), slot, changed)),
-                    sink,
-                    progress);
+            scan(lock.channel(), sink, progress);
             told = view.version();
         } catch (IOException e) {
             throw Trouble.reading(file, e);
+        }
+    }
+
+    private void scan(FileChannel channel, Consumer<IndexEntry> sink, Progress progress)
+            throws IOException, MailException {
+        MboxEntries entries = entries(channel);
+        try (Tops<Slot> tops = new Tops<>((slot, _) -> entries.shown(slot), sink)) {
+            int[] early = {0};
+            view.refresh(
+                    channel,
+                    found -> {
+                        tops.put(found, Progress.UNWATCHED);
+                        early[0] += found.size();
+                        progress.report(early[0], -1);
+                    });
+            tops.put(view.slots().subList(early[0], view.slots().size()), progress);
+            tops.finish();
         }
     }
 
@@ -130,10 +138,10 @@ public final class Mbox implements Mailbox {
                                     uid -> view.find(uid).isPresent()),
                             known);
             changes.addAll(differences.changes());
-            Instant changed = Files.getLastModifiedTime(file).toInstant();
+            MboxEntries entries = entries(lock.channel());
             Tops.read(
                     differences.arrived(),
-                    (slot, _) -> Optional.of(readable(lock.channel(), slot, changed)),
+                    (slot, _) -> entries.shown(slot),
                     entry -> changes.add(new Change.Arrived(entry)),
                     Progress.UNWATCHED);
             told = view.version();
@@ -149,12 +157,12 @@ public final class Mbox implements Mailbox {
     }
 
     @Override
-    public byte[] state() {
-        return told == view.version() ? view.state() : new byte[0];
+    public Optional<MailboxState> state() {
+        return told == view.version() ? view.state() : Optional.empty();
     }
 
     @Override
-    public boolean resume(byte[] state) {
+    public boolean resume(ByteBuffer state) {
         boolean isResumed = view.resume(state);
         if (isResumed) {
             told = view.version();
@@ -176,7 +184,7 @@ public final class Mbox implements Mailbox {
             Optional<Slot> slot = view.find(uid);
             return slot.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(entry(lock.channel(), slot.get()));
+                    : Optional.of(entries(lock.channel()).entry(slot.get()));
         } catch (IOException e) {
             throw Trouble.reading(file, e);
         }
@@ -329,33 +337,8 @@ public final class Mbox implements Mailbox {
         }
     }
 
-    private IndexEntry entry(FileChannel channel, Slot slot) throws IOException {
-        return entry(channel, slot, Files.getLastModifiedTime(file).toInstant());
-    }
-
-    /// For [Tops], on several threads.
-    private static IndexEntry readable(FileChannel channel, Slot slot, Instant changed) {
-        try {
-            return entry(channel, slot, changed);
-        } catch (IOException e) {
-            return Entries.of(known(slot, changed), Tops.UNREADABLE);
-        }
-    }
-
-    /// @param changed when the file was, for a message whose From line does not tell its arrival
-    private static IndexEntry entry(FileChannel channel, Slot slot, Instant changed)
-            throws IOException {
-        byte[] top = MboxReader.top(channel, slot);
-        int head = (int) (slot.head() - slot.start());
-        String line = new String(top, 0, Math.min(head, 1000), ISO_8859_1).strip();
-        return Entries.of(
-                known(slot, FromLine.arrival(line, changed)),
-                TopScanner.scan(top, head, top.length));
-    }
-
-    private static Entries.Known known(Slot slot, Instant arrival) {
-        return new Entries.Known(
-                slot.uid(), arrival, slot.stated().flags(), slot.stated().words(), slot.size());
+    private MboxEntries entries(FileChannel channel) throws IOException {
+        return new MboxEntries(channel, Files.getLastModifiedTime(file).toInstant());
     }
 
     private byte[] message(FileChannel channel, Slot slot) throws IOException {

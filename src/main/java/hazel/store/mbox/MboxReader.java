@@ -51,8 +51,18 @@ final class MboxReader {
 
     private final FileChannel file;
     private final long size;
+    private final long from;
+    private final Division division;
     private final MessageDigest digest = sha256();
     private byte[] buffer = new byte[USUAL_HEADER];
+
+    /// What is looked at, `kept` octets of it from the last time; `base` is where it lies.
+    private final byte[] block = new byte[BLOCK];
+
+    private int kept;
+    private long base;
+    private Before before;
+    private boolean isAtEnd;
 
     /// @param isQuoted false where Content-Length divides the file and bodies hold bare `From `
     ///   lines
@@ -69,9 +79,15 @@ final class MboxReader {
     /// A message's top.
     record Head(Mark mark, long head, long body, Stated stated, String hash, boolean hidden) {}
 
-    private MboxReader(FileChannel file, long size) {
+    /// @param from the offset of a `From ` line, or 0
+    MboxReader(FileChannel file, long from) throws IOException {
         this.file = file;
-        this.size = size;
+        this.size = file.size();
+        this.from = from;
+        this.division = new Division(from);
+        byte[] top = new byte[3];
+        this.base = from == 0 && fill(top, 0, 0) == 3 && hasByteOrderMark(top) ? 3 : from;
+        this.before = new Before(1, from, false);
     }
 
     /// Whether a file is empty or begins with a `From ` line, behind empty lines at most.
@@ -87,9 +103,15 @@ final class MboxReader {
         return at == top.length || Quoting.isFrom(top, at);
     }
 
+    /// Reads to the end.
+    ///
     /// @param from the offset of a `From ` line, or 0
     static Contents read(FileChannel file, long from) throws IOException {
-        return new MboxReader(file, file.size()).read(from);
+        var reader = new MboxReader(file, from);
+        while (reader.readOn()) {
+            var _ = reader.settled(); // nobody waits for those
+        }
+        return reader.contents();
     }
 
     /// A message's From line and header as a file has them, and nothing of its body.
@@ -111,51 +133,40 @@ final class MboxReader {
         return octets;
     }
 
-    private Contents read(long from) throws IOException {
-        var heads = new Heads();
-        Mark end = scan(from, heads);
-        // Only empty lines, or a byte order mark, may stand before the first message.
-        Slots byLength = heads.byLength(end);
-        boolean isQuoted = byLength.size() == heads.size();
-        return new Contents(
-                isQuoted ? heads.byLines(end) : byLength,
-                isQuoted,
-                heads.textBefore(end) <= from,
-                end.blank() > 0);
+    /// Reads a block more, which begins where a line does, or within a line longer than a block.
+    ///
+    /// @return false at the end of the file
+    boolean readOn() throws IOException {
+        if (isAtEnd) {
+            return false;
+        }
+        int length = fill(block, kept, base + kept);
+        isAtEnd = base + length >= size || length < block.length;
+        int used = isAtEnd ? length : lastLine(block, length);
+        boolean isCut = used == 0 && !isAtEnd;
+        used = isCut ? length - 1 : used; // so that no CR is parted from its LF
+        if (!before.goesOn() && Quoting.isFrom(block, 0, length)) {
+            take(0, length);
+        }
+        for (int at = FromLine.next(block, 0, used); at >= 0; at = FromLine.next(block, at, used)) {
+            take(at, length);
+        }
+        before = before(block, used, base, before, isCut);
+        base += used;
+        kept = length - used;
+        System.arraycopy(block, used, block, 0, kept);
+        return true;
     }
 
-    /// Reads the file in blocks that begin where a line does, or within a line longer than a block.
-    ///
-    /// @param heads gets one for every line that begins a message
-    /// @return what is true of the end of the file
-    private Mark scan(long from, Heads heads) throws IOException {
-        byte[] block = new byte[BLOCK];
-        int kept = 0;
-        byte[] top = new byte[3];
-        long base = from == 0 && fill(top, 0, 0) == 3 && hasByteOrderMark(top) ? 3 : from;
-        Before before = new Before(1, from, false);
-        while (true) {
-            int length = fill(block, kept, base + kept);
-            boolean isLast = base + length >= size || length < block.length;
-            int used = isLast ? length : lastLine(block, length);
-            boolean isCut = used == 0 && !isLast;
-            used = isCut ? length - 1 : used; // so that no CR is parted from its LF
-            if (!before.goesOn() && Quoting.isFrom(block, 0, length)) {
-                take(block, 0, length, base, before, heads);
-            }
-            for (int at = FromLine.next(block, 0, used);
-                    at >= 0;
-                    at = FromLine.next(block, at, used)) {
-                take(block, at, length, base, before, heads);
-            }
-            before = before(block, used, base, before, isCut);
-            base += used;
-            kept = length - used;
-            System.arraycopy(block, used, block, 0, kept);
-            if (isLast) {
-                return new Mark(base, base == from ? 1 : before.blank(), before.textEnd());
-            }
-        }
+    /// What is certain by now and was not told yet.
+    List<Slot> settled() {
+        return division.settled();
+    }
+
+    /// All there is, when the end is reached.
+    Contents contents() {
+        return division.contents(
+                new Mark(base, base == from ? 1 : before.blank(), before.textEnd()));
     }
 
     /// What stands before an offset.
@@ -163,13 +174,12 @@ final class MboxReader {
     /// @param goesOn whether the line before it has no end yet
     private record Before(int blank, long textEnd, boolean goesOn) {}
 
-    private void take(byte[] block, int at, int length, long base, Before before, Heads heads)
-            throws IOException {
+    private void take(int at, int length) throws IOException {
         Before here = before(block, at, base, before, false);
         Mark mark = new Mark(base + at, here.blank(), here.textEnd());
-        Head head = whole(mark, block, at, length);
+        Head head = whole(mark, at, length);
         if (head != null) {
-            heads.add(head);
+            division.add(head);
         }
     }
 
@@ -227,7 +237,7 @@ final class MboxReader {
 
     /// The message that a line begins; null where that is a line of text. Its header mostly lies
     /// whole in the block, else it is read again.
-    private @Nullable Head whole(Mark mark, byte[] block, int at, int length) throws IOException {
+    private @Nullable Head whole(Mark mark, int at, int length) throws IOException {
         int end = headerEnd(block, at, length);
         if (end >= 0 || mark.start() + length - at >= size) {
             return head(mark, block, at, end < 0 ? length : end);

@@ -2,16 +2,15 @@ package hazel.store.mbox;
 
 import static java.util.Objects.requireNonNull;
 
+import hazel.file.BufferInput;
 import hazel.file.DurableFiles;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
+import hazel.store.MailboxState;
 import hazel.store.Uid;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What is known of an mbox file, and whether that is still true.
 ///
@@ -86,27 +86,25 @@ final class MboxView {
     }
 
     /// What is known of the file, for [#resume].
-    byte[] state() {
-        if (stamp.isEmpty() || !stamp.get().isSettled()) {
-            return new byte[0];
-        }
-        var octets = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(octets)) {
-            out.writeUTF(stamp.get().inode());
-            out.writeLong(stamp.get().size());
-            out.writeUTF(stamp.get().changed().toString());
-            out.writeBoolean(isQuoted);
-            out.writeBoolean(endsBlank);
-            slots.write(out);
-        } catch (IOException e) {
-            return new byte[0]; // too long a word in the file for the state to hold it
-        }
-        return octets.toByteArray();
+    Optional<MailboxState> state() {
+        Slots all = slots;
+        boolean wasQuoted = isQuoted;
+        boolean endedBlank = endsBlank;
+        return stamp.filter(Stamp::isSettled)
+                .map(then ->
+                        out -> {
+                            out.writeUTF(then.inode());
+                            out.writeLong(then.size());
+                            out.writeUTF(then.changed().toString());
+                            out.writeBoolean(wasQuoted);
+                            out.writeBoolean(endedBlank);
+                            all.write(out);
+                        });
     }
 
     /// Takes what another process knew of the file for true until its stamp shows otherwise.
-    boolean resume(byte[] state) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+    boolean resume(ByteBuffer state) {
+        try (var in = new DataInputStream(new BufferInput(state))) {
             var then = new Stamp(in.readUTF(), in.readLong(), Instant.parse(in.readUTF()), true);
             boolean wasQuoted = in.readBoolean();
             boolean endedBlank = in.readBoolean();
@@ -145,18 +143,37 @@ final class MboxView {
     /// Reads what is new, or everything where more than new mail is different. The caller holds the
     /// lock.
     void refresh(FileChannel channel) throws IOException, MailException {
+        refresh(channel, _ -> {});
+    }
+
+    /// The same, for somebody who waits: where nothing was known before, the first messages are
+    /// told while others are still looked for.
+    ///
+    /// @param early hears the first of what [#slots] are then, in their order
+    void refresh(FileChannel channel, Consumer<List<Slot>> early)
+            throws IOException, MailException {
         Stamp now = stampNow();
         if (stamp.isPresent() && stamp.get().isSettled() && stamp.get().isOf(now)) {
             return;
         }
         if (!readTail(channel, now)) {
-            MboxReader.Contents contents = MboxReader.read(channel, 0);
+            MboxReader.Contents contents =
+                    slots.isEmpty() ? readAll(channel, early) : MboxReader.read(channel, 0);
             if (!contents.isMbox()) {
                 throw noMbox(file);
             }
             take(contents.slots().named(slots), contents);
         }
         stamp = Optional.of(now);
+    }
+
+    private static MboxReader.Contents readAll(FileChannel channel, Consumer<List<Slot>> early)
+            throws IOException {
+        var reader = new MboxReader(channel, 0);
+        while (reader.readOn()) {
+            early.accept(reader.settled());
+        }
+        return reader.contents();
     }
 
     static MailException noMbox(Path file) {

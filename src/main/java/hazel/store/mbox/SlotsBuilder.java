@@ -19,6 +19,16 @@ final class SlotsBuilder {
 
     private final Map<Integer, Integer> repeated = new HashMap<>();
 
+    private SlotsBuilder(SlotsBuilder other) {
+        columns =
+                other.columns.resized(other.columns.start().length, other.columns.fields().length);
+        rows = other.rows;
+        statements = new ArrayList<>(other.statements);
+        numbers.putAll(other.numbers);
+        kinds = other.kinds.clone();
+        repeated.putAll(other.repeated);
+    }
+
     SlotsBuilder(int expected) {
         columns = new SlotColumns(Math.max(16, expected), Math.max(16, expected * 2));
         statements = new ArrayList<>();
@@ -32,8 +42,19 @@ final class SlotsBuilder {
         rows = count;
     }
 
+    /// The same messages so far, to be gone on with in another way.
+    SlotsBuilder copy() {
+        return new SlotsBuilder(this);
+    }
+
+    int size() {
+        return rows;
+    }
+
     /// Adds a message that was found in a file, and numbers those that are the same in everything.
-    void addFound(Slot slot) {
+    ///
+    /// @return it, under the UID it has then
+    Slot addFound(Slot slot) {
         add(slot);
         if (rows * 2 > kinds.length) {
             kinds = new int[kinds.length * 2];
@@ -49,6 +70,8 @@ final class SlotsBuilder {
         } else {
             columns.number()[rows - 1] = repeated.merge(kinds[at], 2, (had, _) -> had + 1);
         }
+        int number = columns.number()[rows - 1];
+        return number == 1 ? slot : slot.withUid(name(slot).numbered(number).uid());
     }
 
     /// Where a row's kind is in the table, or may be put.
@@ -62,7 +85,7 @@ final class SlotsBuilder {
 
     /// Adds a message under the UID it has.
     void add(Slot slot) {
-        SlotName name = SlotName.of(slot.uid()).orElseThrow();
+        SlotName name = name(slot);
         if (rows == columns.start().length) {
             columns = columns.resized(rows * 2, columns.fields().length);
         }
@@ -77,6 +100,10 @@ final class SlotsBuilder {
         columns.marks()[rows] = (byte) (slot.isHidden() ? Slots.HIDDEN : 0);
         state(slot.stated());
         rows++;
+    }
+
+    private static SlotName name(Slot slot) {
+        return SlotName.of(slot.uid()).orElseThrow();
     }
 
     private void state(Stated stated) {

@@ -10,6 +10,7 @@ import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
+import hazel.store.MailboxState;
 import hazel.store.Marks;
 import hazel.store.NewMessage;
 import hazel.store.Progress;
@@ -22,6 +23,7 @@ import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -128,12 +130,12 @@ final class MhFolder implements Mailbox {
     }
 
     @Override
-    public byte[] state() {
+    public Optional<MailboxState> state() {
         return numbers.state();
     }
 
     @Override
-    public boolean resume(byte[] state) {
+    public boolean resume(ByteBuffer state) {
         return numbers.resume(state);
     }
 

@@ -1,14 +1,13 @@
 package hazel.store.mh;
 
+import hazel.file.BufferInput;
+import hazel.store.MailboxState;
 import hazel.store.Uid;
 import hazel.store.local.Stamp;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -82,25 +81,21 @@ final class Numbers {
     }
 
     /// What was read of the folder, for [#resume].
-    byte[] state() {
-        if (told.isEmpty()) {
-            return new byte[0];
-        }
-        var octets = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(octets)) {
-            out.writeInt(FORM);
-            told.get().write(out);
-            out.writeInt(highest);
-            places.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
-        }
-        return octets.toByteArray();
+    Optional<MailboxState> state() {
+        Places all = places;
+        int most = highest;
+        return told.map(then ->
+                out -> {
+                    out.writeInt(FORM);
+                    then.write(out);
+                    out.writeInt(most);
+                    all.write(out);
+                });
     }
 
     /// Takes what another process read for true until the folder's stamp shows otherwise.
-    boolean resume(byte[] state) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(state))) {
+    boolean resume(ByteBuffer state) {
+        try (var in = new DataInputStream(new BufferInput(state))) {
             if (in.readInt() != FORM) {
                 return false;
             }

@@ -225,7 +225,7 @@ class DovecotIT {
             inbox.scan(known::add, Progress.UNWATCHED);
             var before = known.build();
             assertThat(inbox.changes(before)).isEmpty();
-            byte[] state = inbox.state();
+            byte[] state = inbox.state().orElseThrow().octets();
 
             put(there, "three");
             there.in(
