@@ -40,6 +40,7 @@ final class Commands {
                     "outbox",
                     "account",
                     "dns",
+                    "smtp",
                     "explain",
                     "keys",
                     "theme",
@@ -91,6 +92,7 @@ final class Commands {
             case "sync" -> new SyncCommand();
             case "account" -> new AccountCommand();
             case "dns" -> new DnsCommand();
+            case "smtp" -> new SmtpCommand();
             case "explain" -> new ExplainCommand();
             case "keys" -> new KeysCommand();
             case "theme" -> new ThemeCommand();

@@ -23,8 +23,12 @@ public record Capabilities(Map<String, String> keywords) {
             int space = text.indexOf(' ');
             String keyword = space < 0 ? text : text.substring(0, space);
             String parameters = space < 0 ? "" : text.substring(space + 1).strip();
-            keywords.merge(
-                    keyword.toUpperCase(Locale.ROOT), parameters, (a, b) -> (a + " " + b).strip());
+            if (!keyword.isEmpty()) {
+                keywords.merge(
+                        keyword.toUpperCase(Locale.ROOT),
+                        parameters,
+                        (a, b) -> (a + " " + b).strip());
+            }
         }
         return new Capabilities(Map.copyOf(keywords));
     }

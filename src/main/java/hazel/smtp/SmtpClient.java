@@ -3,10 +3,8 @@ package hazel.smtp;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.sasl.Sasl;
 
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// A session with a server, open and ready for mail transactions (RFC 5321 section 3, 6409, 8314).
 ///
@@ -15,17 +13,15 @@ import java.util.TreeSet;
 /// time. [#abort] may be called from any thread.
 public final class SmtpClient implements AutoCloseable {
 
-    /// No mechanism has more.
-    private static final int MOST_CHALLENGES = 3;
-
+    private final Dialogue dialogue;
     private final Wire wire;
     private final Server server;
-    private Capabilities offers = Capabilities.NONE;
     private boolean used;
     private boolean broken;
 
-    private SmtpClient(Wire wire, Server server) {
-        this.wire = wire;
+    private SmtpClient(Dialogue dialogue, Server server) {
+        this.dialogue = dialogue;
+        this.wire = dialogue.wire();
         this.server = server;
     }
 
@@ -34,8 +30,7 @@ public final class SmtpClient implements AutoCloseable {
     ///   anything about logging in, [Problem.Refused] and [Problem.Protocol] for what the server
     ///   says
     public static SmtpClient open(Server server, Transcript transcript) throws MailException {
-        Wire wire = Wire.connect(server, transcript);
-        var client = new SmtpClient(wire, server);
+        var client = new SmtpClient(Dialogue.open(server, transcript), server);
         boolean ready = false;
         try {
             client.begin();
@@ -43,14 +38,14 @@ public final class SmtpClient implements AutoCloseable {
             return client;
         } finally {
             if (!ready) {
-                wire.close();
+                client.wire.close();
             }
         }
     }
 
     /// What the server offers now, inside TLS where there is TLS.
     public Capabilities offers() {
-        return offers;
+        return dialogue.offers();
     }
 
     public boolean isSecure() {
@@ -74,6 +69,7 @@ public final class SmtpClient implements AutoCloseable {
     ///   address that needs SMTPUTF8, no REQUIRETLS where it is needed); later with
     ///   [Problem.Unreachable] or [Problem.Protocol], and then no recipient has it
     public Submission submit(Transaction transaction) throws MailException {
+        Capabilities offers = offers();
         Payload payload = Payload.of(transaction.message(), offers);
         // In clear somebody in between may have put that there (RFC 8689 section 2).
         Capabilities sure = isSecure() ? offers : offers.without(MailCommand.REQUIRETLS);
@@ -105,7 +101,7 @@ public final class SmtpClient implements AutoCloseable {
         used = true;
         String path = Paths.path(recipient);
         boolean isInternational = Paths.needsUtf8(recipient);
-        if (isInternational && !offers.has("SMTPUTF8")) {
+        if (isInternational && !offers().has("SMTPUTF8")) {
             return Optional.empty();
         }
         Reply mail = wire.command("MAIL FROM:<>" + (isInternational ? " SMTPUTF8" : ""));
@@ -114,12 +110,9 @@ public final class SmtpClient implements AutoCloseable {
 
     private void begin() throws MailException {
         if (server.tls() == Server.Tls.NONE_LOOPBACK_ONLY && !wire.isLocal()) {
-            throw untrusted(" is not this machine, and no TLS was asked for");
+            throw dialogue.untrusted(" is not this machine, and no TLS was asked for");
         }
-        if (server.tls() == Server.Tls.IMPLICIT) {
-            wire.startTls();
-        }
-        Reply greeting = wire.reply("the connection");
+        Reply greeting = dialogue.greeting();
         if (greeting.code() != 220) {
             throw refused("connect", greeting);
         }
@@ -133,17 +126,9 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     private void hello() throws MailException {
-        String verb = server.isLmtp() ? "LHLO " : "EHLO ";
-        Reply ehlo = wire.command(verb + server.ourName());
-        if (ehlo.code() == 250) {
-            offers = Capabilities.of(ehlo);
-            return;
-        }
-        offers = Capabilities.NONE;
-        boolean mayBeOlder = ehlo.isPermanent() && !server.isLmtp();
-        Reply helo = mayBeOlder ? wire.command("HELO " + server.ourName()) : ehlo;
-        if (helo.code() != 250) {
-            throw refused("connect", helo);
+        Reply hello = dialogue.hello();
+        if (hello.code() != 250) {
+            throw refused("connect", hello);
         }
     }
 
@@ -151,41 +136,23 @@ public final class SmtpClient implements AutoCloseable {
         return switch (server.tls()) {
             case IMPLICIT, CLEAR, NONE_LOOPBACK_ONLY -> false;
             case STARTTLS, CHECKED -> true;
-            case OPPORTUNISTIC -> offers.has("STARTTLS");
+            case OPPORTUNISTIC -> offers().has("STARTTLS");
         };
     }
 
     private void startTls() throws MailException {
-        if (!offers.has("STARTTLS")) {
-            throw untrusted(" does not offer STARTTLS; nothing was sent to it in clear");
+        if (!dialogue.offers().has("STARTTLS")) {
+            throw dialogue.untrusted(" does not offer STARTTLS; nothing was sent to it in clear");
         }
-        Reply go = wire.command("STARTTLS");
+        Reply go = dialogue.startTls();
         if (go.code() != 220) {
-            throw untrusted(" refuses STARTTLS: " + go);
+            throw dialogue.untrusted(" refuses STARTTLS: " + go);
         }
-        if (wire.hasMore()) {
-            throw untrusted(" sent text ahead of TLS that would pass for protected");
-        }
-        wire.startTls();
         hello(); // what was offered in clear counts for nothing (RFC 3207 section 4.2)
     }
 
     private void login(Login login) throws MailException {
-        boolean isUnverified =
-                server.tls() == Server.Tls.OPPORTUNISTIC || server.tls() == Server.Tls.CLEAR;
-        if (isUnverified || (!wire.isSecure() && !wire.isLocal())) {
-            throw untrusted(" would see the password without verified TLS; it was not sent");
-        }
-        Sasl.Exchange sasl =
-                Sasl.choose(
-                        login.credentials(),
-                        new TreeSet<>(offers.mechanisms()),
-                        login.mechanism(),
-                        new Sasl.Host(server.name(), server.port()));
-        Reply reply = authenticated(sasl);
-        if (reply.code() == 235 && !sasl.isComplete()) {
-            throw untrusted(" did not prove that it knows the password");
-        }
+        Reply reply = dialogue.login(login);
         if (reply.code() == 235) {
             return;
         }
@@ -201,35 +168,6 @@ public final class SmtpClient implements AutoCloseable {
                 : refused("auth", reply);
     }
 
-    /// AUTH with all that follows it (RFC 4954 section 4).
-    private Reply authenticated(Sasl.Exchange sasl) throws MailException {
-        String command = "AUTH " + sasl.mechanism();
-        Optional<String> initial = sasl.initialWord();
-        Reply reply =
-                wire.secret(
-                        command + initial.map(said -> " " + said).orElse(""),
-                        command + initial.map(_ -> " (masked)").orElse(""));
-        for (int step = 0; reply.code() == 334; step++) {
-            reply =
-                    step < MOST_CHALLENGES
-                            ? wire.secret(answer(sasl, reply), "(masked)")
-                            : wire.secret("*", "*"); // to which the server has to say no
-        }
-        return reply;
-    }
-
-    private String answer(Sasl.Exchange sasl, Reply challenge) throws MailException {
-        try {
-            return sasl.respondWord(challenge.text());
-        } catch (IllegalArgumentException e) {
-            throw new MailException(
-                    new Problem.Protocol(
-                            server.name(),
-                            server.name() + " does not keep to SMTP: a challenge is not base64"),
-                    e);
-        }
-    }
-
     private MailException refused(String stage, Reply reply) {
         return new MailException(
                 reply.code() >= 400
@@ -237,10 +175,6 @@ public final class SmtpClient implements AutoCloseable {
                                 stage, reply.code(), server.name() + " refuses: " + reply)
                         : new Problem.Protocol(
                                 server.name(), server.name() + " answers out of turn: " + reply));
-    }
-
-    private MailException untrusted(String why) {
-        return new MailException(new Problem.NotTrusted(server.name(), server.name() + why));
     }
 
     /// Ends the connection at once; whoever waits on it is told that it broke.

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /// What was said on a connection, line by line with the time since its beginning, fit to be shown
 /// to anybody: secrets are masked, the message is one line that gives its size, no control
@@ -23,14 +24,27 @@ public final class Transcript {
     private final InstantSource clock;
     private final Instant start;
     private final List<String> lines = new ArrayList<>();
+    private final Consumer<String> listener;
 
     public Transcript() {
         this(InstantSource.system());
     }
 
     public Transcript(InstantSource clock) {
+        this(clock, _ -> {});
+    }
+
+    private Transcript(InstantSource clock, Consumer<String> listener) {
         this.clock = clock;
         this.start = clock.instant();
+        this.listener = listener;
+    }
+
+    /// One for somebody who looks on.
+    ///
+    /// @param listener is given each line when it is said, on the thread of the session
+    public static Transcript heardBy(Consumer<String> listener) {
+        return new Transcript(InstantSource.system(), listener);
     }
 
     void client(String text) {
@@ -55,11 +69,13 @@ public final class Transcript {
     }
 
     private void add(String text) {
+        String harmless = Harmless.text(text.substring(0, Math.min(MAX_WIDTH, text.length())));
+        double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+        String line = String.format(Locale.ROOT, "%7.3f %s", seconds, harmless);
         if (lines.size() < MAX_LINES) {
-            String harmless = Harmless.text(text.substring(0, Math.min(MAX_WIDTH, text.length())));
-            double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-            lines.add(String.format(Locale.ROOT, "%7.3f %s", seconds, harmless));
+            lines.add(line);
         }
+        listener.accept(line);
     }
 
     public List<String> lines() {
