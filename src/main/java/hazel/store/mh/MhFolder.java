@@ -81,13 +81,18 @@ final class MhFolder implements Mailbox {
     @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         try {
-            numbers.read();
+            var before = numbers.stampNow(); // first: sequences may change while they are read
             Sequences sequences = Sequences.read(folder);
-            Tops.read(
-                    numbers.all(),
-                    (place, reader) -> entry(place, sequences, reader),
-                    sink,
-                    progress);
+            try (Tops<Place> tops =
+                    new Tops<>((place, reader) -> entry(place, sequences, reader), sink)) {
+                numbers.read(
+                        before,
+                        (places, done, all) -> {
+                            tops.put(places, Progress.UNWATCHED);
+                            progress.report(done, all);
+                        });
+                tops.finish();
+            }
             numbers.tell();
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
@@ -167,9 +172,7 @@ final class MhFolder implements Mailbox {
                         place.size());
         try {
             IndexEntry entry = Entries.of(known, reader.read(numbers.path(place.number())));
-            return numbers.at(place.number())
-                    .filter(now -> now.uid().equals(place.uid()))
-                    .map(_ -> entry);
+            return numbers.isStill(place) ? Optional.of(entry) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty(); // renamed or removed since it was listed
         } catch (IOException e) {

@@ -18,14 +18,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Which number each message of a folder was last seen under.
 final class Numbers {
 
     /// The greatest number nmh can count to.
     static final int MOST = Integer.MAX_VALUE;
+
+    /// Files looked at before those found are told of.
+    private static final int SOME = 64;
 
     /// What [#state] begins with.
     private static final int FORM = 0x4d48_0002;
@@ -183,7 +188,7 @@ final class Numbers {
                 return Optional.empty();
             }
             Uid uid = FileId.of(facts).uid();
-            Uid second = new Uid(uid + "." + number);
+            Uid second = second(uid, number);
             return Optional.of(
                     new Place(
                             number,
@@ -192,6 +197,17 @@ final class Numbers {
                             facts.size()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /// Whether a place is still that of its message's file. Asks the file system alone, so it may
+    /// be called on any thread.
+    boolean isStill(Place place) throws IOException {
+        try {
+            var facts = Files.readAttributes(path(place.number()), BasicFileAttributes.class);
+            return isOneFile(FileId.of(facts).uid(), place.uid());
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -211,55 +227,83 @@ final class Numbers {
     }
 
     void read() throws IOException {
-        Stamp before = stampNow();
+        read(stampNow(), (_, _, _) -> {});
+    }
+
+    /// Hears what is found, for somebody who waits.
+    interface Early {
+
+        /// @param some messages more
+        /// @param done how many names were looked at
+        /// @param all how many there are to look at
+        void found(List<Place> some, int done, int all);
+    }
+
+    /// Looks at every file of the folder, in the order of their numbers.
+    ///
+    /// @param before [#stampNow] as it was before any of this was asked for
+    void read(Stamp before, Early early) throws IOException {
+        int[] listed = listed();
         places = new Places();
         highest = 0;
+        List<Place> found = new ArrayList<>();
+        for (int done = 0; done < listed.length; ) {
+            enter(listed[done++]).ifPresent(found::add);
+            if (done % SOME == 0 || done == listed.length) {
+                early.found(found, done, listed.length);
+                found = new ArrayList<>();
+            }
+        }
+        stamp = Optional.of(before);
+    }
+
+    /// The numbers that are names in the folder, ascending.
+    private int[] listed() throws IOException {
+        var numbers = IntStream.builder();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 int number = number(String.valueOf(file.getFileName()));
                 if (number > 0) {
-                    enter(file, number);
+                    numbers.add(number);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        stamp = Optional.of(before);
+        return numbers.build().sorted().toArray();
     }
 
-    private void enter(Path path, int number) throws IOException {
+    /// QUIRK: `refile -link` into the same folder makes two messages of one file. The lower number,
+    /// which comes first, has the file's own name, the other one its number behind it.
+    private Optional<Place> enter(int number) throws IOException {
         try {
-            BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
-            FileId file = FileId.of(facts);
-            if (places.has(file)) {
-                at(number).ifPresent(this::putBeside);
-            } else if (facts.isRegularFile()) {
-                places.add(file, number, facts);
-                highest = Math.max(highest, number);
+            BasicFileAttributes facts =
+                    Files.readAttributes(path(number), BasicFileAttributes.class);
+            if (!facts.isRegularFile()) {
+                return Optional.empty();
             }
+            FileId file = FileId.of(facts);
+            boolean isSecond = places.has(file);
+            var place =
+                    new Place(
+                            number,
+                            isSecond ? second(file.uid(), number) : file.uid(),
+                            facts.lastModifiedTime().toInstant(),
+                            facts.size());
+            if (isSecond) {
+                places.put(place);
+            } else {
+                places.add(file, place);
+            }
+            highest = Math.max(highest, number);
+            return Optional.of(place);
         } catch (NoSuchFileException _) {
-            // Renamed or removed since it was listed.
+            return Optional.empty(); // renamed or removed since it was listed
         }
     }
 
-    /// QUIRK: `refile -link` into the same folder makes two messages of one file. The lower number
-    /// has the file's own name, the other one its number behind it.
-    private void putBeside(Place place) {
-        Optional<Place> before = places.find(place.uid());
-        if (before.isEmpty()) {
-            put(place);
-            return;
-        }
-        Place other = before.get();
-        Place lower = other.number() < place.number() ? other : place;
-        Place higher = lower.equals(other) ? place : other;
-        put(lower);
-        put(
-                new Place(
-                        higher.number(),
-                        new Uid(place.uid() + "." + higher.number()),
-                        higher.arrival(),
-                        higher.size()));
+    private static Uid second(Uid own, int number) {
+        return new Uid(own + "." + number);
     }
 
     Stamp stampNow() throws IOException {

@@ -6,7 +6,6 @@ import hazel.store.local.RowList;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,8 +74,8 @@ final class Places {
     }
 
     /// Adds the place of a file that has none yet.
-    void add(FileId file, int at, BasicFileAttributes facts) {
-        set(added(file), at, facts.lastModifiedTime().toInstant(), facts.size());
+    void add(FileId file, Place place) {
+        set(added(file), place);
     }
 
     private int added(FileId file) {

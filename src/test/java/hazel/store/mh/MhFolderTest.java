@@ -31,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// "Another program" in these tests is plain file operations.
@@ -64,6 +66,24 @@ class MhFolderTest {
         assertThat(entry.arrival()).isEqualTo(ARRIVAL);
         assertThat(files()).containsExactly(",9", ".mh_sequences", "7", "8");
         assertThat(sequences()).isEqualTo("$Junk: 8\nflagged: 8\nunseen: 8\nwork: 8\n");
+    }
+
+    @Test
+    void rowsComeInTheOrderOfTheirNumbersBeforeAllFilesWereLookedAt() throws Exception {
+        int many = 4_000;
+        for (int number = many; number > 0; number--) {
+            put(number, "Number " + number);
+        }
+        List<String> told = new ArrayList<>();
+        var early = new AtomicInteger();
+
+        inbox.scan(
+                entry -> told.add(entry.subject()),
+                (done, all) -> early.set(done < all ? told.size() : early.get()));
+
+        assertThat(early.get()).isPositive();
+        assertThat(told)
+                .isEqualTo(IntStream.rangeClosed(1, many).mapToObj(n -> "Number " + n).toList());
     }
 
     @Test
