@@ -7,8 +7,11 @@ import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.screen.TerminalScreen;
 import com.googlecode.lanterna.terminal.Terminal;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Objects;
 
 /// Lanterna's screen, which tells the terminal by runs what changed: one string for neighbours of
 /// one style.
@@ -27,6 +30,11 @@ final class RunScreen extends TerminalScreen {
     private int column;
     private Theme.Style style = Theme.Style.PLAIN;
 
+    /// Where the terminal was last told to have its cursor, if it was and has it still.
+    private boolean isPlaced;
+
+    private @Nullable TerminalPosition placed;
+
     RunScreen(Terminal terminal) throws IOException {
         super(terminal);
     }
@@ -42,6 +50,7 @@ final class RunScreen extends TerminalScreen {
             writeChanged();
         } else {
             super.refresh(type);
+            isPlaced = false;
         }
         touched.clear();
     }
@@ -51,7 +60,11 @@ final class RunScreen extends TerminalScreen {
         for (int y = touched.nextSetBit(0); y >= 0; y = touched.nextSetBit(y + 1)) {
             writeChanged(y);
         }
-        placeCursor();
+        TerminalPosition cursor = getCursorPosition();
+        if (row == NOWHERE && isPlaced && Objects.equals(cursor, placed)) {
+            return; // not an octet for a frame that shows the same: the line may be slow
+        }
+        placeCursor(cursor);
         getTerminal().flush();
     }
 
@@ -118,8 +131,9 @@ final class RunScreen extends TerminalScreen {
         style = wanted;
     }
 
-    private void placeCursor() throws IOException {
-        TerminalPosition cursor = getCursorPosition();
+    private void placeCursor(@Nullable TerminalPosition cursor) throws IOException {
+        isPlaced = true;
+        placed = cursor;
         getTerminal().setCursorVisible(cursor != null);
         if (cursor != null) {
             getTerminal().setCursorPosition(cursor.getColumn(), cursor.getRow());

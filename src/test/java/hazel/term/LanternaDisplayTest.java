@@ -34,6 +34,21 @@ class LanternaDisplayTest {
         assertThat(terminal.getCharacter(4, 0).getCharacterString()).isEqualTo("|");
     }
 
+    @Test
+    void whatLooksTheSameIsNotSent() throws IOException {
+        try (var display = new TappedDisplay(new Size(20, 4), List.of())) {
+            display.show(Frame.of(List.of(Line.of(Role.PLAIN, "one"))));
+            assertThat(display.sent()).contains("one");
+            display.show(Frame.of(List.of(Line.of(Role.PLAIN, "one"))));
+            assertThat(display.sent()).isEmpty();
+            display.show(Frame.of(List.of(Line.of(Role.PLAIN, "two"))));
+            assertThat(display.sent()).contains("tw");
+            display.invalidate();
+            display.show(Frame.of(List.of(Line.of(Role.PLAIN, "two"))));
+            assertThat(display.sent()).contains("two");
+        }
+    }
+
     /// Whatever was there before, the terminal ends as one that is drawn from nothing.
     @Test
     void whatChangedIsAllThatIsNeeded() throws IOException {
