@@ -15,6 +15,7 @@ final class Commands {
                     "show",
                     "trace",
                     "verify",
+                    "report-abuse",
                     "search",
                     "watch",
                     "index",
@@ -67,6 +68,7 @@ final class Commands {
             case "show" -> new ShowCommand();
             case "trace" -> new TraceCommand();
             case "verify" -> new VerifyCommand();
+            case "report-abuse" -> new ReportAbuseCommand();
             case "search" -> new SearchCommand();
             case "watch" -> new WatchCommand();
             case "index" -> new IndexCommand();

@@ -77,7 +77,10 @@ public record DraftWriter(WireForm form, String userAgent) {
     }
 
     private Outgoing compose(Draft draft, Stamp stamp) throws MailException {
-        WrittenPart body = body(draft, new PartWriter(form, stamp.token()));
+        // What is reported has to be seen as it came: where a server can carry no octets outside
+        // ASCII, they are encoded when it is handed over.
+        WireForm wanted = AbuseReport.isIn(draft) ? WireForm.EIGHT_BIT : form;
+        WrittenPart body = body(draft, new PartWriter(wanted, stamp.token()));
         List<String> top = top(draft, stamp);
         String bcc = FieldWriter.addresses("Bcc", draft.bcc());
         List<String> rest = rest(draft, stamp);
@@ -186,6 +189,9 @@ public record DraftWriter(WireForm form, String userAgent) {
                 parts.add(part(attachment, writer));
             }
         }
+        if (AbuseReport.isIn(draft)) {
+            return writer.report(AbuseReport.TYPE.subtype(), parts);
+        }
         return parts.size() == 1 ? text : writer.multipart("mixed", parts);
     }
 
@@ -214,7 +220,9 @@ public record DraftWriter(WireForm form, String userAgent) {
     }
 
     private static WrittenPart part(Attachment attachment, PartWriter writer) throws MailException {
-        return attachment.mediaType().is("message/rfc822")
+        boolean isBare =
+                attachment.mediaType().is("message/rfc822") || AbuseReport.isOne(attachment);
+        return isBare
                 ? writer.message(attachment.octets(), label(attachment))
                 : writer.octets(attachment.octets(), label(attachment));
     }

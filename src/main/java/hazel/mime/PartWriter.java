@@ -77,6 +77,19 @@ public record PartWriter(WireForm form, String boundary) {
     /// The parts one after another in a `multipart/SUBTYPE`, divided by a boundary that none of
     /// them holds.
     public WrittenPart multipart(String subtype, List<WrittenPart> parts) throws MailException {
+        return multipart(subtype, Map.of(), parts);
+    }
+
+    /// A `multipart/report` (RFC 6522): words for a person, words for a program, the message.
+    ///
+    /// @param reportType as the subtype of the second part has it
+    public WrittenPart report(String reportType, List<WrittenPart> parts) throws MailException {
+        return multipart("report", Map.of("report-type", reportType), parts);
+    }
+
+    private WrittenPart multipart(
+            String subtype, Map<String, String> parameters, List<WrittenPart> parts)
+            throws MailException {
         String divider = divider(parts);
         var out = new ByteArrayOutputStream();
         for (WrittenPart part : parts) {
@@ -89,7 +102,9 @@ public record PartWriter(WireForm form, String boundary) {
                 parts.stream()
                         .flatMap(p -> p.fields().stream())
                         .anyMatch("Content-Transfer-Encoding: 8bit\r\n"::equals);
-        var type = new MediaType("multipart", subtype, Map.of("boundary", divider));
+        SortedMap<String, String> all = new TreeMap<>(parameters);
+        all.put("boundary", divider);
+        var type = new MediaType("multipart", subtype, all);
         return part(
                 FieldWriter.contentType(type),
                 new TransferWriter.Encoded(eightBit ? "8bit" : "7bit", out.toByteArray()));

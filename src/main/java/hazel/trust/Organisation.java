@@ -10,7 +10,7 @@ import java.util.Set;
 /// A guess, good for comparing two names and for nothing that a message is refused for: without the
 /// list of public suffixes, which changes every week, a domain like `example.gov.tt` cannot be told
 /// from a registry's. What DMARC calls the organisational domain is asked of the DNS instead.
-final class Organisation {
+public final class Organisation {
 
     /// Second-level domains under which countries register others.
     private static final Set<String> REGISTRIES =
@@ -27,7 +27,8 @@ final class Organisation {
 
     private Organisation() {}
 
-    static String of(String host) {
+    /// @param host in the form of RFC 1035, or as somebody wrote it
+    public static String of(String host) {
         List<String> labels =
                 Arrays.asList(host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "").split("\\."));
         int size = labels.size();
