@@ -36,7 +36,12 @@ public final class AnsweredMarks {
     }
 
     static Optional<MessageRef> message(Map<String, String> notes) {
-        String[] words = notes.getOrDefault(SentNotes.ANSWERS, "").split("\t", -1);
+        return message(notes.getOrDefault(SentNotes.ANSWERS, ""));
+    }
+
+    /// In the words of [Writers#answers].
+    static Optional<MessageRef> message(String named) {
+        String[] words = named.split("\t", -1);
         return words.length == 3 && !words[1].isEmpty()
                 ? Optional.of(
                         new MessageRef(

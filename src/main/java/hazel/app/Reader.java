@@ -128,7 +128,7 @@ public final class Reader implements Effects, AutoCloseable {
                         new SentCopies(setting.config(), stores, setting.clock()),
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());
-        this.writing = new WritingWork(setting, mailboxes, workers, outbox, history);
+        this.writing = new WritingWork(setting, mailboxes, workers, outbox, history, stores);
         this.trust = new TrustWork(setting.config().trust(), sessions, workers, setting.clock());
         this.terminal =
                 new TerminalWork(setting.config().screen(), setting.environment(), lease, workers);

@@ -71,7 +71,8 @@ public final class SentCopies implements Filing {
         sent.append(copy, Set.of(Flag.SEEN), Set.of(), clock.instant());
     }
 
-    private static Mailbox opened(MessageStore store, MailboxName name) throws MailException {
+    /// Makes it where it is not there.
+    static Mailbox opened(MessageStore store, MailboxName name) throws MailException {
         try {
             return store.open(name);
         } catch (MailException e) {
@@ -83,7 +84,8 @@ public final class SentCopies implements Filing {
         }
     }
 
-    private static boolean holds(Mailbox sent, byte[] message) throws MailException {
+    /// Whether a message with the same Message-ID is there.
+    static boolean holds(Mailbox sent, byte[] message) throws MailException {
         Optional<MessageId> id = TopScanner.scan(message, 0, message.length).messageId();
         var found = new AtomicBoolean();
         sent.scan(

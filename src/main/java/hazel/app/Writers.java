@@ -38,8 +38,8 @@ public record Writers(Config config) {
 
     private static final int LONGEST_SIGNATURE = 64 * 1024;
 
-    /// Notes the mailbox that a draft is written from, which does not leave this machine.
-    private static final String MAILBOX = "X-Hazel-Mailbox";
+    /// Notes the mailbox that a draft is written from.
+    static final String MAILBOX = "X-Hazel-Mailbox";
 
     /// Everybody the user is, those of one account first.
     ///
@@ -148,7 +148,7 @@ public record Writers(Config config) {
     }
 
     /// The mailbox that a draft is written from.
-    private static Optional<MailboxRef> origin(Draft draft) {
+    static Optional<MailboxRef> origin(Draft draft) {
         return draft.answers()
                 .or(() -> draft.extra(MAILBOX))
                 .map(words -> words.split("\t"))

@@ -19,6 +19,8 @@ import hazel.mime.AddressParser;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
 import hazel.store.FoundUid;
+import hazel.store.IndexEntry;
+import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,7 @@ final class WritingWork {
     private final OutboxWork outbox;
     private final History history;
     private final DraftStore drafts;
+    private final KeptDrafts kept;
     private final Writers writers;
     private final Contacts contacts;
 
@@ -58,13 +62,15 @@ final class WritingWork {
             AccountWorkers accounts,
             Workers workers,
             OutboxWork outbox,
-            History history) {
+            History history,
+            Stores stores) {
         this.setting = setting;
         this.accounts = accounts;
         this.workers = workers;
         this.outbox = outbox;
         this.history = history;
         this.drafts = DraftStore.in(setting.drafts());
+        this.kept = new KeptDrafts(drafts, setting.config(), stores, setting.clock());
         this.writers = new Writers(setting.config());
         this.contacts = new Contacts(setting.config(), setting.places());
     }
@@ -72,6 +78,11 @@ final class WritingWork {
     void perform(Effect.OnWriting effect, Consumer<Msg> report) {
         if (effect instanceof Effect.Compose(ComposeRequest.Answer answer)) {
             answer(effect, answer, report);
+        } else if (effect instanceof Effect.Compose(ComposeRequest.Stored(var message))) {
+            accounts.onMessage(
+                    message,
+                    new Job(effect, "reading", report),
+                    (_, octets) -> resume(message, octets, report));
         } else {
             workers.start(new Job(effect, "writing", report).by(WORKER), _ -> work(effect, report));
         }
@@ -83,6 +94,7 @@ final class WritingWork {
             case Effect.SaveDraft(var id, var draft) -> drafts.save(id, draft);
             case Effect.PostponeDraft(var id, var draft) -> postpone(id, draft, report);
             case Effect.DiscardDraft(var id) -> drafts.discard(id);
+            case Effect.DiscardStored(var message) -> kept.discard(message);
             case Effect.ListDrafts _ -> report.accept(listed());
             case Effect.Send send -> send(send, report);
             case Effect.AttachFile(var id, var path) ->
@@ -115,14 +127,15 @@ final class WritingWork {
                 }
             }
             case ComposeRequest.Kept(var id) -> {
-                DraftStore.Kept kept =
-                        drafts.load(id)
+                Draft draft =
+                        kept.load(id)
                                 .orElseThrow(() ->
                                         new MailException(
                                                 new Problem.NoSuchMessage("draft " + id)));
-                report.accept(composing(id, kept.draft(), writers.identities(""), report));
+                report.accept(composing(id, draft, writers.identities(""), report));
             }
-            case ComposeRequest.Answer _ -> throw new IllegalStateException("by an account");
+            case ComposeRequest.Answer _, ComposeRequest.Stored _ ->
+                    throw new IllegalStateException("by an account");
         }
     }
 
@@ -168,6 +181,10 @@ final class WritingWork {
 
         @Override
         public void run(String account, byte[] octets) throws MailException {
+            if (kind == ComposeRequest.Kind.EDIT_AS_NEW && kept.isFor(message.mailbox())) {
+                resume(message, octets, report);
+                return;
+            }
             Identities identities = writers.identities("", Optional.of(message.mailbox()));
             var replies = new Replies(identities, ZoneId.systemDefault());
             Draft draft =
@@ -216,18 +233,32 @@ final class WritingWork {
         };
     }
 
+    /// Goes on with a draft in a mailbox.
+    private void resume(MessageRef message, byte[] octets, Consumer<Msg> report)
+            throws MailException {
+        MessageRef own = FoundUid.own(message);
+        Identities identities = writers.identities("", Optional.of(own.mailbox()));
+        Draft draft = kept.resumed(own, octets, identities);
+        report.accept(composing(DraftStore.newId(), draft, identities, report));
+    }
+
+    /// Those in files first.
     private Msg listed() throws MailException {
-        return new Msg.DraftsListed(
-                drafts.list().stream()
-                        .map(k ->
-                                new Msg.KeptDraft(
-                                        k.id(),
-                                        k.draft().recipients().stream()
-                                                .map(Address::shortName)
-                                                .collect(Collectors.joining(", ")),
-                                        k.draft().subject(),
-                                        k.saved()))
-                        .toList());
+        List<Msg.KeptDraft> all = new ArrayList<>();
+        for (DraftStore.Kept each : drafts.list()) {
+            String to =
+                    each.draft().recipients().stream()
+                            .map(Address::shortName)
+                            .collect(Collectors.joining(", "));
+            var place = new Msg.InFiles(each.id());
+            all.add(new Msg.KeptDraft(place, to, each.draft().subject(), each.saved()));
+        }
+        for (KeptDrafts.Stored each : kept.stored()) {
+            var place = new Msg.InMailbox(each.message());
+            IndexEntry entry = each.entry();
+            all.add(new Msg.KeptDraft(place, entry.toName(), entry.subject(), entry.date()));
+        }
+        return new Msg.DraftsListed(all);
     }
 
     /// Discards the drafts of messages that are in the outbox: of a program that ended between the
@@ -236,18 +267,27 @@ final class WritingWork {
         for (Item item : outbox.items()) {
             String draft = item.attributes().get(SentNotes.DRAFT);
             if (draft != null) {
+                Optional<Draft> sent = kept.load(draft);
+                if (sent.isPresent()) {
+                    kept.replaced(sent.get());
+                }
                 drafts.discard(draft);
             }
         }
     }
 
     private void postpone(String id, Draft draft, Consumer<Msg> report) throws MailException {
+        KeptDrafts.Postponed done;
         try {
-            drafts.save(id, draft);
+            done = kept.postpone(id, draft);
         } catch (MailException e) {
             report.accept(composing(id, draft, writers.identities(""), report));
             throw e;
         }
+        String where = done.mailbox().map(MailboxRef::toString).orElse("files of this machine");
+        String trouble = done.trouble().map(why -> "; " + why).orElse("");
+        report.accept(Msg.Noticed.of("the draft is kept in " + where + trouble));
+        report.accept(listed());
     }
 
     /// When it is in the outbox it cannot be lost. The draft is named there, for [#tidy]; that
@@ -269,6 +309,7 @@ final class WritingWork {
             report.accept(Msg.Noticed.undoable(leaves));
         }
         try {
+            kept.replaced(send.draft());
             drafts.discard(send.draftId());
             contacts.learn(send.draft().recipients());
         } catch (MailException e) {
@@ -294,9 +335,10 @@ final class WritingWork {
         workers.start(
                 new Job(new Effect.ListDrafts(), "drafts", report).by(WORKER),
                 _ -> {
-                    int kept = drafts.list().size();
-                    if (kept > 0) {
-                        String text = kept == 1 ? "1 draft is kept" : kept + " drafts are kept";
+                    kept.tidy();
+                    int left = drafts.list().size();
+                    if (left > 0) {
+                        String text = left == 1 ? "1 draft is kept" : left + " drafts are kept";
                         report.accept(new Msg.Noticed(text, Optional.of(Command.DRAFTS)));
                     }
                 });
@@ -316,8 +358,8 @@ final class WritingWork {
         return composing(id, draft, identities, _ -> {});
     }
 
-    void forget(Msg.Composing kept) throws MailException {
-        drafts.discard(kept.draftId());
+    void forget(Msg.Composing again) throws MailException {
+        drafts.discard(again.draftId());
     }
 
     private static String text(Path file) throws MailException {

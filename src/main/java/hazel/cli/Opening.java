@@ -1,6 +1,5 @@
 package hazel.cli;
 
-import hazel.compose.DraftStore;
 import hazel.config.Config;
 import hazel.config.StoreConfig;
 import hazel.index.Snapshot;
@@ -91,8 +90,10 @@ record Opening(Session session, PrintWriter out, FullScreen.Typist typist) {
         if (Terminals.isTerminal()) {
             return show(place, first(place).over(ScreenFactory::drafts, new Effect.ListDrafts()));
         }
-        var kept = DraftStore.in(session.places().state().resolve("drafts"));
-        return kept.list().isEmpty() ? Exit.NO : Exit.OK;
+        boolean isNone =
+                session.draftFiles().list().isEmpty()
+                        && session.drafts(place.config()).stored().isEmpty();
+        return isNone ? Exit.NO : Exit.OK;
     }
 
     private int show(Place place, FullScreen.First first) throws MailException, ConfigException {

@@ -2,6 +2,7 @@ package hazel.cli;
 
 import hazel.app.AnsweredMarks;
 import hazel.app.Contacts;
+import hazel.app.KeptDrafts;
 import hazel.app.SentCopies;
 import hazel.app.Writers;
 import hazel.compose.Draft;
@@ -89,7 +90,7 @@ final class Sending {
     /// Opens the composer on the terminal with a draft in it.
     int compose(Draft draft) throws MailException, ConfigException {
         String id = DraftStore.newId();
-        drafts().save(id, draft);
+        session.draftFiles().save(id, draft);
         var inbox = new MailboxRef(config.accounts().getFirst().name(), MailboxName.INBOX);
         session.open(
                 config,
@@ -99,19 +100,12 @@ final class Sending {
         return Exit.OK;
     }
 
-    private DraftStore drafts() {
-        return DraftStore.in(session.places().state().resolve("drafts"));
-    }
-
     /// Sends it, prints it or keeps it, as the flags say.
     ///
     /// @return the exit status
     int send(Draft draft) throws MailException {
         if (options.isDraft()) {
-            String id = DraftStore.newId();
-            drafts().save(id, draft);
-            options.out().println("kept as draft " + id);
-            return Exit.OK;
+            return keep(draft);
         }
         Writers.Ready ready = writers().ready(draft, clock, clock.instant());
         Envelope envelope = envelope(ready.outgoing().envelope());
@@ -130,6 +124,18 @@ final class Sending {
                                     config, ready.options().notes(), session.stores(config)));
         }
         return report(delivery, ready);
+    }
+
+    private int keep(Draft draft) throws MailException {
+        String id = DraftStore.newId();
+        KeptDrafts.Postponed done = session.drafts(config).postpone(id, draft);
+        done.trouble().ifPresent(this::warn);
+        options.out()
+                .println(
+                        done.mailbox()
+                                .map(in -> "kept in " + Harmless.line(in.toString()))
+                                .orElse("kept as draft " + id));
+        return Exit.OK;
     }
 
     private interface Step {

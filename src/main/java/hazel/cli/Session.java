@@ -1,9 +1,11 @@
 package hazel.cli;
 
+import hazel.app.KeptDrafts;
 import hazel.app.KeptSessions;
 import hazel.app.Stores;
 import hazel.cache.CachedMailbox;
 import hazel.cache.HeaderCache;
+import hazel.compose.DraftStore;
 import hazel.config.Config;
 import hazel.config.ConfigReader;
 import hazel.config.Places;
@@ -27,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +163,17 @@ final class Session {
             stores.put(config, known);
         }
         return known;
+    }
+
+    /// Drafts while they are written.
+    DraftStore draftFiles() {
+        return DraftStore.in(places.state().resolve("drafts"));
+    }
+
+    /// Drafts that are postponed.
+    KeptDrafts drafts(Config config) {
+        return new KeptDrafts(
+                draftFiles(), config, stores(config), Clock.system(ZoneId.systemDefault()));
     }
 
     MessageStore store(Config config, Config.Account account) throws MailException {

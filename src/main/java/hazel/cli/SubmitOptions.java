@@ -43,7 +43,11 @@ final class SubmitOptions {
             description = "Print the SMTP session on standard error, secrets masked.")
     private boolean transcript;
 
-    @Option(names = "--draft", description = "Keep it as a draft, and send nothing.")
+    @Option(
+            names = "--draft",
+            description =
+                    "Keep it as a draft, in the account's mailbox for drafts where it has one, and"
+                            + " send nothing.")
     private boolean draft;
 
     @Option(

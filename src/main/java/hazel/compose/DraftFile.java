@@ -48,7 +48,7 @@ final class DraftFile {
     /// @throws MailException where an extra field cannot be one
     static String write(Draft draft) throws MailException {
         List<String> fields = new ArrayList<>();
-        fields.add(FieldWriter.unstructured(KIND, draft.kind().name().toLowerCase(Locale.ROOT)));
+        fields.add(kindField(draft));
         fields.add(FieldWriter.addresses("From", List.of(draft.from())));
         fields.add(FieldWriter.addresses(SENDER, draft.sender().stream().toList()));
         fields.add(FieldWriter.addresses("To", draft.to()));
@@ -68,10 +68,7 @@ final class DraftFile {
             fields.add(noted(ATTACHED, attached(attachment)));
         }
         for (Field field : draft.extraFields()) {
-            fields.add(
-                    DraftWriter.isNote(field)
-                            ? noted(field.name(), field.body())
-                            : DraftWriter.extra(field));
+            fields.add(extra(field));
         }
         return fields.stream()
                         .filter(f -> !f.isEmpty())
@@ -80,6 +77,13 @@ final class DraftFile {
                 + TOP
                 + "\n"
                 + draft.body();
+    }
+
+    /// Also one that is a note.
+    static String extra(Field field) throws MailException {
+        return DraftWriter.isNote(field)
+                ? noted(field.name(), field.body())
+                : DraftWriter.extra(field);
     }
 
     /// A field for ourselves: percent encoded, so that it holds anything on one line.
@@ -161,7 +165,17 @@ final class DraftFile {
                     .map(n -> n.toLowerCase(Locale.ROOT))
                     .toList();
 
-    private static List<Field> extras(Header header) {
+    /// Whether this class wrote the notes in it.
+    static boolean isOurs(Header header) {
+        return header.first(KIND).isPresent();
+    }
+
+    /// What kind it is, as a field.
+    static String kindField(Draft draft) throws MailException {
+        return FieldWriter.unstructured(KIND, draft.kind().name().toLowerCase(Locale.ROOT));
+    }
+
+    static List<Field> extras(Header header) {
         return header.fields().stream()
                 .filter(f -> !OURS.contains(f.name().toLowerCase(Locale.ROOT)))
                 .map(f ->
@@ -171,7 +185,7 @@ final class DraftFile {
                 .toList();
     }
 
-    private static DraftKind kind(Header header) {
+    static DraftKind kind(Header header) {
         String name = header.first(KIND).orElse("").strip();
         return Arrays.stream(DraftKind.values())
                 .filter(k -> k.name().equalsIgnoreCase(name))

@@ -91,6 +91,22 @@ public record DraftWriter(WireForm form, String userAgent) {
                 stamp.messageId(draft.from()));
     }
 
+    /// The message as far as it is written, with its Bcc field and all notes in it: to be kept, and
+    /// not to be sent.
+    byte[] unsent(Draft draft, Stamp stamp) throws MailException {
+        List<String> fields = new ArrayList<>(top(draft, stamp));
+        fields.set(fields.size() - 2, FieldWriter.addresses("To", draft.to()));
+        fields.add(FieldWriter.addresses("Bcc", draft.bcc()));
+        fields.addAll(rest(draft, stamp));
+        fields.add(DraftFile.kindField(draft));
+        for (Field field : draft.extraFields()) {
+            if (isNote(field)) {
+                fields.add(DraftFile.extra(field) + "\r\n");
+            }
+        }
+        return MessageWriter.write(fields, body(draft, new PartWriter(form, stamp.token())));
+    }
+
     static Envelope envelope(Draft draft) {
         return new Envelope(
                 Optional.of(draft.sender().orElse(draft.from()).withDisplayName("")),
@@ -168,6 +184,12 @@ public record DraftWriter(WireForm form, String userAgent) {
 
     static boolean isNote(Field field) {
         return field.name().toLowerCase(Locale.ROOT).startsWith(NOTE);
+    }
+
+    /// Whether a field of a stored draft is one that a writer gave it.
+    static boolean isForWriters(Field field) {
+        String name = field.name().toLowerCase(Locale.ROOT);
+        return !RESERVED.contains(name) && !name.equals("user-agent");
     }
 
     static String extra(Field field) throws MailException {

@@ -47,8 +47,13 @@ public final class Original {
         return octets;
     }
 
-    private Header header() {
+    Header header() {
         return root.header();
+    }
+
+    /// Whether it has no text in HTML.
+    boolean isPlain() {
+        return root.walk().noneMatch(p -> p.mediaType().is("text/html") && !p.isAttachment());
     }
 
     /// The addresses of every field of that name.

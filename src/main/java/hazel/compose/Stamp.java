@@ -26,6 +26,11 @@ public record Stamp(OffsetDateTime date, String token) {
                 OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS), time + "h" + random);
     }
 
+    /// Of a draft, whose Message-ID stays the same as often as it is written.
+    public static Stamp of(Clock clock, String draftId) {
+        return new Stamp(OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS), draftId);
+    }
+
     /// The Message-ID a message from this address gets: its right side is the address's domain, so
     /// that no host name is given away.
     public MessageId messageId(Address from) {

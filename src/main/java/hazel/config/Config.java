@@ -100,7 +100,7 @@ public record Config(
     public record Search(String name, String query) {}
 
     /// The mailboxes with a purpose (RFC 6154).
-    public record Folders(Folder sent, Folder trash, Folder archive, Folder junk) {}
+    public record Folders(Folder sent, Folder drafts, Folder trash, Folder archive, Folder junk) {}
 
     /// A mailbox with a purpose.
     ///

@@ -157,14 +157,15 @@ public final class ConfigReader {
                 uris.store(written, List.of("account", name, "incoming")),
                 uris.submit(written, List.of("account", name)),
                 new Config.Folders(
-                        sent("account", name, "sent"),
+                        folderOrNone("account", name, "sent"),
+                        folderOrNone("account", name, "drafts"),
                         folder("account", name, "trash"),
                         folder("account", name, "archive"),
                         folder("account", name, "junk")));
     }
 
     /// Of which there may be none.
-    private Config.Folder sent(String... path) {
+    private Config.Folder folderOrNone(String... path) {
         return new Config.Folder(
                 written.said(path).orElse(written.text(path)), written.said(path).isPresent());
     }

@@ -114,7 +114,13 @@ public final class Settings {
                             "Sent",
                             "The mailbox for what was sent, \"\" for none. Where it is not set and"
                                 + " the server says which mailbox is for that, that one; so with"
-                                + " the next three."),
+                                + " the next four."),
+                    new Setting(
+                            "account.*.drafts",
+                            TEXT,
+                            "Drafts",
+                            "The mailbox for what is postponed, \"\" for none. Without one it is"
+                                    + " kept in files of Hazel's own, as it is while you write."),
                     new Setting("account.*.trash", TEXT, "Trash", "The mailbox for deleted mail."),
                     new Setting("account.*.archive", TEXT, "Archive", "The mailbox for old mail."),
                     new Setting("account.*.junk", TEXT, "Junk", "The mailbox for junk."),

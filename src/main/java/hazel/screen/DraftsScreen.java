@@ -63,19 +63,29 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
         }
         Msg.KeptDraft draft = drafts.get(window.selected());
         return switch (call.command()) {
-            case SELECT, EDIT ->
-                    Next.stay(this, new Effect.Compose(new ComposeRequest.Kept(draft.draftId())));
+            case SELECT, EDIT -> Next.stay(this, new Effect.Compose(request(draft.place())));
             case DISCARD ->
                     QuestionScreen.sure(
                             this,
                             call,
-                            draft.draftId(),
+                            draft.place().toString(),
                             "Throw this draft away?",
-                            Next.stay(
-                                    this,
-                                    new Effect.DiscardDraft(draft.draftId()),
-                                    new Effect.ListDrafts()));
+                            Next.stay(this, discarding(draft.place()), new Effect.ListDrafts()));
             default -> moved(call.command());
+        };
+    }
+
+    private static ComposeRequest request(Msg.DraftPlace place) {
+        return switch (place) {
+            case Msg.InFiles(var id) -> new ComposeRequest.Kept(id);
+            case Msg.InMailbox(var message) -> new ComposeRequest.Stored(message);
+        };
+    }
+
+    private static Effect discarding(Msg.DraftPlace place) {
+        return switch (place) {
+            case Msg.InFiles(var id) -> new Effect.DiscardDraft(id);
+            case Msg.InMailbox(var message) -> new Effect.DiscardStored(message);
         };
     }
 
@@ -102,7 +112,15 @@ public record DraftsScreen(List<Msg.KeptDraft> drafts, ListWindow window) implem
         return Line.of(
                 new Span(Role.DATE, Columns.fit(WHEN.format(draft.kept().atZone(zone)), 13)),
                 new Span(Role.FROM, Columns.fit(Harmless.line(draft.to()), 24)),
+                new Span(Role.DIM, "  " + Columns.fit(Harmless.line(where(draft.place())), 14)),
                 new Span(Role.SUBJECT, "  " + Harmless.line(subject)));
+    }
+
+    private static String where(Msg.DraftPlace place) {
+        return switch (place) {
+            case Msg.InFiles _ -> "";
+            case Msg.InMailbox(var message) -> message.mailbox().toString();
+        };
     }
 
     @Override

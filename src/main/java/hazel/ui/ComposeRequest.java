@@ -18,6 +18,9 @@ public sealed interface ComposeRequest {
     /// One kept before, by its number in the drafts.
     record Kept(String draftId) implements ComposeRequest {}
 
+    /// One that is a message in a mailbox for drafts.
+    record Stored(MessageRef message) implements ComposeRequest {}
+
     enum Kind {
         REPLY,
         REPLY_ALL,

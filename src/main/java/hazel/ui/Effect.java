@@ -140,6 +140,9 @@ public sealed interface Effect {
 
     record DiscardDraft(String draftId) implements OnWriting {}
 
+    /// One that is a message in a mailbox for drafts.
+    record DiscardStored(MessageRef message) implements OnWriting {}
+
     /// Answered by [Msg.DraftsListed].
     record ListDrafts() implements OnWriting {}
 

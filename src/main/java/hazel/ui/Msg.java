@@ -106,7 +106,16 @@ public sealed interface Msg {
 
     record DraftsListed(List<KeptDraft> drafts) implements News {}
 
-    record KeptDraft(String draftId, String to, String subject, Instant kept) {}
+    record KeptDraft(DraftPlace place, String to, String subject, Instant kept) {}
+
+    /// Where a draft is kept.
+    sealed interface DraftPlace {}
+
+    /// In Hazel's own files.
+    record InFiles(String draftId) implements DraftPlace {}
+
+    /// In a mailbox for drafts, where other programs see it too.
+    record InMailbox(MessageRef message) implements DraftPlace {}
 
     record Queued(String draftId, String queueId) implements News {}
 

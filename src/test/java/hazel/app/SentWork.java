@@ -114,6 +114,7 @@ final class SentWork {
                         new SubmitConfig.Bundled(),
                         new Config.Folders(
                                 new Config.Folder(SENT, false),
+                                new Config.Folder("Drafts", false),
                                 new Config.Folder("Trash", false),
                                 new Config.Folder("Archive", false),
                                 new Config.Folder("Junk", false)));

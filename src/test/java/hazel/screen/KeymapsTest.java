@@ -157,7 +157,12 @@ class KeymapsTest {
                         factory.drafts()
                                 .hear(
                                         new Msg.DraftsListed(
-                                                List.of(new Msg.KeptDraft("1", "a", "b", NOW))))
+                                                List.of(
+                                                        new Msg.KeptDraft(
+                                                                new Msg.InFiles("1"),
+                                                                "a",
+                                                                "b",
+                                                                NOW))))
                                 .screen(),
                         TextScreen.of("log", List.of("one", "two")),
                         factory.help(index, Keymap.empty()),
