@@ -133,6 +133,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
             look(connected);
             connected.tellQuota();
             tellWaiting(replica);
+            new Pruning(replica).all();
             watching.start();
             while (!isClosed()) {
                 work(connected, replica);

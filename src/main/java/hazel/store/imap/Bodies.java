@@ -6,6 +6,7 @@ import hazel.mail.Trouble;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The messages that are kept whole, each in a file that its number names: nothing a server says
 /// becomes part of a path.
@@ -87,6 +89,29 @@ record Bodies(Path directory) {
             }
         } catch (IOException e) {
             throw Trouble.writing(file, e);
+        }
+    }
+
+    /// The directories that messages are in, by their numbers.
+    List<Long> directories() throws MailException {
+        return numbers(directory);
+    }
+
+    /// The messages in one of them.
+    List<Long> in(long number) throws MailException {
+        return numbers(directory.resolve(Long.toString(number)));
+    }
+
+    private static List<Long> numbers(Path directory) throws MailException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.map(f -> f.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{1,18}"))
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw Trouble.reading(directory, e);
         }
     }
 

@@ -88,37 +88,10 @@ final class ImapMailbox implements Mailbox {
             if (now == told) {
                 return List.of();
             }
-            List<Change> changes = new ArrayList<>();
-            replica.messages()
-                    .changedSince(
-                            box.id(),
-                            told,
-                            message -> {
-                                if (message.isGone() || shown.test(message)) {
-                                    change(message, known, changes::add);
-                                }
-                            });
+            List<Change> changes = new Changes(replica, box.id(), shown).since(told, known);
             told = now;
             return changes;
         });
-    }
-
-    private static void change(Messages.Message message, Known known, Consumer<Change> sink) {
-        Optional<Marks> before = known.marks(message.name());
-        if (message.isGone()) {
-            if (before.isPresent()) {
-                sink.accept(new Change.Gone(message.name()));
-            }
-        } else if (before.isEmpty()) {
-            sink.accept(new Change.Arrived(message.entry()));
-        } else if (!before.get().equals(message.marks())) {
-            sink.accept(flagged(message));
-        }
-    }
-
-    private static Change flagged(Messages.Message message) {
-        return new Change.Flagged(
-                message.name(), message.marks().flags(), message.marks().keywords());
     }
 
     @Override

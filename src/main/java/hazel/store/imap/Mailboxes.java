@@ -137,6 +137,7 @@ record Mailboxes(Replica replica) {
     void forget(long id) throws SQLException {
         replica.update("DELETE FROM message WHERE mailbox = ?", id);
         replica.update("DELETE FROM mailbox WHERE id = ?", id);
+        replica.update("DELETE FROM forgotten WHERE mailbox = ?", id);
     }
 
     void renamed(long id, MailboxName name, String server) throws SQLException {

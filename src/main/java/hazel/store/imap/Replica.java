@@ -32,9 +32,9 @@ final class Replica implements AutoCloseable {
     private static final int VERSION = 1;
 
     /// `mailbox.version` counts the changes of its messages; a message bears the number of its last
-    /// one. A message that is gone stays as a note until readers had their chance to hear of it,
-    /// and as long as an operation names it. `uid` is the server's and empty where the server does
-    /// not have the message yet.
+    /// one. A message that is gone stays as a note until readers had their chance to hear of it
+    /// ([Pruning]), and as long as an operation names it. `uid` is the server's and empty where the
+    /// server does not have the message yet.
     private static final String SCHEMA =
             """
             CREATE TABLE replica (id TEXT NOT NULL);
@@ -110,7 +110,8 @@ final class Replica implements AutoCloseable {
             DurableFiles.createPrivateDirectories(directory);
             var replica = new Replica(directory, SqliteFile.open(directory.resolve(NAME), FORM));
             replica.change(() -> {
-                replica.update(Held.SCHEMA); // not in replicas of before
+                replica.update(Held.SCHEMA); // this and the next are not in replicas of before
+                replica.update(Pruning.SCHEMA);
                 if (replica.sqlite.number("SELECT count(*) FROM replica") == 0) {
                     replica.sqlite.update(
                             "INSERT INTO replica VALUES (?)", UUID.randomUUID().toString());

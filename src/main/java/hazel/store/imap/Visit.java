@@ -42,6 +42,7 @@ final class Visit implements Remote {
         }
         engine.replay();
         engine.keep();
+        new Pruning(replica).all();
         engine.tellQuota();
     }
 
