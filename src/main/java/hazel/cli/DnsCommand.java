@@ -66,12 +66,13 @@ import java.util.concurrent.Callable;
             "  hazel dns 192.0.2.1",
             "  hazel dns --block-list zen.spamhaus.org 192.0.2.1",
             "  hazel dns --server 192.0.2.53 example.org",
+            "  hazel dns --style host example.org",
             "  hazel dns --zone-file /etc/nsd/example.org.zone example.org",
             "%nExit status:",
             "  0 mail would arrive; of an address: it has a name that leads back to it, and no list"
                     + " has it; of a zone file: there is no error",
-            "  1 it would not: there are errors; 64 wrong usage; 66 no such file; 68 the domain"
-                    + " does not exist; 75 nobody can say now."
+            "  1 it would not: there are errors; with --style, nothing was found; 64 wrong usage;"
+                    + " 66 no such file; 68 the domain does not exist; 75 nobody can say now."
         })
 final class DnsCommand implements Callable<Integer> {
 
@@ -107,6 +108,16 @@ final class DnsCommand implements Callable<Integer> {
             description = "Look through a zone file (- is standard input); ask nobody.")
     private Optional<String> zoneFile = Optional.empty();
 
+    @Option(
+            names = "--style",
+            paramLabel = "TOOL",
+            description = {
+                "Print only the look-up of mail, as host, nslookup -type=mx or dig +short would: a"
+                        + " line with that tool's command, then what it would say. Of an address,"
+                        + " the look-up of its names."
+            })
+    private Optional<LookupStyle.Tool> style = Optional.empty();
+
     @Mixin private AsJson json = new AsJson();
 
     @Parameters(
@@ -119,6 +130,9 @@ final class DnsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws MailException, UsageException {
+        if (style.isPresent() && (json.isWanted() || zoneFile.isPresent())) {
+            throw new UsageException("--style goes with neither --json nor --zone-file");
+        }
         if (zoneFile.isPresent()) {
             return zone(zoneFile.get());
         }
@@ -131,6 +145,13 @@ final class DnsCommand implements Callable<Integer> {
         Optional<InetSocketAddress> asked = NameServerOption.read("--server", server);
         Resolver resolver = NameServerOption.resolver(asked, deadline);
         Optional<InetAddress> address = Addresses.parse(typed);
+        if (style.isPresent()) {
+            return styled(
+                    new LookupStyle(style.get(), asked, resolver),
+                    address.isPresent()
+                            ? LookupStyle.Question.of(address.get())
+                            : LookupStyle.Question.of(domain(typed)));
+        }
         if (address.isPresent()) {
             return address(address.get(), resolver, new ByHand(asked));
         }
@@ -142,6 +163,13 @@ final class DnsCommand implements Callable<Integer> {
                         new PolicyFetch(deadline),
                         selectors);
         return domain(inspection.inspect(domain(typed)), new ByHand(asked));
+    }
+
+    private int styled(LookupStyle as, LookupStyle.Question question) throws MailException {
+        out().println("$ " + as.command(question));
+        LookupStyle.Printed printed = as.print(question);
+        printed.lines().forEach(out()::println);
+        return printed.isFound() ? Exit.OK : Exit.NO;
     }
 
     private PrintWriter out() {

@@ -1,6 +1,7 @@
 package hazel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import hazel.NameServer;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +130,53 @@ class DnsIT {
         if (second.isPresent()) {
             second.get().close();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host, town.example",
+        "host, www.town.example",
+        "host, gate.town.example",
+        "host, nosuch.town.example",
+        "host, null.errors.example",
+        "host, 192.0.2.57",
+        "host, 192.0.2.99",
+        "nslookup, town.example",
+        "nslookup, www.town.example",
+        "nslookup, gate.town.example",
+        "nslookup, nosuch.town.example",
+        "nslookup, 192.0.2.57",
+        "nslookup, 192.0.2.99",
+        "dig, town.example",
+        "dig, www.town.example",
+        "dig, null.errors.example",
+        "dig, nosuch.town.example",
+        "dig, 192.0.2.57"
+    })
+    void aLookUpIsPrintedAsTheToolItselfPrintsIt(String tool, String name) throws Exception {
+        List<String> said = dns("--style", tool, name).out().lines().toList();
+        assertThat(said.getFirst()).startsWith("$ " + tool + " ");
+
+        assertThat(sorted(said.subList(1, said.size())))
+                .isEqualTo(sorted(bySelf(said.getFirst().substring(2))));
+    }
+
+    /// What the tool says, without what nslookup adds of other servers.
+    private static List<String> bySelf(String command) throws Exception {
+        Process process;
+        try {
+            process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return abort("this tool is not installed: " + command);
+        }
+        try (var out = process.inputReader()) {
+            return out.lines().takeWhile(l -> !l.startsWith("Authoritative answers")).toList();
+        }
+    }
+
+    /// Servers answer in any order.
+    private static List<String> sorted(List<String> lines) {
+        return lines.stream().filter(line -> !line.isBlank()).sorted().toList();
     }
 
     private Home.Said dns(String... words) {
