@@ -6,6 +6,7 @@ import hazel.store.Progress;
 import hazel.store.Sort;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     /// Whoever opens a mailbox that was looked at so lately sees what is in it.
     private static final Duration FRESH = Duration.ofSeconds(15);
 
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -133,14 +135,27 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
             look(connected);
             connected.tellQuota();
             tellWaiting(replica);
-            new Pruning(replica).all();
             watching.start();
+            Instant pruned = Instant.MIN;
             while (!isClosed()) {
+                pruned = pruned(replica, pruned);
                 work(connected, replica);
             }
         } finally {
             engine(Optional.empty());
         }
+    }
+
+    /// Once a day.
+    ///
+    /// @return when it was last done
+    private Instant pruned(Replica replica, Instant last) throws MailException {
+        Instant now = account.clock().instant();
+        if (now.isBefore(last.plus(A_DAY))) {
+            return last;
+        }
+        new Pruning(replica).all();
+        return now;
     }
 
     private void tellWaiting(Replica replica) throws MailException {
