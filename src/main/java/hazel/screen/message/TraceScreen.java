@@ -58,7 +58,11 @@ record TraceScreen(
 
     @Override
     public Title title() {
-        return new Title("The way the message came", "", pager.progress());
+        String what =
+                verification.isPresent()
+                        ? "Who sent the message, and the way it came"
+                        : "The way the message came";
+        return new Title(what, "", pager.progress());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.command.Call;
 import hazel.command.Command;
+import hazel.dns.Answer;
 import hazel.index.View;
 import hazel.mime.MessageParser;
 import hazel.screen.Screens;
@@ -21,6 +22,7 @@ import hazel.ui.Next;
 import hazel.ui.Scene;
 import hazel.ui.Screen;
 import hazel.ui.Size;
+import hazel.verify.Verification;
 
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,22 @@ class TraceScreenTest {
     void theSessionItWasSentInIsAskedForByItsHeader() {
         assertThat(reading().perform(Call.of(Command.SESSION)).effects())
                 .containsExactly(new Effect.ShowSession(LOADED.header()));
+    }
+
+    @Test
+    void theTitleSaysThatTheSenderWasAskedAfter() {
+        Screen tracing = ((Next.Open) traced()).top();
+        assertThat(tracing.title().place()).isEqualTo("The way the message came");
+        Trace trace = Trace.of(LOADED.header(), Trusted.NOBODY, Instant.EPOCH);
+        var verification =
+                Verification.of(
+                        OCTETS,
+                        LOADED.header(),
+                        trace,
+                        (_, _) -> new Answer.NoAnswer("nobody is asked"),
+                        Instant.EPOCH);
+        assertThat(tracing.hear(new Msg.Verified(MESSAGE, verification)).screen().title().place())
+                .isEqualTo("Who sent the message, and the way it came");
     }
 
     @Test
