@@ -21,7 +21,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Finds the messages of an mbox: one pass over all octets for the lines that begin with `From `,
-/// with a look at the header behind each.
+/// with a look at the header behind each. Read a block at a time ([#readOn]), it tells on the way
+/// what is certain by then ([#settled]).
 ///
 /// A Content-Length is believed only where every message of the file has one and each leads exactly
 /// to the next `From ` line or to the end; so a sender who makes one up can hide nothing in a file

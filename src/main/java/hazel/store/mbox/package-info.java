@@ -6,8 +6,8 @@
 /// programs are kept out by a `.lock` file and a record lock, and what they did meanwhile is found
 /// again.
 ///
-/// Nothing in the middle of a file is ever overwritten. Start reading at [MboxReader], then [Slot],
-/// then [Mbox].
+/// Nothing in the middle of a file is ever overwritten. Start reading at [MboxReader], then
+/// [Division], which says what of a file is a message, then [Slot], then [Mbox].
 @NullMarked
 package hazel.store.mbox;
 
