@@ -144,10 +144,6 @@ final class MhFolder implements Mailbox {
         return numbers.resume(state);
     }
 
-    private static Change flagged(Uid uid, Marks marks) {
-        return new Change.Flagged(uid, marks.flags(), marks.keywords());
-    }
-
     @Override
     public Optional<IndexEntry> find(Uid uid) throws MailException {
         try {
@@ -277,8 +273,9 @@ final class MhFolder implements Mailbox {
                         progress,
                         place -> {
                             int number = place.number();
-                            sequences.mark(number, sequences.marks(number).changed(change));
-                            return flagged(place.uid(), sequences.marks(number));
+                            Marks now = sequences.marks(number).changed(change);
+                            sequences.mark(number, now);
+                            return new Change.Flagged(place.uid(), now.flags(), now.keywords());
                         }));
     }
 
