@@ -56,7 +56,7 @@ public final class MaildirStore implements MessageStore {
     }
 
     private boolean isTree() {
-        return !Maildir.isMaildir(root) && Files.isDirectory(root) && !maildirs().isEmpty();
+        return !Maildir.isMaildir(root) && !beneath(/* withDots= */ false).isEmpty();
     }
 
     @Override
@@ -235,24 +235,30 @@ public final class MaildirStore implements MessageStore {
                         : relative);
     }
 
-    /// Every Maildir beneath the root but the root itself.
+    /// Every Maildir beneath the root but the root itself. Where it is no tree it is a Maildir++,
+    /// also before its own directories are made: say, when the first thing in it is a copy in Sent.
     private List<Path> maildirs() {
+        return beneath(!isTree());
+    }
+
+    /// @param withDots those of a Maildir++, else those of a tree
+    private List<Path> beneath(boolean withDots) {
         List<Path> found = new ArrayList<>();
-        find(root, 0, found);
+        find(root, withDots, 0, found);
         return found;
     }
 
-    private void find(Path directory, int depth, List<Path> found) {
+    private static void find(Path directory, boolean withDots, int depth, List<Path> found) {
         if (depth >= DEEPEST || !Files.isDirectory(directory)) {
             return;
         }
         try (Stream<Path> children = Files.list(directory)) {
-            for (Path child : children.filter(c -> isCandidate(c, depth)).sorted().toList()) {
+            for (Path child : children.filter(c -> isCandidate(c, withDots)).sorted().toList()) {
                 if (Maildir.isMaildir(child)) {
                     found.add(child);
                 }
-                if (!isHidden(child)) {
-                    find(child, depth + 1, found);
+                if (!withDots) {
+                    find(child, withDots, depth + 1, found);
                 }
             }
         } catch (IOException e) {
@@ -261,17 +267,12 @@ public final class MaildirStore implements MessageStore {
         }
     }
 
-    private boolean isCandidate(Path child, int depth) {
+    private static boolean isCandidate(Path child, boolean withDots) {
         String leaf = String.valueOf(child.getFileName());
-        boolean plusPlus = depth == 0 && Maildir.isMaildir(root);
         return Files.isDirectory(child)
                 && !List.of("cur", "new", "tmp").contains(leaf)
-                && (plusPlus ? leaf.startsWith(".") && leaf.length() > 1 : !leaf.startsWith("."))
+                && (withDots ? leaf.startsWith(".") && leaf.length() > 1 : !leaf.startsWith("."))
                 && leaf.chars().noneMatch(Character::isISOControl);
-    }
-
-    private static boolean isHidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
     }
 
     /// Counts from the names alone: cheap, and true as long as nobody delivers.

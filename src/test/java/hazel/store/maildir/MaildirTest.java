@@ -293,6 +293,17 @@ class MaildirTest {
     }
 
     @Test
+    void aFirstCopyInSentIsSeenBeforeThereIsAnInbox(@TempDir Path home) throws Exception {
+        MaildirStore fresh = MaildirStore.open(home.resolve("Mail"), Clock.systemUTC());
+        assertThat(fresh.names()).containsExactly(MailboxName.INBOX);
+
+        fresh.create(new MailboxName("Sent"));
+
+        assertThat(fresh.names()).containsExactly(MailboxName.INBOX, new MailboxName("Sent"));
+        assertThat(home.resolve("Mail/cur")).doesNotExist();
+    }
+
+    @Test
     void noNameLeavesTheRoot() {
         for (String name : List.of("../x", "/etc", "a/../../b", ".hidden", "cur", "a//b", "a.b")) {
             assertThatThrownBy(() -> store.create(new MailboxName(name)))
