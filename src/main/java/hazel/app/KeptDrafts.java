@@ -186,21 +186,19 @@ public final class KeptDrafts {
 
     /// A draft in files without what was noted of its way into a mailbox.
     Optional<Draft> load(String id) throws MailException {
-        return files.load(id)
-                .map(kept ->
-                        kept.draft()
-                                .withExtraFields(
-                                        kept.draft().extraFields().stream()
-                                                .filter(f -> !f.isNamed(FILING))
-                                                .toList()));
+        return files.load(id).map(kept -> withoutNote(kept.draft()));
+    }
+
+    private static Draft withoutNote(Draft draft) {
+        return draft.withExtraFields(
+                draft.extraFields().stream().filter(f -> !f.isNamed(FILING)).toList());
     }
 
     /// Goes on where a program ended in the middle of [#postpone].
     void tidy() throws MailException {
         for (DraftStore.Kept kept : files.list()) {
-            Optional<Draft> draft = load(kept.id());
-            if (draft.isPresent() && kept.draft().extra(FILING).isPresent()) {
-                filed(kept.id(), draft.get(), Before.PERHAPS_THERE);
+            if (kept.draft().extra(FILING).isPresent()) {
+                filed(kept.id(), withoutNote(kept.draft()), Before.PERHAPS_THERE);
             }
         }
     }

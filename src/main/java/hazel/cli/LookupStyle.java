@@ -89,19 +89,18 @@ record LookupStyle(Tool tool, Optional<InetSocketAddress> server, Resolver resol
     /// @throws MailException where nobody answers
     Printed print(Question question) throws MailException {
         List<String> lines = new ArrayList<>();
-        Answer answer = ask(question.asked(), question.type());
         boolean isFound =
                 switch (tool) {
                     case host -> {
                         server.ifPresent(s -> headOfHost(s, lines));
-                        yield host(question, answer, lines);
+                        yield host(question, lines);
                     }
                     case nslookup -> {
                         server.filter(_ -> question.type() == RecordType.MX)
                                 .ifPresent(s -> headOfNslookup(s, lines));
-                        yield nslookup(question.asked(), answer, lines);
+                        yield nslookup(question.asked(), ask(question), lines);
                     }
-                    case dig -> dig(answer, lines);
+                    case dig -> dig(ask(question), lines);
                 };
         return new Printed(lines.stream().map(LookupStyle::harmless).toList(), isFound);
     }
@@ -110,6 +109,10 @@ record LookupStyle(Tool tool, Optional<InetSocketAddress> server, Resolver resol
     private static String harmless(String line) {
         return String.join(
                 "\t", List.of(line.split("\t", -1)).stream().map(Harmless::line).toList());
+    }
+
+    private Answer ask(Question question) throws MailException {
+        return ask(question.asked(), question.type());
     }
 
     private Answer ask(DomainName name, RecordType type) throws MailException {
@@ -148,10 +151,10 @@ record LookupStyle(Tool tool, Optional<InetSocketAddress> server, Resolver resol
     }
 
     /// Of a domain it asks for the addresses first, and of an alias for what it stands for.
-    private boolean host(Question question, Answer first, List<String> lines) throws MailException {
+    private boolean host(Question question, List<String> lines) throws MailException {
         DomainName name = question.asked();
         boolean isReverse = question.type() == RecordType.PTR;
-        Answer answer = isReverse ? first : ask(name, RecordType.A);
+        Answer answer = ask(name, isReverse ? RecordType.PTR : RecordType.A);
         for (DomainName alias : answer.aliases()) {
             lines.add(name + " is an alias for " + dotted(alias));
             name = alias;

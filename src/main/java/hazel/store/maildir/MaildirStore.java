@@ -238,7 +238,8 @@ public final class MaildirStore implements MessageStore {
     /// Every Maildir beneath the root but the root itself. Where it is no tree it is a Maildir++,
     /// also before its own directories are made: say, when the first thing in it is a copy in Sent.
     private List<Path> maildirs() {
-        return beneath(!isTree());
+        List<Path> tree = Maildir.isMaildir(root) ? List.of() : beneath(/* withDots= */ false);
+        return tree.isEmpty() ? beneath(/* withDots= */ true) : tree;
     }
 
     /// @param withDots those of a Maildir++, else those of a tree
