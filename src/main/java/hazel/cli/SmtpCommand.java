@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.smtp.Dialogue;
+import hazel.smtp.Reply;
 import hazel.smtp.Server;
 import hazel.smtp.Timeouts;
 import hazel.smtp.Transcript;
@@ -201,6 +202,12 @@ final class SmtpCommand implements Callable<Integer> {
         };
     }
 
+    static MailException refused(Server server, String what, Reply reply) {
+        return new MailException(
+                new Problem.Refused(
+                        "connect", Math.max(400, reply.code()), server.name() + what + reply));
+    }
+
     /// Connects and hears the greeting.
     static Dialogue greeted(Server server, Transcript transcript) throws MailException {
         Dialogue dialogue = Dialogue.open(server, transcript);
@@ -208,11 +215,7 @@ final class SmtpCommand implements Callable<Integer> {
         try {
             var greeting = dialogue.greeting();
             if (greeting.code() != 220) {
-                throw new MailException(
-                        new Problem.Refused(
-                                "connect",
-                                Math.max(400, greeting.code()),
-                                server.name() + " does not want to talk: " + greeting));
+                throw refused(server, " does not want to talk: ", greeting);
             }
             isGreeted = true;
             return dialogue;

@@ -1,7 +1,6 @@
 package hazel.cli;
 
 import hazel.mail.MailException;
-import hazel.mail.Problem;
 import hazel.smtp.Capabilities;
 import hazel.smtp.Dialogue;
 import hazel.smtp.OfferWords;
@@ -59,7 +58,7 @@ record SmtpOffers(Server server, CommandSpec spec) {
     private Optional<Offered> secured(Dialogue dialogue) throws MailException {
         Reply go = dialogue.startTls();
         if (go.code() != 220) {
-            throw refused(" offers STARTTLS and refuses it: ", go);
+            throw SmtpCommand.refused(server, " offers STARTTLS and refuses it: ", go);
         }
         return Optional.of(offered(dialogue));
     }
@@ -67,16 +66,10 @@ record SmtpOffers(Server server, CommandSpec spec) {
     private Offered offered(Dialogue dialogue) throws MailException {
         Reply hello = dialogue.hello();
         if (hello.code() != 250) {
-            throw refused(" answers no hello: ", hello);
+            throw SmtpCommand.refused(server, " answers no hello: ", hello);
         }
         boolean isOld = dialogue.offers().keywords().isEmpty() && hello.lines().size() == 1;
         return new Offered(dialogue.isSecure(), isOld, dialogue.offers());
-    }
-
-    private MailException refused(String what, Reply reply) {
-        return new MailException(
-                new Problem.Refused(
-                        "connect", Math.max(400, reply.code()), server.name() + what + reply));
     }
 
     private PrintWriter out() {

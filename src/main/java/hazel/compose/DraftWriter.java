@@ -81,7 +81,7 @@ public record DraftWriter(WireForm form, String userAgent) {
         // ASCII, they are encoded when it is handed over.
         WireForm wanted = AbuseReport.isIn(draft) ? WireForm.EIGHT_BIT : form;
         WrittenPart body = body(draft, new PartWriter(wanted, stamp.token()));
-        List<String> top = top(draft, stamp);
+        List<String> top = top(draft, stamp, to("To", draft));
         String bcc = FieldWriter.addresses("Bcc", draft.bcc());
         List<String> rest = rest(draft, stamp);
         return new Outgoing(
@@ -94,8 +94,8 @@ public record DraftWriter(WireForm form, String userAgent) {
     /// The message as far as it is written, with its Bcc field and all notes in it: to be kept, and
     /// not to be sent.
     byte[] unsent(Draft draft, Stamp stamp) throws MailException {
-        List<String> fields = new ArrayList<>(top(draft, stamp));
-        fields.set(fields.size() - 2, FieldWriter.addresses("To", draft.to()));
+        String to = FieldWriter.addresses("To", draft.to());
+        List<String> fields = new ArrayList<>(top(draft, stamp, to));
         fields.add(FieldWriter.addresses("Bcc", draft.bcc()));
         fields.addAll(rest(draft, stamp));
         fields.add(DraftFile.kindField(draft));
@@ -114,13 +114,15 @@ public record DraftWriter(WireForm form, String userAgent) {
     }
 
     /// Date to Cc.
-    private static List<String> top(Draft draft, Stamp stamp) throws MailException {
+    ///
+    /// @param to the field
+    private static List<String> top(Draft draft, Stamp stamp, String to) throws MailException {
         return List.of(
                 FieldWriter.structured("Date", Dates.format(stamp.date())),
                 FieldWriter.addresses("From", List.of(draft.from())),
                 FieldWriter.addresses("Sender", sender(draft)),
                 FieldWriter.addresses("Reply-To", draft.replyTo()),
-                to("To", draft),
+                to,
                 FieldWriter.addresses("Cc", draft.cc()));
     }
 

@@ -19,7 +19,8 @@ final class Backlog {
     /// Where each name ends in `names`.
     private int[] ends = new int[64];
 
-    /// Seconds since 1970 in the upper half, the message's number in the lower.
+    /// Seconds since 1970 in the upper half, 2^31 less so that dates after 2038 are late; the
+    /// message's number in the lower.
     private long[] dates = new long[64];
 
     private int size;
@@ -37,7 +38,7 @@ final class Backlog {
         }
         System.arraycopy(name, 0, names, start(size), name.length);
         ends[size] = end;
-        dates[size] = Math.clamp(date, 0, LATEST) << Integer.SIZE | size;
+        dates[size] = Math.clamp(date, 0, LATEST) + Integer.MIN_VALUE << Integer.SIZE | size;
         size++;
     }
 
@@ -47,17 +48,8 @@ final class Backlog {
 
     /// All of them; nothing can be added after this.
     Iterator<Uid> newestFirst() {
-        dates = Arrays.copyOf(dates, size);
-        sort();
+        Arrays.sort(dates, 0, size);
         return IntStream.range(0, size).mapToObj(i -> uid((int) dates[size - 1 - i])).iterator();
-    }
-
-    /// As numbers without a sign: dates after 2038 are late.
-    private void sort() {
-        for (int i = 0; i < size; i++) {
-            dates[i] ^= Long.MIN_VALUE;
-        }
-        Arrays.sort(dates);
     }
 
     private Uid uid(int number) {
