@@ -39,10 +39,7 @@ import java.util.function.Consumer;
 final class AccountWorker {
 
     private final SearchedAccount account;
-    private final Accounts accounts;
-    private final Caches caches;
-    private final Stores stores;
-    private final QueryReader queries;
+    private final Shared shared;
     private final Map<MailboxName, OpenMailbox> open = new HashMap<>();
     private Optional<MessageStore> store = Optional.empty();
 
@@ -51,17 +48,19 @@ final class AccountWorker {
 
     private List<Path> listedPaths = List.of();
 
-    AccountWorker(
-            SearchedAccount account,
+    /// What the workers of all accounts have in common.
+    ///
+    /// @param meanwhile what is wanted of a mailbox before all of it is read
+    record Shared(
             Accounts accounts,
             Caches caches,
             Stores stores,
-            QueryReader queries) {
+            QueryReader queries,
+            Meanwhile meanwhile) {}
+
+    AccountWorker(SearchedAccount account, Shared shared) {
         this.account = account;
-        this.accounts = accounts;
-        this.caches = caches;
-        this.stores = stores;
-        this.queries = queries;
+        this.shared = shared;
     }
 
     /// The name of the account.
@@ -76,7 +75,8 @@ final class AccountWorker {
         try {
             mailbox.read(
                     early -> report.accept(new Msg.MailboxOpened(ref, early, readOnly, false)),
-                    progress);
+                    shared.meanwhile()
+                            .amid(shared.accounts().full(ref), mailbox.mailbox(), progress));
             isRead = true;
         } finally {
             if (!isRead) {
@@ -192,11 +192,11 @@ final class AccountWorker {
 
     /// The mailbox that an account has for a purpose, which is there then.
     MailboxRef made(String of, Purpose purpose) throws MailException {
-        Config.Account owner = accounts.named(of);
+        Config.Account owner = shared.accounts().named(of);
         if (of.equals(account.name())) {
             return made(owner, purpose, store());
         }
-        try (MessageStore other = stores.open(owner.incoming())) {
+        try (MessageStore other = shared.stores().open(owner.incoming())) {
             return made(owner, purpose, other);
         }
     }
@@ -229,7 +229,9 @@ final class AccountWorker {
     /// through a store of its own, because the other account's is confined to its worker.
     private <T> T in(MailboxRef ref, Work<Mailbox, T> work) throws MailException {
         if (!ref.account().equals(account.name())) {
-            try (MessageStore other = stores.open(accounts.named(ref.account()).incoming());
+            try (MessageStore other =
+                            shared.stores()
+                                    .open(shared.accounts().named(ref.account()).incoming());
                     Mailbox mailbox = other.open(ref.name())) {
                 return work.in(mailbox);
             }
@@ -377,11 +379,11 @@ final class AccountWorker {
     private OpenMailbox fresh(MailboxRef ref) throws MailException {
         Mailbox mailbox = store().open(ref.name());
         return new OpenMailbox(
-                new OpenMailbox.Shown(ref, accounts.sort(ref)),
+                new OpenMailbox.Shown(ref, shared.accounts().sort(ref)),
                 mailbox,
-                caches.of(account.store(), mailbox),
+                shared.caches().of(account.store(), mailbox),
                 account.mine(),
-                queries);
+                shared.queries());
     }
 
     private MessageStore store() throws MailException {

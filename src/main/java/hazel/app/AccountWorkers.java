@@ -30,6 +30,7 @@ final class AccountWorkers {
     private final Workers workers;
     private final Stores stores;
     private final SearchStore searches;
+    private final Meanwhile meanwhile = new Meanwhile();
     private final Map<String, AccountWorker> byAccount = new LinkedHashMap<>();
 
     /// Get messages from other machines, each on a worker of its own.
@@ -46,14 +47,15 @@ final class AccountWorkers {
         this.accounts = accounts;
         this.workers = workers;
         this.stores = stores;
+        var shared = new AccountWorker.Shared(accounts, caches, stores, queries, meanwhile);
         Config config = accounts.config();
         for (SearchedAccount each : SearchedAccounts.of(config, stores)) {
-            byAccount.put(each.name(), new AccountWorker(each, accounts, caches, stores, queries));
-            readers.put(each.name(), new AccountWorker(each, accounts, caches, stores, queries));
+            byAccount.put(each.name(), new AccountWorker(each, shared));
+            readers.put(each.name(), new AccountWorker(each, shared));
         }
         searches = SearchedAccounts.store(config, stores, caches.directory(), queries);
         SearchedAccount all = SearchedAccounts.searches(config, () -> searches);
-        byAccount.put(all.name(), new AccountWorker(all, accounts, caches, stores, queries));
+        byAccount.put(all.name(), new AccountWorker(all, shared));
     }
 
     Accounts accounts() {
@@ -149,20 +151,35 @@ final class AccountWorkers {
     }
 
     /// Starts work on a message's octets: on the account's worker where they are on this machine,
-    /// on another where they have to be fetched, so that nothing else of the account waits for
-    /// that.
+    /// sooner where that is just reading the mailbox; on another where they have to be fetched, so
+    /// that nothing else of the account waits for that.
     void onMessage(MessageRef message, Job job, OctetsTask task) {
-        on(
-                message.mailbox(),
-                job,
-                (worker, _) -> {
-                    Optional<byte[]> here = worker.atHand(message);
-                    if (here.isPresent()) {
-                        task.run(worker.name(), here.get());
-                    } else {
-                        fetch(FoundUid.own(message), job, task);
+        MailboxRef ref = accounts.full(message.mailbox());
+        var wanted =
+                new Meanwhile.Wanted(
+                        new MessageRef(ref, message.uid()),
+                        octets ->
+                                workers.now(
+                                        job.by(ref.account()),
+                                        _ -> task.run(ref.account(), octets)));
+        meanwhile.add(wanted);
+        workers.start(
+                job.by(ref.account()),
+                _ -> {
+                    if (meanwhile.take(wanted)) {
+                        onMessage(worker(ref.account()), message, job, task);
                     }
                 });
+    }
+
+    private void onMessage(AccountWorker worker, MessageRef message, Job job, OctetsTask task)
+            throws MailException {
+        Optional<byte[]> here = worker.atHand(message);
+        if (here.isPresent()) {
+            task.run(worker.name(), here.get());
+        } else {
+            fetch(FoundUid.own(message), job, task);
+        }
     }
 
     /// What is done with a message of an account.

@@ -66,6 +66,11 @@ final class Workers implements AutoCloseable {
         workers.computeIfAbsent(order.worker(), make).execute(() -> run(order, task));
     }
 
+    /// Does a task at once, within another one on the same thread.
+    void now(Order order, Task task) {
+        run(order, task);
+    }
+
     private void run(Order order, Task task) {
         var work = new Work(order.name(), order.report());
         underWay.add(work);

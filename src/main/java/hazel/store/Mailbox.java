@@ -74,6 +74,15 @@ public interface Mailbox extends AutoCloseable {
         return fetch(uid);
     }
 
+    /// The message where it was last seen, without any further search for it. May be asked within a
+    /// [#scan], by its sink and its progress, of what was handed over: so somebody who reads need
+    /// not wait for the end of a large mailbox.
+    ///
+    /// @return empty where it is not there any more, or where only [#fetch] can tell
+    default Optional<byte[]> fetchWhereSeen(Uid uid) throws MailException {
+        return Optional.empty();
+    }
+
     /// Whether [#fetch] answers without waiting for another machine.
     default boolean isAtHand(Uid uid) throws MailException {
         return true;

@@ -59,6 +59,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
+    public Optional<byte[]> fetchWhereSeen(Uid uid) throws MailException {
+        return of.fetchWhereSeen(uid);
+    }
+
+    @Override
     public byte[] fetch(Uid uid, Progress progress) throws MailException {
         return of.fetch(uid, progress);
     }

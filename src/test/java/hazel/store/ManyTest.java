@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hazel.mail.MailException;
 import hazel.store.ResumeTest.Format;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,37 @@ class ManyTest {
 
         for (int i = 0; i < uids.size(); i++) {
             assertThat(mailbox.find(uids.get(i)).orElseThrow().subject()).isEqualTo("Letter " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageHandedOverIsReadBeforeTheRest(Format format) throws Exception {
+        fill(mailbox(format, "one"), 300);
+        Mailbox mailbox = mailbox(format, "one");
+
+        List<Uid> told = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        mailbox.scan(entry -> told.add(entry.uid()), (_, _) -> readLast(mailbox, told, read));
+        readLast(mailbox, told, read);
+
+        assertThat(told).hasSize(300);
+        assertThat(read).isNotEmpty();
+        for (String each : read) {
+            String[] lines = each.split("\n");
+            assertThat(lines[3]).isEqualTo(lines[1].replace("Subject: Letter", "From") + " on.");
+        }
+    }
+
+    /// While the mailbox is scanned; it says nothing where nothing was handed over yet.
+    private static void readLast(Mailbox mailbox, List<Uid> told, List<String> read) {
+        try {
+            if (!told.isEmpty()) {
+                mailbox.fetchWhereSeen(told.getLast())
+                        .ifPresent(octets -> read.add(new String(octets, UTF_8)));
+            }
+        } catch (MailException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -154,7 +154,23 @@ public final class Maildir implements Mailbox {
 
     @Override
     public byte[] fetch(Uid uid) throws MailException {
-        return atPlace(uid, place -> Files.readAllBytes(names.path(place)));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Optional<byte[]> message = fetchWhereSeen(uid);
+            if (message.isPresent()) {
+                return message.get();
+            }
+            read();
+        }
+        throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
+    }
+
+    @Override
+    public Optional<byte[]> fetchWhereSeen(Uid uid) throws MailException {
+        try {
+            return names.message(uid);
+        } catch (IOException e) {
+            throw Trouble.reading(root, e);
+        }
     }
 
     @Override
@@ -331,25 +347,6 @@ public final class Maildir implements Mailbox {
 
     private interface AtPlace<T> {
         T at(Place place) throws IOException, MailException;
-    }
-
-    /// Does something where a message was last seen, and where it has gone from there meanwhile,
-    /// once more where it is now.
-    private <T> T atPlace(Uid uid, AtPlace<T> work) throws MailException {
-        for (int attempt = 0; attempt < 2; attempt++) {
-            Optional<Place> place = place(uid);
-            if (place.isPresent()) {
-                try {
-                    return work.at(place.get());
-                } catch (NoSuchFileException _) {
-                    // Another program renamed or removed it: look again.
-                } catch (IOException e) {
-                    throw Trouble.reading(names.path(place.get()), e);
-                }
-            }
-            read();
-        }
-        throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
     }
 
     /// Messages that are gone are passed over. What is not where it was last seen is looked for

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -69,6 +70,21 @@ final class Names {
     Optional<Place> find(Uid uid) throws IOException {
         readOnce();
         return places.find(uid);
+    }
+
+    /// A message where it was last seen; empty where it is not there any more.
+    Optional<byte[]> message(Uid uid) throws IOException, MailException {
+        Optional<Place> place = find(uid);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(path(place.get())));
+        } catch (NoSuchFileException _) {
+            return Optional.empty(); // another program renamed or removed it
+        } catch (IOException e) {
+            throw Trouble.reading(path(place.get()), e);
+        }
     }
 
     /// Whether a message was there at the last reading.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Divides an mbox into messages while the lines that may begin one are found.
 ///
@@ -111,6 +112,14 @@ final class Division {
         List<Slot> told = settled;
         settled = new ArrayList<>();
         return told;
+    }
+
+    /// One of those that were told in [#settled].
+    Optional<Slot> find(Uid uid) {
+        Slot behind = line;
+        return behind == null
+                ? Optional.empty()
+                : SlotName.of(uid).flatMap(name -> lines.find(name, behind.start()));
     }
 
     /// Whether only empty lines, or a byte order mark, stand before the first message.

@@ -50,6 +50,9 @@ public final class Mbox implements Mailbox {
     /// The [MboxView#version] that was told last.
     private int told = -1;
 
+    /// The file, while it is scanned.
+    private Optional<FileChannel> scanned = Optional.empty();
+
     private Mbox(Path file, MailboxName name, Duration patience) {
         this.file = file;
         this.name = name;
@@ -92,10 +95,13 @@ public final class Mbox implements Mailbox {
             return;
         }
         try (LockedFile lock = LockedFile.forReading(file, patience)) {
+            scanned = Optional.of(lock.channel());
             scan(lock.channel(), sink, progress);
             told = view.version();
         } catch (IOException e) {
             throw Trouble.reading(file, e);
+        } finally {
+            scanned = Optional.empty();
         }
     }
 
@@ -198,7 +204,19 @@ public final class Mbox implements Mailbox {
         try (LockedFile lock = LockedFile.forReading(file, patience)) {
             view.refresh(lock.channel());
             Slot slot = view.find(uid).orElseThrow(() -> gone(uid));
-            return message(lock.channel(), slot);
+            return view.message(lock.channel(), slot);
+        } catch (IOException e) {
+            throw Trouble.reading(file, e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> fetchWhereSeen(Uid uid) throws MailException {
+        Optional<Slot> slot = scanned.flatMap(_ -> view.find(uid));
+        try {
+            return slot.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(view.message(scanned.orElseThrow(), slot.get()));
         } catch (IOException e) {
             throw Trouble.reading(file, e);
         }
@@ -339,12 +357,6 @@ public final class Mbox implements Mailbox {
 
     private MboxEntries entries(FileChannel channel) throws IOException {
         return new MboxEntries(channel, Files.getLastModifiedTime(file).toInstant());
-    }
-
-    private byte[] message(FileChannel channel, Slot slot) throws IOException {
-        byte[] stored = MboxReader.range(channel, slot.head(), slot.end());
-        byte[] message = MboxWriter.without(stored, slot.stated().fields());
-        return view.isQuoted() ? Quoting.unquote(message) : message;
     }
 
     private static Change flagged(Slot slot) {

@@ -2,6 +2,8 @@ package hazel.store.mbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import hazel.store.Uid;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds the messages of an mbox: one pass over all octets for the lines that begin with `From `,
@@ -162,6 +165,11 @@ final class MboxReader {
     /// What is certain by now and was not told yet.
     List<Slot> settled() {
         return division.settled();
+    }
+
+    /// One of those that were settled.
+    Optional<Slot> find(Uid uid) {
+        return division.find(uid);
     }
 
     /// All there is, when the end is reached.

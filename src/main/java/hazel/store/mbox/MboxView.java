@@ -39,6 +39,10 @@ final class MboxView {
     private boolean isQuoted = true;
     private boolean endsBlank = true;
     private Optional<Stamp> stamp = Optional.empty();
+
+    /// Reads the file for the first time just now.
+    private Optional<MboxReader> reading = Optional.empty();
+
     private final Deque<Old> old = new ArrayDeque<>();
 
     MboxView(Path file) {
@@ -76,8 +80,18 @@ final class MboxView {
         return slots.shown();
     }
 
+    /// While the file is read for the first time, one of those that were told early.
     Optional<Slot> find(Uid uid) {
-        return slots.find(uid).filter(s -> !s.isHidden());
+        return reading.map(reader -> reader.find(uid))
+                .orElseGet(() -> slots.find(uid))
+                .filter(slot -> !slot.isHidden());
+    }
+
+    /// A message as it was before it was put into the file.
+    byte[] message(FileChannel channel, Slot slot) throws IOException {
+        byte[] stored = MboxReader.range(channel, slot.head(), slot.end());
+        byte[] message = MboxWriter.without(stored, slot.stated().fields());
+        return isQuoted ? Quoting.unquote(message) : message;
     }
 
     /// Another number whenever anything was read anew.
@@ -167,11 +181,16 @@ final class MboxView {
         stamp = Optional.of(now);
     }
 
-    private static MboxReader.Contents readAll(FileChannel channel, Consumer<List<Slot>> early)
+    private MboxReader.Contents readAll(FileChannel channel, Consumer<List<Slot>> early)
             throws IOException {
         var reader = new MboxReader(channel, 0);
-        while (reader.readOn()) {
-            early.accept(reader.settled());
+        reading = Optional.of(reader);
+        try {
+            while (reader.readOn()) {
+                early.accept(reader.settled());
+            }
+        } finally {
+            reading = Optional.empty();
         }
         return reader.contents();
     }

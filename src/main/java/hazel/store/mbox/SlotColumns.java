@@ -3,7 +3,9 @@ package hazel.store.mbox;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// The fields of every message of an mbox, one array for each.
 ///
@@ -43,6 +45,39 @@ record SlotColumns(
                 new byte[rows],
                 new int[rows + 1],
                 new int[fields]);
+    }
+
+    SlotName name(int row) {
+        return new SlotName(digest[row], digestEnd[row], textLength[row], number[row]);
+    }
+
+    /// @param next the offset of what follows the message
+    /// @param statements what messages state, without where and how long
+    Slot slot(int row, long next, List<Stated> statements) {
+        long itsHead = start[row] + head[row];
+        return new Slot(
+                name(row).uid(),
+                start[row],
+                itsHead,
+                itsHead + body[row],
+                next - gap[row],
+                next,
+                stated(row, statements),
+                (marks[row] & Slots.HIDDEN) != 0);
+    }
+
+    private Stated stated(int row, List<Stated> statements) {
+        Stated plain = statements.get(stated[row]);
+        List<Integer> offsets = new ArrayList<>();
+        for (int i = fieldsAt[row]; i < fieldsAt[row + 1]; i++) {
+            offsets.add(fields[i]);
+        }
+        return new Stated(
+                plain.letters(),
+                plain.keywords(),
+                offsets,
+                statedLength[row],
+                plain.isLengthOurs());
     }
 
     SlotColumns resized(int rows, int pool) {

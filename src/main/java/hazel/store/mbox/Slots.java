@@ -75,16 +75,7 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
     public Slot get(int row) {
         java.util.Objects.checkIndex(row, rows);
         long next = row + 1 < rows ? columns.start()[row + 1] : fileEnd;
-        long head = columns.start()[row] + columns.head()[row];
-        return new Slot(
-                name(row).uid(),
-                columns.start()[row],
-                head,
-                head + columns.body()[row],
-                next - columns.gap()[row],
-                next,
-                stated(row),
-                (columns.marks()[row] & HIDDEN) != 0);
+        return columns.slot(row, next, statements);
     }
 
     /// All but those that are never shown.
@@ -98,20 +89,6 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
 
     long start(int row) {
         return columns.start()[row];
-    }
-
-    private Stated stated(int row) {
-        Stated plain = statements.get(columns.stated()[row]);
-        List<Integer> fields = new ArrayList<>();
-        for (int i = columns.fieldsAt()[row]; i < columns.fieldsAt()[row + 1]; i++) {
-            fields.add(columns.fields()[i]);
-        }
-        return new Stated(
-                plain.letters(),
-                plain.keywords(),
-                fields,
-                columns.statedLength()[row],
-                plain.isLengthOurs());
     }
 
     Optional<Slot> find(Uid uid) {
@@ -131,11 +108,7 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
     }
 
     private SlotName name(int row) {
-        return new SlotName(
-                columns.digest()[row],
-                columns.digestEnd()[row],
-                columns.textLength()[row],
-                columns.number()[row]);
+        return columns.name(row);
     }
 
     /// The same messages with the numbers they had before: those that are the same in everything

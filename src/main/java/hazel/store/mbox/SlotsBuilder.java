@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Gathers the messages of an mbox in their order.
 final class SlotsBuilder {
@@ -72,6 +73,19 @@ final class SlotsBuilder {
         }
         int number = columns.number()[rows - 1];
         return number == 1 ? slot : slot.withUid(name(slot).numbered(number).uid());
+    }
+
+    /// A message among those added so far. Looks through all of them.
+    ///
+    /// @param end the offset behind the last of them and what follows it
+    Optional<Slot> find(SlotName name, long end) {
+        for (int row = 0; row < rows; row++) {
+            if (columns.digest()[row] == name.digest() && columns.name(row).equals(name)) {
+                long next = row + 1 < rows ? columns.start()[row + 1] : end;
+                return Optional.of(columns.slot(row, next, statements));
+            }
+        }
+        return Optional.empty();
     }
 
     /// Where a row's kind is in the table, or may be put.

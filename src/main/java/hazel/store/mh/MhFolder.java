@@ -179,25 +179,25 @@ final class MhFolder implements Mailbox {
     @Override
     public byte[] fetch(Uid uid) throws MailException {
         try {
-            for (int attempt = 0; attempt < 3; attempt++) {
-                Place place = numbers.find(uid).orElseThrow(() -> gone(uid));
-                try {
-                    byte[] message = Files.readAllBytes(numbers.path(place.number()));
-                    if (numbers.at(place.number()).filter(p -> p.uid().equals(uid)).isPresent()) {
-                        return message;
-                    }
-                } catch (NoSuchFileException _) {
-                    // Another program gave it a new number: look again.
+            for (int attempt = 0; attempt < 3 && numbers.find(uid).isPresent(); attempt++) {
+                Optional<byte[]> message = numbers.message(uid);
+                if (message.isPresent()) {
+                    return message.get();
                 }
             }
         } catch (IOException e) {
             throw Trouble.reading(folder, e);
         }
-        throw gone(uid);
+        throw new MailException(new Problem.NoSuchMessage(name + ":" + uid));
     }
 
-    private MailException gone(Uid uid) {
-        return new MailException(new Problem.NoSuchMessage(name + ":" + uid));
+    @Override
+    public Optional<byte[]> fetchWhereSeen(Uid uid) throws MailException {
+        try {
+            return numbers.message(uid);
+        } catch (IOException e) {
+            throw Trouble.reading(folder, e);
+        }
     }
 
     /// Work on the sequences, which are locked and written back where it changed them.

@@ -178,6 +178,20 @@ final class Numbers {
                 : Optional.empty();
     }
 
+    /// The message where it was last seen; empty where it is not there any more.
+    Optional<byte[]> message(Uid uid) throws IOException {
+        Optional<Place> place = known(uid);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] message = Files.readAllBytes(path(place.get().number()));
+            return known(uid).map(_ -> message);
+        } catch (NoSuchFileException _) {
+            return Optional.empty(); // another program gave it a new number
+        }
+    }
+
     /// The message that has a number now. One file under two numbers has one inode, so its second
     /// number is named in [#read] and looked up by its own inode's name or with the number added.
     Optional<Place> at(int number) throws IOException {

@@ -33,6 +33,9 @@ class MboxReaderTest {
             var reader = new MboxReader(channel, 0);
             while (reader.readOn()) {
                 early.addAll(reader.settled());
+                for (Slot each : early) {
+                    assertThat(reader.find(each.uid())).contains(each);
+                }
             }
             MboxReader.Contents contents = reader.contents();
             return new Told(early, contents.slots(), contents.isQuoted());
