@@ -11,13 +11,16 @@ import hazel.mail.Problem;
 import hazel.relay.Checks;
 import hazel.relay.Hook;
 import hazel.relay.Inbound;
+import hazel.relay.KeptSalts;
 import hazel.relay.Logins;
 import hazel.relay.PasswordFile;
+import hazel.sasl.Salts;
 import hazel.sasl.ScramKeys;
 import hazel.smtp.MessagePipe;
 import hazel.tls.ServerIdentity;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,10 +42,11 @@ final class InboundWiring {
 
     private InboundWiring() {}
 
-    static Inbound of(InboundConfig config) throws MailException {
+    /// @param directory of the relay's queue
+    static Inbound of(InboundConfig config, Path directory) throws MailException {
         return new Inbound(
                 identity(config),
-                logins(config),
+                logins(config, KeptSalts.in(directory)),
                 config.from(),
                 new HashSet<>(config.to()),
                 checks(config.checks()),
@@ -105,26 +109,27 @@ final class InboundWiring {
         return Optional.of(ServerIdentity.read(config.certificate().get(), config.key().get()));
     }
 
-    private static Optional<Logins> logins(InboundConfig config) {
+    private static Optional<Logins> logins(InboundConfig config, KeptSalts kept) {
         if (!config.hasLogins()) {
             return Optional.empty();
         }
         return Optional.of(
-                new KnownUsers(config.logins(), config.passwords().map(PasswordFile::in)));
+                new KnownUsers(config.logins(), config.passwords().map(PasswordFile::in), kept));
     }
 
     /// Who may log in: who stands in the configuration, with where the password is, and who in a
     /// file.
-    private record KnownUsers(Map<String, Secret> known, Optional<PasswordFile> file)
+    private record KnownUsers(
+            Map<String, Secret> known, Optional<PasswordFile> file, KeptSalts kept)
             implements Logins {
 
         @Override
         public Optional<ScramKeys> keys(String user) throws MailException {
             if (known.containsKey(user)) {
                 String password = Passwords.get(known.get(user));
-                return Optional.of(password)
-                        .filter(p -> !p.isEmpty())
-                        .map(p -> ScramKeys.of(user, p, ScramKeys.LEAST_ITERATIONS));
+                return password.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ScramKeys.ofLogin(user, password, kept.salts()));
             }
             return file.isPresent() ? file.get().keys(user) : Optional.empty();
         }
@@ -139,6 +144,11 @@ final class InboundWiring {
                 all.addAll(file.get().iterations());
             }
             return List.copyOf(all);
+        }
+
+        @Override
+        public Salts salts() throws MailException {
+            return kept.salts();
         }
     }
 }

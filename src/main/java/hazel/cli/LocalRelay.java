@@ -151,7 +151,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
     }
 
     private Inbound inbound() throws MailException {
-        return InboundWiring.of(config.relay().inbound());
+        return InboundWiring.of(config.relay().inbound(), directory());
     }
 
     /// Tries one message of the queue now, on this process's time, unless another process delivers.

@@ -91,7 +91,9 @@ final class Gate {
 
     private ScramKeys keys(String user) throws MailException {
         Optional<ScramKeys> kept = logins.keys(user);
-        return kept.isPresent() ? kept.get() : ScramKeys.ofNobody(user, logins.iterations());
+        return kept.isPresent()
+                ? kept.get()
+                : ScramKeys.ofNobody(user, logins.iterations(), logins.salts());
     }
 
     private static LoginExchange.Verdict verdict(boolean isTrue) {

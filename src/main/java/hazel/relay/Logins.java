@@ -1,6 +1,7 @@
 package hazel.relay;
 
 import hazel.mail.MailException;
+import hazel.sasl.Salts;
 import hazel.sasl.ScramKeys;
 
 import java.util.List;
@@ -20,5 +21,10 @@ public interface Logins {
     /// answered with one of them. Blocks, and is called, as [#keys].
     default List<Integer> iterations() throws MailException {
         return List.of(ScramKeys.ITERATIONS);
+    }
+
+    /// The salts of names that nobody has. Blocks, and is called, as [#keys].
+    default Salts salts() throws MailException {
+        return Salts.OF_PROCESS;
     }
 }

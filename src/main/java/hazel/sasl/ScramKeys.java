@@ -1,7 +1,6 @@
 package hazel.sasl;
 
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -25,9 +24,7 @@ public record ScramKeys(byte[] salt, int iterations, byte[] storedKey, byte[] se
     public static final int LEAST_ITERATIONS = 4096;
 
     private static final int MOST_ITERATIONS = 10_000_000;
-    private static final int SALT = 16;
     private static final ScramHash HASH = ScramHash.SHA_256;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /// In base64, `salt:storedKey:serverKey` with the iterations before.
     private static final Pattern FORM =
@@ -36,9 +33,7 @@ public record ScramKeys(byte[] salt, int iterations, byte[] storedKey, byte[] se
 
     /// Of a password, with a salt of its own. Takes its time, as whoever guesses has to.
     public static ScramKeys of(String password, int iterations) {
-        byte[] salt = new byte[SALT];
-        RANDOM.nextBytes(salt);
-        return of(password, salt, iterations);
+        return of(password, Salts.random(), iterations);
     }
 
     static ScramKeys of(String password, byte[] salt, int iterations) {
@@ -50,32 +45,19 @@ public record ScramKeys(byte[] salt, int iterations, byte[] storedKey, byte[] se
                 HASH.hmac(salted, "Server Key"));
     }
 
-    /// Of a password of which nothing is kept, with the salt that this process has for the user.
-    public static ScramKeys of(String user, String password, int iterations) {
-        return of(password, salt(user), iterations);
+    /// Of a password that is kept without a salt, for one login.
+    public static ScramKeys ofLogin(String user, String password, Salts salts) {
+        return of(password, salts.of(user), LEAST_ITERATIONS);
     }
 
     /// Keys of no password, for a user who is not there: the same each time, and with iterations
     /// that keys of others have, so that nobody can tell by asking.
     ///
     /// @param iterations of the keys of those who are there, at least one
-    public static ScramKeys ofNobody(String user, List<Integer> iterations) {
-        byte[] salt = salt(user);
+    public static ScramKeys ofNobody(String user, List<Integer> iterations, Salts salts) {
+        byte[] salt = salts.of(user);
         int one = iterations.get(Math.floorMod(Arrays.hashCode(salt), iterations.size()));
         return new ScramKeys(salt, one, new byte[32], new byte[32]);
-    }
-
-    private static byte[] salt(String user) {
-        return Arrays.copyOf(HASH.hmac(Salts.KEY, user), SALT);
-    }
-
-    /// Made when the process first needs it.
-    private static final class Salts {
-        private static final byte[] KEY = new byte[32];
-
-        static {
-            RANDOM.nextBytes(KEY);
-        }
     }
 
     /// Whether these are the keys of this password. Takes its time.

@@ -112,14 +112,18 @@ class ScramServerTest {
 
     @Test
     void aUserWhoIsNotThereLooksTheSameEachTime() {
-        ScramKeys nobody = ScramKeys.ofNobody("eve", List.of(5000));
-        assertThat(nobody.salt()).isEqualTo(ScramKeys.ofNobody("eve", List.of(5000)).salt());
-        assertThat(nobody.salt()).isNotEqualTo(ScramKeys.ofNobody("bob", List.of(5000)).salt());
-        assertThat(nobody.salt()).isEqualTo(ScramKeys.of("eve", "secret", 5000).salt());
-        assertThat(nobody.iterations()).isEqualTo(5000);
+        byte[] secret = Salts.newSecret();
+        var salts = Salts.of(secret);
+        var afterwards = Salts.of(secret);
+        byte[] salt = ScramKeys.ofNobody("eve", List.of(5000), salts).salt();
+        assertThat(ScramKeys.ofNobody("eve", List.of(5000), afterwards).salt()).isEqualTo(salt);
+        assertThat(ScramKeys.ofNobody("bob", List.of(5000), salts).salt()).isNotEqualTo(salt);
+        assertThat(ScramKeys.ofLogin("eve", "secret", salts).salt()).isEqualTo(salt);
+        assertThat(ScramKeys.ofNobody("eve", List.of(5000), Salts.of(Salts.newSecret())).salt())
+                .isNotEqualTo(salt);
         assertThat(
                         Stream.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")
-                                .map(user -> ScramKeys.ofNobody(user, List.of(4096, 5000)))
+                                .map(user -> ScramKeys.ofNobody(user, List.of(4096, 5000), salts))
                                 .map(ScramKeys::iterations))
                 .contains(4096, 5000);
     }
