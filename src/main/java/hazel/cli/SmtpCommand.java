@@ -117,7 +117,7 @@ final class SmtpCommand implements Callable<Integer> {
                     ? new SmtpOffers(server, spec).print(json.isWanted())
                     : talk(server);
         } catch (MailException e) {
-            throw hinted(e, server);
+            throw hinted(e);
         }
     }
 
@@ -165,41 +165,15 @@ final class SmtpCommand implements Callable<Integer> {
                                                 + " hexadecimal digits with or without colons")));
     }
 
-    /// The commonest mistake is the wrong kind of port: each kind waits for, or does not
-    /// understand, what the other begins with. And what is said of a certificate elsewhere is of an
-    /// account's.
-    private static MailException hinted(MailException e, Server server) {
-        boolean isImplicit = server.tls() == Server.Tls.IMPLICIT;
-        return switch (e.problem()) {
-            case Problem.Unreachable(var host, var said)
-                    when !isImplicit && said.contains("in time to the connection") ->
-                    new MailException(
-                            new Problem.Unreachable(
-                                    host,
-                                    said
-                                            + "; perhaps it waits for TLS from the first octet:"
-                                            + " --tls implicit"),
-                            e);
-            case Problem.NotTrusted(var host, var said)
-                    when isImplicit && said.contains("could not be agreed on") ->
-                    new MailException(
-                            new Problem.NotTrusted(
-                                    host, said + "; perhaps it begins in clear: --tls starttls"),
-                            e);
-            case Problem.BadCertificate bad ->
-                    new MailException(
-                            new Problem.NotTrusted(
-                                    bad.host(),
-                                    bad.host()
-                                            + " cannot be trusted: "
-                                            + String.join("; ", bad.faults())
-                                            + ". Its certificate: "
-                                            + bad.certificate().sentence()
-                                            + ". If that is the right one, --fingerprint takes"
-                                            + " it"),
-                            e);
-            default -> e;
-        };
+    /// What is said of a certificate elsewhere is of an account's.
+    private static MailException hinted(MailException e) {
+        return e.problem() instanceof Problem.BadCertificate bad
+                ? new MailException(
+                        new Problem.NotTrusted(
+                                bad.host(),
+                                bad.fact() + ". If that is the right one, --fingerprint takes it"),
+                        e)
+                : e;
     }
 
     static MailException refused(Server server, String what, Reply reply) {
@@ -209,11 +183,14 @@ final class SmtpCommand implements Callable<Integer> {
     }
 
     /// Connects and hears the greeting.
+    ///
+    /// The commonest mistake is the wrong kind of port: each kind waits for, or does not
+    /// understand, what the other begins with.
     static Dialogue greeted(Server server, Transcript transcript) throws MailException {
         Dialogue dialogue = Dialogue.open(server, transcript);
         boolean isGreeted = false;
         try {
-            var greeting = dialogue.greeting();
+            var greeting = greeting(dialogue, server);
             if (greeting.code() != 220) {
                 throw refused(server, " does not want to talk: ", greeting);
             }
@@ -223,6 +200,31 @@ final class SmtpCommand implements Callable<Integer> {
             if (!isGreeted) {
                 dialogue.close();
             }
+        }
+    }
+
+    private static Reply greeting(Dialogue dialogue, Server server) throws MailException {
+        boolean isImplicit = server.tls() == Server.Tls.IMPLICIT;
+        try {
+            return dialogue.greeting();
+        } catch (MailException e) {
+            throw switch (e.problem()) {
+                case Problem.NotTrusted(var host, var said) when isImplicit ->
+                        new MailException(
+                                new Problem.NotTrusted(
+                                        host,
+                                        said + "; perhaps it begins in clear: --tls starttls"),
+                                e);
+                case Problem.Unreachable(var host, var said) when !isImplicit ->
+                        new MailException(
+                                new Problem.Unreachable(
+                                        host,
+                                        said
+                                                + "; perhaps it waits for TLS from the first"
+                                                + " octet: --tls implicit"),
+                                e);
+                default -> e;
+            };
         }
     }
 }

@@ -99,19 +99,31 @@ public sealed interface Problem {
         public String message() {
             return pinned.map(this::alarm)
                     .orElseGet(() ->
-                            ("%s cannot be trusted: %s. Its certificate: %s. If that is the right"
-                                            + " one, 'hazel account trust' pins it")
-                                    .formatted(
-                                            host,
-                                            String.join("; ", faults),
-                                            certificate.sentence()));
+                            unknown()
+                                    + ". If that is the right one, 'hazel account trust' pins it");
+        }
+
+        /// What was seen, for where there is no account to pin it for.
+        public String fact() {
+            return pinned.map(this::changed).orElseGet(this::unknown);
+        }
+
+        private String unknown() {
+            return "%s cannot be trusted: %s. Its certificate: %s"
+                    .formatted(host, String.join("; ", faults), certificate.sentence());
+        }
+
+        private String changed(String expected) {
+            return ("%s shows another certificate than the one pinned for it. Pinned: SHA-256 %s."
+                            + " Now: %s")
+                    .formatted(host, expected, certificate.sentence());
         }
 
         private String alarm(String expected) {
-            return ("ALARM: %s shows another certificate than the one pinned for it. Pinned:"
-                        + " SHA-256 %s. Now: %s. Somebody may be listening in; where you know why"
-                        + " it changed, 'hazel account trust' pins the new one")
-                    .formatted(host, expected, certificate.sentence());
+            return "ALARM: "
+                    + changed(expected)
+                    + ". Somebody may be listening in; where you know why it changed, 'hazel"
+                    + " account trust' pins the new one";
         }
     }
 

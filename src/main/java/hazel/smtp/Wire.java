@@ -148,7 +148,10 @@ final class Wire implements Closeable {
             String version = tls.getSession().getProtocol();
             transcript.note(version + " with " + tls.getSession().getCipherSuite());
         } catch (MailException e) {
-            transcript.note(e.problem().message());
+            transcript.note(
+                    e.problem() instanceof Problem.BadCertificate bad
+                            ? bad.fact()
+                            : e.problem().message());
             throw tooLate ? late("the TLS handshake", e) : e;
         } catch (IOException e) {
             throw broken("the TLS handshake", e);

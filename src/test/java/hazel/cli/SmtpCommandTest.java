@@ -187,6 +187,9 @@ class SmtpCommandTest {
             Home.Said refused = home.piped(typed, "smtp", at);
             assertThat(refused.status()).isEqualTo(77);
             assertThat(refused.err()).contains("--fingerprint takes it");
+            assertThat(refused.out())
+                    .contains("localhost cannot be trusted: ")
+                    .doesNotContain("hazel account");
 
             Home.Said taken =
                     home.piped(
@@ -217,6 +220,11 @@ class SmtpCommandTest {
             Home.Said said = home.hazel("smtp", "--timeout", "1", place(server));
             assertThat(said.status()).isEqualTo(75);
             assertThat(said.err()).contains("did not answer in time", "--tls implicit");
+        }
+        try (var server = new ScriptedServer("S: 220 a\nE:")) {
+            Home.Said said = home.hazel("smtp", "--tls", "implicit", place(server));
+            assertThat(said.status()).isEqualTo(77);
+            assertThat(said.err()).contains("could not be agreed on", "--tls starttls");
         }
     }
 }
