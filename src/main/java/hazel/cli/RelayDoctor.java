@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.dns.AddressReport;
 import hazel.dns.Addresses;
 import hazel.dns.BlockList;
+import hazel.dns.Dmarc;
 import hazel.dns.DomainInspection;
 import hazel.dns.DomainName;
 import hazel.dns.DomainReport;
@@ -10,6 +11,8 @@ import hazel.dns.Fault;
 import hazel.dns.Finding;
 import hazel.dns.MailRoute;
 import hazel.mail.MailException;
+import hazel.verify.Result;
+import hazel.verify.Spf;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -101,19 +104,20 @@ record RelayDoctor(
         };
     }
 
-    private static List<DoctorCommand.Finding> domain(
-            DomainReport report, Optional<InetAddress> own) {
+    private List<DoctorCommand.Finding> domain(DomainReport report, Optional<InetAddress> own) {
         List<DoctorCommand.Finding> all = new ArrayList<>();
-        String here = own.map(Addresses::text).orElse("this machine's address");
+        Optional<Spf> spf = own.map(address -> permission(address, report.domain()));
         if (report.spf().records().size() == 1) {
-            all.add(
-                    DoctorCommand.Finding.ok(
-                            "SPF of "
-                                    + report.domain()
-                                    + ": "
-                                    + report.spf().records().getFirst()
-                                    + "; it has to allow "
-                                    + here));
+            spf.ifPresentOrElse(
+                    found -> spf(found, report).ifPresent(all::add),
+                    () ->
+                            all.add(
+                                    DoctorCommand.Finding.ok(
+                                            "SPF of "
+                                                    + report.domain()
+                                                    + ": "
+                                                    + report.spf().records().getFirst()
+                                                    + "; it has to allow this machine's address")));
         }
         for (Finding finding : report.findings()) {
             if (isOfSenders(finding) && finding.severity() != Finding.Severity.NOTE) {
@@ -127,19 +131,47 @@ record RelayDoctor(
         }
         report.dmarc()
                 .filter(dmarc -> !dmarc.policy().equals("none"))
-                .ifPresent(dmarc ->
-                        all.add(
-                                new DoctorCommand.Finding(
-                                        report.domain()
-                                                + " asks receivers to "
-                                                + dmarc.policy()
-                                                + " mail in its name that nothing vouches for"
-                                                + " (DMARC)",
-                                        "this relay signs nothing (DKIM), so SPF has to allow "
-                                                + here
-                                                + ", or mail goes through the domain's own"
-                                                + " server: a smarthost")));
+                .ifPresent(dmarc -> all.add(dmarc(dmarc, report.domain(), spf)));
         return all;
+    }
+
+    /// As a receiver finds it of mail that anybody there sends from here.
+    private Spf permission(InetAddress own, DomainName domain) {
+        return Spf.check(own, "postmaster@" + domain, hostName, inspection.resolver());
+    }
+
+    /// Of a record that makes no sense the inspection has said so already.
+    private static Optional<DoctorCommand.Finding> spf(Spf found, DomainReport report) {
+        String text = "SPF: " + found.reason();
+        return switch (found.result()) {
+            case PASS -> Optional.of(DoctorCommand.Finding.ok(text));
+            case FAIL, SOFTFAIL, NEUTRAL ->
+                    Optional.of(
+                            new DoctorCommand.Finding(
+                                    text,
+                                    "who runs "
+                                            + report.domain()
+                                            + " can permit it there, or mail goes through the"
+                                            + " domain's own server: a smarthost"));
+            default ->
+                    report.findings().stream().anyMatch(RelayDoctor::isOfSenders)
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new DoctorCommand.Finding(
+                                            text, "receivers then heed the record not at all"));
+        };
+    }
+
+    /// What a smarthost vouches for, nobody does here: this relay signs nothing (DKIM).
+    private static DoctorCommand.Finding dmarc(Dmarc dmarc, DomainName domain, Optional<Spf> spf) {
+        String asks = domain + " asks receivers to " + dmarc.policy() + " mail in its name that";
+        return spf.filter(found -> found.result() == Result.PASS).isPresent()
+                ? DoctorCommand.Finding.ok(
+                        asks + " nothing vouches for (DMARC); SPF vouches for what is sent here")
+                : new DoctorCommand.Finding(
+                        asks + " nothing vouches for (DMARC)",
+                        "this relay signs nothing (DKIM), so SPF has to allow this machine, or mail"
+                                + " goes through the domain's own server: a smarthost");
     }
 
     private static boolean isOfSenders(Finding finding) {

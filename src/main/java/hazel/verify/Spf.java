@@ -23,10 +23,10 @@ public record Spf(Result result, String domain, String reason) {
 
     private static final int MOST_VOID = 2;
 
-    /// Checks the client of a message.
+    /// Checks the client of a message. Blocks while the DNS is asked.
     ///
     /// @param sender of the envelope, without angle brackets; empty where it has none
-    static Spf check(InetAddress client, String sender, String helo, Resolver resolver) {
+    public static Spf check(InetAddress client, String sender, String helo, Resolver resolver) {
         int at = sender.lastIndexOf('@');
         String domain = at < 0 ? helo : sender.substring(at + 1);
         String local = at < 1 ? "postmaster" : sender.substring(0, at);

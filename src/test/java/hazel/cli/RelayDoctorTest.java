@@ -63,7 +63,7 @@ class RelayDoctorTest {
                         ok    this machine calls itself mail.far.test
                         ok    192.0.2.5 is mail.far.test
                         ok    no block list has 192.0.2.5
-                        ok    SPF of far.test: v=spf1 ip4:192.0.2.5 -all; it has to allow 192.0.2.5
+                        ok    SPF: far.test permits 192.0.2.5 by 'ip4'
                         ok    mail servers are reached: mx.far.test\
                         """);
     }
@@ -94,12 +94,29 @@ class RelayDoctorTest {
                 .contains("FAIL  192.0.2.5 is on the list list.test")
                 .contains("FAIL  far.test has no SPF record")
                 .contains("FAIL  far.test asks receivers to reject mail in its name")
-                .contains("SPF has to allow 192.0.2.5, or mail goes through")
+                .contains("SPF has to allow this machine, or mail goes through")
                 .contains("FAIL  a mail server is not reached: cannot connect to mx.far.test\n")
                 .doesNotContain("ok ");
         assertThat(said(PaperResolver.of(GOOD).silentAbout("far.test"), "a.b", Optional.of(OWN)))
                 .contains("FAIL  SPF: no answer");
         assertThat(said(zone, "mail.far.test", Optional.empty()))
                 .contains("FAIL  this machine knows no address of its own that others could see\n");
+    }
+
+    @Test
+    void whetherADomainPermitsTheMachineIsFoundAsReceiversFindIt() {
+        String asks = GOOD.replace("p=none", "p=reject");
+        assertThat(said(asks, "mail.far.test", Optional.of(OWN)))
+                .contains("ok    far.test asks receivers to reject", "SPF vouches for what is sent")
+                .doesNotContain("FAIL");
+        String others = asks.replace("ip4:192.0.2.5", "include:far.test.other.test a:mx.far.test");
+        String included = others + "far.test.other.test. TXT \"v=spf1 ip4:198.51.100.0/24 -all\"\n";
+        assertThat(said(included, "mail.far.test", Optional.of(OWN)))
+                .contains("FAIL  SPF: far.test does not permit 192.0.2.5 (all)\n")
+                .contains("FAIL  far.test asks receivers to reject");
+        assertThat(said(included.replace("98.51.100", "92.0.2"), "a.b", Optional.of(OWN)))
+                .contains("ok    SPF: far.test permits 192.0.2.5 by 'include'\n");
+        assertThat(said(GOOD, "mail.far.test", Optional.empty()))
+                .contains("ok    SPF of far.test: v=spf1 ip4:192.0.2.5 -all; it has to allow this");
     }
 }
