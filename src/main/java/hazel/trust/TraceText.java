@@ -18,10 +18,15 @@ public final class TraceText {
 
     private static final int INDENT = 6;
 
+    /// What a hop's row of cells needs.
+    private static final int TABLE = 66;
+
     private final Rows rows;
+    private final boolean isNarrow;
 
     private TraceText(int columns) {
         this.rows = new Rows(columns);
+        this.isNarrow = columns < TABLE;
     }
 
     /// @param columns at most; under 30 it is 30
@@ -84,7 +89,7 @@ public final class TraceText {
         rows.heading("The way it came, newest first");
         if (trace.steps().isEmpty()) {
             rows.wrapped(Row.Kind.PLAIN, "no server wrote a Received field", 2);
-        } else {
+        } else if (!isNarrow) {
             rows.row(Row.Kind.PLAIN, cells(" hop", "when", "after", "with", "TLS"));
         }
         boolean isClaimed = false;
@@ -114,14 +119,14 @@ public final class TraceText {
             }
             case Hop.Received hop -> {
                 String tls = hop.tls().isEmpty() ? "none" : hop.tls().split(" ", 2)[0];
-                rows.row(
-                        kind,
-                        cells(
-                                number,
-                                hop.date().map(WHEN::format).orElse("?"),
-                                step.delay().map(TraceText::length).orElse(""),
-                                hop.protocol(),
-                                tls));
+                String when = hop.date().map(WHEN::format).orElse("?");
+                String after = step.delay().map(TraceText::length).orElse("");
+                if (isNarrow) {
+                    rows.row(kind, number + "  " + Harmless.line(when));
+                    rows.wrapped(kind, words(after, hop.protocol(), tls), INDENT);
+                } else {
+                    rows.row(kind, cells(number, when, after, hop.protocol(), tls));
+                }
                 from(hop.client(), kind);
                 by(hop, kind);
                 if (hop.date().isEmpty()) {
@@ -150,7 +155,13 @@ public final class TraceText {
                 kind, "by   " + (hop.by().isEmpty() ? "?" : hop.by()) + id + recipient, INDENT);
     }
 
-    /// The last of them is cut where it does not fit.
+    /// The same as cells, for where they have no room.
+    private static String words(String after, String with, String tls) {
+        return (after.isEmpty() ? "" : "after " + after + ", ")
+                + (with.isEmpty() ? "" : "with " + with + ", ")
+                + (tls.equals("none") ? "no TLS" : tls);
+    }
+
     private static String cells(String number, String when, String after, String with, String tls) {
         return number
                 + "  "

@@ -92,6 +92,18 @@ class TraceTest {
     }
 
     @Test
+    void inFewColumnsEachCellIsStillThere() {
+        List<String> rows =
+                TraceText.rows(trace(LECTURE, Trusted.NOBODY), 40).stream().map(Row::text).toList();
+        assertThat(rows)
+                .allMatch(row -> row.length() <= 40)
+                .startsWith(
+                        "The way it came, newest first",
+                        "   2  10 May 2002 11:50:39 +0100",
+                        "      after 14 s, with esmtp, no TLS");
+    }
+
+    @Test
     void whatAServerOfOnesOwnSawIsBelievedAndNothingBelow() {
         String message =
                 """
