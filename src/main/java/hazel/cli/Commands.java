@@ -42,6 +42,7 @@ final class Commands {
                     "account",
                     "dns",
                     "smtp",
+                    "tls",
                     "explain",
                     "keys",
                     "theme",
@@ -95,6 +96,7 @@ final class Commands {
             case "account" -> new AccountCommand();
             case "dns" -> new DnsCommand();
             case "smtp" -> new SmtpCommand();
+            case "tls" -> new TlsCommand();
             case "explain" -> new ExplainCommand();
             case "keys" -> new KeysCommand();
             case "theme" -> new ThemeCommand();

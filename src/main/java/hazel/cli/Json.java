@@ -9,6 +9,7 @@ import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,6 +27,10 @@ final class Json {
 
     static JsonArrayBuilder array() {
         return MAKE.createArrayBuilder();
+    }
+
+    static JsonArrayBuilder strings(Collection<String> texts) {
+        return MAKE.createArrayBuilder(texts);
     }
 
     /// An object as one line that a terminal can be shown: DEL, the C1 controls, the line and

@@ -87,9 +87,7 @@ record RelayRoad(Address address, Route route, Map<String, MailRoute> hosts) {
             }
             case Way.File(var path) -> object.add("kind", "file").add("path", path.toString());
             case Way.Command(var argv) -> {
-                var words = Json.array();
-                argv.forEach(words::add);
-                object.add("kind", "command").add("command", words);
+                object.add("kind", "command").add("command", Json.strings(argv));
             }
             case Way.Nowhere _ -> object.add("kind", "nowhere");
             case Way.Onward(var to, var destination) -> {

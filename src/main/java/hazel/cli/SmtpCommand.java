@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,6 +53,11 @@ import java.util.concurrent.Callable;
         })
 final class SmtpCommand implements Callable<Integer> {
 
+    private static final int RELAY = 25;
+
+    /// TLS from the first octet (RFC 8314 section 3.3).
+    private static final int SUBMISSIONS = 465;
+
     /// How TLS begins.
     enum TlsChoice {
         starttls,
@@ -83,11 +86,7 @@ final class SmtpCommand implements Callable<Integer> {
             description = "Take the certificate with this fingerprint, and no other.")
     private Optional<String> fingerprint = Optional.empty();
 
-    @Option(
-            names = "--trust",
-            paramLabel = "FILE",
-            description = "Certificates (PEM) to trust besides the system's.")
-    private Optional<Path> authorities = Optional.empty();
+    @Mixin private TrustFile trustFile = new TrustFile();
 
     @Option(
             names = "--hello",
@@ -127,16 +126,21 @@ final class SmtpCommand implements Callable<Integer> {
     }
 
     private Server server() throws UsageException {
-        SmtpPlace at = SmtpPlace.read(place);
+        HostPort at = HostPort.read(place);
+        int port = at.port().orElse(RELAY);
         if (!hello.matches("[!-~]+")) {
             throw new UsageException("--hello '" + hello + "': expected a name without blanks");
         }
         var wait = Duration.ofSeconds(Math.clamp(seconds, 1, 3600));
         var usual = Timeouts.INTERACTIVE;
-        return Server.tcp(at.host(), at.port(), tls.map(SmtpCommand::tls).orElse(at.usualTls()))
+        return Server.tcp(at.host(), port, tls.map(SmtpCommand::tls).orElse(usualTls(port)))
                 .withTrust(trust())
                 .withOurName(hello)
                 .withTimeouts(new Timeouts(wait, wait, usual.data(), usual.dot()));
+    }
+
+    private static Server.Tls usualTls(int port) {
+        return port == SUBMISSIONS ? Server.Tls.IMPLICIT : Server.Tls.STARTTLS;
     }
 
     private static Server.Tls tls(TlsChoice choice) {
@@ -147,13 +151,7 @@ final class SmtpCommand implements Callable<Integer> {
     }
 
     private Trust trust() throws UsageException {
-        Trust trust = Trust.SYSTEM;
-        if (authorities.isPresent()) {
-            if (!Files.isReadable(authorities.get())) {
-                throw new UsageException("--trust " + authorities.get() + ": no such file");
-            }
-            trust = trust.withAuthorities(authorities.get());
-        }
+        Trust trust = trustFile.trust();
         if (fingerprint.isEmpty()) {
             return trust;
         }

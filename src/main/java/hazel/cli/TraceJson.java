@@ -65,14 +65,14 @@ final class TraceJson {
                                         .add("result", dmarc.result().word())
                                         .add("domain", dmarc.domain())
                                         .add("policy", dmarc.policy())
-                                        .add("vouchers", texts(dmarc.vouchers()))
+                                        .add("vouchers", Json.strings(dmarc.vouchers()))
                                         .add("reason", dmarc.reason())));
         Arc arc = verification.arc();
         return object.add(
                         "arc",
                         Json.object()
                                 .add("result", arc.result().word())
-                                .add("sealers", texts(arc.sealers()))
+                                .add("sealers", Json.strings(arc.sealers()))
                                 .add("reason", arc.reason()))
                 .build();
     }
@@ -83,13 +83,7 @@ final class TraceJson {
                 .add("selector", signature.selector())
                 .add("result", signature.result().word())
                 .add("reason", signature.reason())
-                .add("warnings", texts(signature.warnings()));
-    }
-
-    private static JsonArrayBuilder texts(List<String> texts) {
-        JsonArrayBuilder array = Json.array();
-        texts.forEach(array::add);
-        return array;
+                .add("warnings", Json.strings(signature.warnings()));
     }
 
     private static <T> JsonArrayBuilder array(
@@ -147,7 +141,7 @@ final class TraceJson {
                                         Json.object()
                                                 .add("method", r.method())
                                                 .add("result", r.result())
-                                                .add("properties", texts(r.properties()))));
+                                                .add("properties", Json.strings(r.properties()))));
     }
 
     private static JsonObjectBuilder sign(Sign sign) {

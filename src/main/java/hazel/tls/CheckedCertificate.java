@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -27,13 +28,20 @@ final class CheckedCertificate extends X509ExtendedTrustManager {
     private final Optional<Fingerprint> pin;
     private final String host;
     private final int port;
+    private final Consumer<List<X509Certificate>> shown;
 
+    /// @param shown told each chain that is looked at
     CheckedCertificate(
-            X509ExtendedTrustManager machine, Optional<Fingerprint> pin, String host, int port) {
+            X509ExtendedTrustManager machine,
+            Optional<Fingerprint> pin,
+            String host,
+            int port,
+            Consumer<List<X509Certificate>> shown) {
         this.machine = machine;
         this.pin = pin;
         this.host = host;
         this.port = port;
+        this.shown = shown;
     }
 
     /// Carries what is wrong through the library that makes the handshake.
@@ -85,6 +93,7 @@ final class CheckedCertificate extends X509ExtendedTrustManager {
         if (chain.length == 0) {
             throw new CertificateException(host + " shows no certificate");
         }
+        shown.accept(List.of(chain));
         if (pin.isPresent()) {
             if (!Fingerprint.of(chain[0]).equals(pin.get())) {
                 throw changed(Facts.of(chain[0]), pin.get());

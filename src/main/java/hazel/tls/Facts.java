@@ -18,11 +18,22 @@ final class Facts {
     /// A certificate may carry thousands of names.
     private static final int NAMES = 6;
 
+    private static final int CHAIN = 10;
     private static final int LONGEST = 120;
     private static final int DNS = 2; // RFC 5280 section 4.2.1.6
     private static final int ADDRESS = 7;
 
     private Facts() {}
+
+    /// Of a chain, the first few.
+    static List<ServerCertificate> of(List<X509Certificate> chain)
+            throws CertificateEncodingException {
+        List<ServerCertificate> facts = new ArrayList<>();
+        for (X509Certificate certificate : chain.subList(0, Math.min(CHAIN, chain.size()))) {
+            facts.add(of(certificate));
+        }
+        return facts;
+    }
 
     static ServerCertificate of(X509Certificate certificate) throws CertificateEncodingException {
         List<String> names = names(certificate).stream().map(Facts::shown).toList();

@@ -16,8 +16,11 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
 /// Looks at the certificate that a server shows. Nothing is said to the server but what asks it for
@@ -40,8 +43,23 @@ public record Knock(String host, int port, Before before, Duration patience) {
 
     /// What came of it.
     ///
+    /// @param chain what the server shows, its own certificate first
+    /// @param session the version of TLS and the cipher suite; empty where it is not believed
     /// @param trouble why it is not believed, where it is not
-    public record Seen(ServerCertificate certificate, Optional<Problem.BadCertificate> trouble) {}
+    public record Seen(
+            List<ServerCertificate> chain,
+            String session,
+            Optional<Problem.BadCertificate> trouble) {
+
+        public Seen {
+            chain = List.copyOf(chain);
+        }
+
+        /// The server's own.
+        public ServerCertificate certificate() {
+            return chain.getFirst();
+        }
+    }
 
     private static final int LONGEST_LINE = 4096;
     private static final int MOST_LINES = 200;
@@ -49,18 +67,22 @@ public record Knock(String host, int port, Before before, Duration patience) {
     /// @param trust whom to believe
     /// @throws MailException where there is no certificate to see
     public Seen look(Trust trust) throws MailException {
+        List<X509Certificate> shown = new ArrayList<>();
         try (var socket = new Socket()) {
             int millis = (int) patience.toMillis();
             socket.connect(new InetSocketAddress(host, port), millis);
             socket.setSoTimeout(millis);
             ask(socket);
-            try (SSLSocket tls = trust.handshake(socket, host, port)) {
-                var leaf = (X509Certificate) tls.getSession().getPeerCertificates()[0];
-                return new Seen(Facts.of(leaf), Optional.empty());
+            try (SSLSocket tls = trust.handshake(socket, host, port, shown::addAll)) {
+                SSLSession session = tls.getSession();
+                return new Seen(
+                        Facts.of(shown),
+                        session.getProtocol() + " with " + session.getCipherSuite(),
+                        Optional.empty());
             }
         } catch (MailException e) {
             if (e.problem() instanceof Problem.BadCertificate bad) {
-                return new Seen(bad.certificate(), Optional.of(bad));
+                return new Seen(facts(shown, bad), "", Optional.of(bad));
             }
             throw e;
         } catch (UnknownHostException e) {
@@ -70,6 +92,15 @@ public record Knock(String host, int port, Before before, Duration patience) {
                     new Problem.Unreachable(
                             host, "cannot talk to " + host + " port " + port + ": " + Reason.of(e)),
                     e);
+        }
+    }
+
+    private static List<ServerCertificate> facts(
+            List<X509Certificate> shown, Problem.BadCertificate bad) {
+        try {
+            return Facts.of(shown);
+        } catch (CertificateEncodingException _) {
+            return List.of(bad.certificate()); // one above it cannot be read
         }
     }
 

@@ -16,7 +16,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -52,9 +54,14 @@ public record Trust(Optional<Path> authorities, Optional<Fingerprint> pin) {
     ///
     /// @throws MailException where the file of certificates cannot be read
     public SSLSocketFactory factory(String host, int port) throws MailException {
+        return factory(host, port, _ -> {});
+    }
+
+    private SSLSocketFactory factory(String host, int port, Consumer<List<X509Certificate>> shown)
+            throws MailException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            var checked = new CheckedCertificate(machine(), pin, host, port);
+            var checked = new CheckedCertificate(machine(), pin, host, port, shown);
             context.init(null, new TrustManager[] {checked}, null);
             return new StrictSockets(context.getSocketFactory());
         } catch (IOException | GeneralSecurityException e) {
@@ -66,7 +73,13 @@ public record Trust(Optional<Path> authorities, Optional<Fingerprint> pin) {
     ///
     /// @throws MailException with [Problem.BadCertificate] where the server is not believed
     public SSLSocket handshake(Socket socket, String host, int port) throws MailException {
-        SSLSocketFactory sockets = factory(host, port);
+        return handshake(socket, host, port, _ -> {});
+    }
+
+    /// @param shown told what the server shows, whether it is believed or not
+    SSLSocket handshake(Socket socket, String host, int port, Consumer<List<X509Certificate>> shown)
+            throws MailException {
+        SSLSocketFactory sockets = factory(host, port, shown);
         try {
             var tls = (SSLSocket) sockets.createSocket(socket, host, port, true);
             tls.startHandshake();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /// `hazel smtp` with real servers.
 class SmtpIT {
@@ -70,6 +71,22 @@ class SmtpIT {
             assertThat(sent.out()).contains("queued as ").doesNotContain("veni-vidi");
             Path box = Path.of(postfix.value("MAILDIR"), "marka", "new");
             assertThat(new String(Servers.firstIn(box))).contains("Subject: led by hand");
+
+            assertThat(home.hazel("tls", "--tls", "smtp", "--trust", ca, at).out())
+                    .contains("\ntrusted; TLSv1.3 with ");
+            Map.of(
+                            "SMTPS_WRONGHOST_PORT", "it is for another name",
+                            "SMTPS_EXPIRED_PORT", "it has expired",
+                            "SMTPS_SELFSIGNED_PORT",
+                                    "nobody this machine or account trusts vouches for it")
+                    .forEach((port, why) -> {
+                        Home.Said bad =
+                                home.hazel("tls", "--trust", ca, "localhost:" + postfix.port(port));
+                        assertThat(bad.status()).isEqualTo(77);
+                        assertThat(bad.out()).endsWith("not trusted: " + why + "\n");
+                    });
+            String stripped = "localhost:" + postfix.port("NOTLS_PORT");
+            assertThat(home.hazel("tls", "--tls", "smtp", stripped).status()).isEqualTo(77);
 
             String selfSigned = "localhost:" + postfix.port("SMTPS_SELFSIGNED_PORT");
             assertThat(home.hazel("smtp", "--caps", "--tls", "implicit", selfSigned).status())
