@@ -16,6 +16,7 @@ import hazel.dns.PolicyFetch;
 import hazel.dns.Resolver;
 import hazel.dns.WireResolver;
 import hazel.dns.ZoneFile;
+import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
@@ -48,7 +49,8 @@ import java.util.concurrent.Callable;
             "For a domain, or the domain of a mail address: the servers in the order in which a"
                     + " sender tries them, with their addresses; what the domain says in SPF, DKIM,"
                     + " DMARC, MTA-STS, TLS-RPT and DANE; and what each of its name servers says,"
-                    + " where they disagree.",
+                    + " where they disagree. Of a mail address also its form: its length, what"
+                    + " follows a plus, and what servers may refuse.",
             "For an IP address: its names, whether they lead back to it, and which block lists"
                     + " have it.",
             "For a zone file: the errors that are made with mail, by line. A domain beside it says"
@@ -162,7 +164,24 @@ final class DnsCommand implements Callable<Integer> {
                         asked.map(InetSocketAddress::getPort).orElse(NameServerOption.PORT),
                         new PolicyFetch(deadline),
                         selectors);
-        return domain(inspection.inspect(domain(typed)), new ByHand(asked));
+        Optional<AddressText> taken = taken(typed);
+        return domain(inspection.inspect(domain(typed)), taken, new ByHand(asked));
+    }
+
+    /// A mail address is taken apart; what has nothing before the `@` is a domain.
+    private static Optional<AddressText> taken(String typed) throws UsageException {
+        if (typed.indexOf('@') < 1) {
+            return Optional.empty();
+        }
+        Address address =
+                Address.parse(typed)
+                        .orElseThrow(() ->
+                                new UsageException(
+                                        "'"
+                                                + typed
+                                                + "' is no mail address: it holds what has to stand"
+                                                + " in quotes"));
+        return Optional.of(new AddressText(address, domain(typed)));
     }
 
     private int styled(LookupStyle as, LookupStyle.Question question) throws MailException {
@@ -182,11 +201,13 @@ final class DnsCommand implements Callable<Integer> {
                         new UsageException("'" + typed + "' is neither a domain nor an address"));
     }
 
-    private int domain(DomainReport report, ByHand byHand) {
+    private int domain(DomainReport report, Optional<AddressText> address, ByHand byHand) {
         if (json.isWanted()) {
-            out().println(Json.line(DnsJson.domain(report)));
+            var object = DnsJson.domain(report);
+            address.ifPresent(a -> object.add("address", a.json()));
+            out().println(Json.line(object.build()));
         } else {
-            DnsText.domain(report, byHand).forEach(out()::println);
+            DnsText.domain(report, address, byHand).forEach(out()::println);
         }
         return switch (report.route().outcome()) {
             case Outcome.Deliver _ -> Exit.OK;

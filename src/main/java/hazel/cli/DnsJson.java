@@ -24,7 +24,7 @@ final class DnsJson {
 
     private DnsJson() {}
 
-    static JsonObject domain(DomainReport report) {
+    static JsonObjectBuilder domain(DomainReport report) {
         JsonObjectBuilder json =
                 Json.object()
                         .add("domain", report.domain().text())
@@ -71,7 +71,7 @@ final class DnsJson {
                 .add("zone", report.authority().zone().text())
                 .add("servers", list(report.authority().views(), DnsJson::server))
                 .add("findings", list(report.findings(), DnsJson::finding));
-        return json.build();
+        return json;
     }
 
     static JsonObject address(AddressReport report) {

@@ -18,11 +18,13 @@ import hazel.dns.Reverse;
 import hazel.dns.Spf;
 import hazel.text.Columns;
 import hazel.text.Harmless;
+import hazel.trust.Organisation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What `hazel dns` found out, in lines for a person. Every one of them is harmless: names and
@@ -40,8 +42,10 @@ final class DnsText {
 
     private DnsText() {}
 
-    static List<String> domain(DomainReport report, ByHand byHand) {
+    /// @param address where not only the domain was asked for
+    static List<String> domain(DomainReport report, Optional<AddressText> address, ByHand byHand) {
         var text = new DnsText();
+        address.ifPresent(a -> a.lines().forEach(line -> text.item("Address", line)));
         text.route(report);
         boolean exists = !(report.route().outcome() instanceof Outcome.NoSuchDomain);
         if (exists) {
@@ -173,6 +177,16 @@ final class DnsText {
         if (hasEqual) {
             line("Those of equal preference in any order, drawn anew for each message.");
         }
+        List<String> others =
+                exchanges.stream()
+                        .filter(e -> e.use() instanceof Use.Try)
+                        .map(e -> Organisation.of(e.host().text()))
+                        .filter(o -> !o.equals(Organisation.of(report.domain().text())))
+                        .distinct()
+                        .toList();
+        if (!others.isEmpty()) {
+            paragraph("", "So it is handled by others: " + String.join(", ", others) + ".");
+        }
     }
 
     static String use(Exchange exchange) {
@@ -182,6 +196,7 @@ final class DnsText {
                             .sorted(Comparator.comparing(a -> a.getAddress().length))
                             .map(Addresses::text)
                             .collect(Collectors.joining(", "));
+            case Use.Ourselves(var addresses) when addresses.isEmpty() -> "the sender itself";
             case Use.Ourselves(var addresses) ->
                     addresses.stream().map(Addresses::text).collect(Collectors.joining(", "))
                             + ": the sender itself";

@@ -1,6 +1,7 @@
 package hazel.compose;
 
 import hazel.mail.Address;
+import hazel.mail.LocalPart;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,10 @@ public final class Warnings {
             warnings.add(visible + " recipients see each other's addresses.");
         }
         draft.recipients().stream()
+                .flatMap(a -> odd(a).stream())
+                .findFirst()
+                .ifPresent(warnings::add);
+        draft.recipients().stream()
                 .flatMap(a -> resembling(a, known).stream())
                 .findFirst()
                 .ifPresent(warnings::add);
@@ -62,6 +67,12 @@ public final class Warnings {
                 .takeWhile(line ->
                         !line.equals(Signature.SEPARATOR)
                                 && !line.startsWith("---------- Forwarded message"));
+    }
+
+    private static Optional<String> odd(Address address) {
+        return new LocalPart(address.localPart())
+                .fault()
+                .map(fault -> address.addrSpec() + " may be refused: " + fault + ".");
     }
 
     private static Optional<String> resembling(Address address, Collection<Address> known) {

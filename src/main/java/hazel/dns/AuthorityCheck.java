@@ -5,11 +5,13 @@ import hazel.dns.Authority.View;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -135,8 +137,43 @@ record AuthorityCheck(Resolver resolver, Resolver.Servers servers, int port) {
                                     + " has one name server; when it is not to be reached, mail"
                                     + " waits"));
         }
+        together(zone, names, views).ifPresent(findings::add);
         disagreement(domain, views).ifPresent(findings::add);
         return findings;
+    }
+
+    /// RFC 2182 section 3.1 wants them apart, so that they do not fail together.
+    private static Optional<Finding> together(
+            DomainName zone, List<DomainName> names, List<View> views) {
+        Set<String> networks =
+                views.stream()
+                        .flatMap(view -> view.address().stream())
+                        .filter(address -> !address.isLoopbackAddress())
+                        .map(AuthorityCheck::network)
+                        .collect(Collectors.toSet());
+        return names.size() > 1 && networks.size() == 1
+                ? Optional.of(
+                        Finding.note(
+                                Fault.NAME_SERVERS_TOGETHER,
+                                "all name servers of "
+                                        + zone
+                                        + " are in one network, "
+                                        + networks.iterator().next()
+                                        + "; when that is down, mail waits"))
+                : Optional.empty();
+    }
+
+    /// What is routed as one and usually lies in one place.
+    private static String network(InetAddress address) {
+        ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
+        return octets.remaining() == 4
+                ? "%d.%d.%d.0/24"
+                        .formatted(octets.get() & 0xff, octets.get() & 0xff, octets.get() & 0xff)
+                : "%x:%x:%x::/48"
+                        .formatted(
+                                (int) octets.getChar(),
+                                (int) octets.getChar(),
+                                (int) octets.getChar());
     }
 
     private static Optional<Finding> trouble(DomainName zone, View view) {

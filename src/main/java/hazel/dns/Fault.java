@@ -29,6 +29,7 @@ public enum Fault {
     NAME_SERVER_WITHOUT_ADDRESS,
     SERVERS_DISAGREE,
     SINGLE_NAME_SERVER,
+    NAME_SERVERS_TOGETHER,
     // What a domain says of its mail
     SPF_MISSING,
     SPF_SEVERAL,

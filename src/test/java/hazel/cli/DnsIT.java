@@ -68,6 +68,7 @@ class DnsIT {
             ip     MX   10 192.0.2.25
             ipdot  MX   10 192.0.2.25.
             null   MX   0 .
+            guest  MX   5 gate.town.example.
             home   MX   10 lo
             lo     A    127.0.0.1
             loop1  CNAME loop2
@@ -205,6 +206,7 @@ class DnsIT {
         assertThat(said.out())
                 .startsWith(
                         """
+                        Address  ada at town.example; 3 octets before the @, of at most 64
                         Mail for town.example goes to, in this order:
                         MX    5  gate.town.example  192.0.2.57, 2001:db8::57
                         MX    7  east.town.example  192.0.2.44
@@ -222,6 +224,28 @@ class DnsIT {
                         "servers-disagree: the name servers have different versions")
                 .containsPattern("\nBy hand  dig @127\\.0\\.0\\.1 -p [0-9]+ town\\.example mx\n")
                 .endsWith("Mail for town.example would arrive, as far as the DNS goes.\n");
+    }
+
+    @Test
+    void anAddressIsTakenApart() {
+        assertThat(dns("ada+lists@Town.Example").out())
+                .contains("'lists' after the plus is for the user to choose");
+        assertThat(dns("\"a b\"@town.example").out())
+                .startsWith("Address  \"a b\", quoted at town.example; 5 octets before the @");
+        Home.Said odd = dns("ada..b@town.example");
+        assertThat(odd.status()).isZero();
+        assertThat(odd.out())
+                .contains("! servers may refuse it: it has two dots together, which need quotes");
+        assertThat(json("j\u00f6rg@town.example").getJsonObject("address").toString())
+                .contains("\"octets\":5", "\"international\":true");
+        assertThat(dns("a b@town.example").status()).isEqualTo(64);
+    }
+
+    @Test
+    void whoElseHandlesTheMailIsSaid() {
+        assertThat(dns("guest.errors.example").out())
+                .contains("So it is handled by others: town.example.\n");
+        assertThat(dns("town.example").out()).doesNotContain("handled by others");
     }
 
     @Test

@@ -34,6 +34,14 @@ class WarningsTest {
         assertThat(of(FINE.withSubject(" "))).containsExactly("No subject.");
     }
 
+    @Test
+    void anAddressThatServersMayRefuseIsNamed() {
+        assertThat(of(FINE.withTo(List.of(new Address("", "charles..b", "example.com")))))
+                .containsExactly(
+                        "charles..b@example.com may be refused: it has two dots together, which"
+                                + " need quotes.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

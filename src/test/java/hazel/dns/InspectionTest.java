@@ -125,7 +125,7 @@ class InspectionTest {
             well.example.            NS ns1.well.example.
             well.example.            NS ns2.well.example.
             ns1.well.example.        A 192.0.2.53
-            ns2.well.example.        A 192.0.2.54
+            ns2.well.example.        A 198.51.100.54
             """;
 
     private static final String POLICY =
@@ -144,7 +144,7 @@ class InspectionTest {
                 inspect(
                         "well.example",
                         dns,
-                        Map.of("192.0.2.53", dns, "192.0.2.54", dns),
+                        Map.of("192.0.2.53", dns, "198.51.100.54", dns),
                         _ -> new MtaSts.Fetched(POLICY, ""));
 
         assertThat(report.findings()).isEmpty();
@@ -353,14 +353,14 @@ class InspectionTest {
                         PaperResolver.of(WELL),
                         Map.of(
                                 "192.0.2.53", PaperResolver.of(WELL),
-                                "192.0.2.54", PaperResolver.of(old)),
+                                "198.51.100.54", PaperResolver.of(old)),
                         NOBODY);
         assertThat(text(report, Fault.SERVERS_DISAGREE))
                 .isEqualTo(
                         "the name servers disagree about well.example, so some mail goes another"
                                 + " way than other: ns1.well.example (192.0.2.53): MX 10"
-                                + " mx.well.example; ns2.well.example (192.0.2.54): MX 10"
-                                + " old.well.example; ns2.well.example (192.0.2.54) is out of"
+                                + " mx.well.example; ns2.well.example (198.51.100.54): MX 10"
+                                + " old.well.example; ns2.well.example (198.51.100.54) is out of"
                                 + " date");
     }
 
@@ -373,7 +373,7 @@ class InspectionTest {
                         well.example. NS ns4.well.example.
                         ns3.well.example. A 192.0.2.55
                         """;
-        Resolver refusing = (_, _) -> new Answer.NoAnswer("192.0.2.54 answers REFUSED");
+        Resolver refusing = (_, _) -> new Answer.NoAnswer("198.51.100.54 answers REFUSED");
         DomainReport report =
                 inspect(
                         "well.example",
@@ -381,17 +381,29 @@ class InspectionTest {
                         Map.of(
                                 "192.0.2.53",
                                 PaperResolver.of(WELL).unauthoritative(),
-                                "192.0.2.54",
+                                "198.51.100.54",
                                 refusing),
                         NOBODY);
         assertThat(text(report, Fault.LAME_SERVER).lines())
                 .containsExactly(
                         "the name server ns1.well.example (192.0.2.53) is lame for well.example:"
                                 + " it does not have the zone",
-                        "the name server ns2.well.example (192.0.2.54) is lame for well.example:"
-                                + " 192.0.2.54 answers REFUSED");
+                        "the name server ns2.well.example (198.51.100.54) is lame for well.example:"
+                                + " 198.51.100.54 answers REFUSED");
         assertThat(text(report, Fault.NO_ANSWER)).contains("ns3.well.example (192.0.2.55)");
         assertThat(text(report, Fault.NAME_SERVER_WITHOUT_ADDRESS)).contains("ns4.well.example");
+    }
+
+    @Test
+    void nameServersThatFailTogetherAreTold() {
+        DomainReport report =
+                inspect(
+                        "well.example",
+                        PaperResolver.of(WELL.replace("198.51.100.54", "192.0.2.54")));
+        assertThat(text(report, Fault.NAME_SERVERS_TOGETHER))
+                .isEqualTo(
+                        "all name servers of well.example are in one network, 192.0.2.0/24; when"
+                                + " that is down, mail waits");
     }
 
     @Test
