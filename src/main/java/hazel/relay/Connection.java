@@ -137,7 +137,9 @@ final class Connection {
                             gate.consultation()::mail,
                             isKnown(session)
                                     ? session.on(mail)
-                                    : gate.sender(mail.reversePath())
+                                    : gate.sender(
+                                                    mail.reversePath(),
+                                                    reception.policy().locals()::isLocal)
                                             .map(session::refuse)
                                             .orElseGet(() -> session.on(mail)));
             case Command.Rcpt rcpt

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// Finds out about one client and its mail what the session cannot know by itself: from the DNS,
 /// from a filter, from who keeps the passwords. Blocks; used by the connection's thread alone.
@@ -107,14 +108,17 @@ final class Gate {
     }
 
     /// Why mail from there is not taken. `<>` always is.
-    Optional<Reply> sender(Optional<Address> reversePath) {
+    ///
+    /// @param isLocal whether an address is of a domain of this machine, which needs no DNS to
+    ///   exist
+    Optional<Reply> sender(Optional<Address> reversePath, Predicate<Address> isLocal) {
         if (reversePath.isEmpty() || isLmtp) {
             return Optional.empty();
         }
         if (checks.blocked().has(reversePath.get())) {
             return Optional.of(Reply.enhanced(550, "5.7.1", "No mail is taken from you here"));
         }
-        return checks.senderDomain()
+        return checks.senderDomain() && !isLocal.test(reversePath.get())
                 ? DomainName.parse(reversePath.get().domain()).flatMap(this::unknown)
                 : Optional.empty();
     }

@@ -121,7 +121,7 @@ class GateTest {
 
     private String sender(String address) throws Exception {
         return gate("192.0.2.1")
-                .sender(Optional.of(address(address)))
+                .sender(Optional.of(address(address)), a -> a.domain().equals("home.test"))
                 .map(Object::toString)
                 .orElse("taken");
     }
@@ -139,6 +139,7 @@ class GateTest {
         assertThat(sender("a@good.test")).isEqualTo("taken");
         assertThat(sender("a@host.test")).isEqualTo("taken");
         assertThat(sender("a@[192.0.2.7]")).isEqualTo("taken");
+        assertThat(sender("a@home.test")).isEqualTo("taken"); // though only we know of it
         assertThat(sender("a@forged.invalid"))
                 .isEqualTo("550 5.1.8 The sender's domain forged.invalid does not exist");
         assertThat(sender("a@null.test"))
@@ -146,8 +147,10 @@ class GateTest {
         assertThat(sender("a@ghost.test"))
                 .isEqualTo("550 5.1.8 The sender's domain ghost.test has no host that takes mail");
         assertThat(sender("a@dead.test")).startsWith("451 4.4.3 Nobody says now whether");
-        assertThat(gate("192.0.2.1").sender(Optional.empty())).isEmpty();
-        assertThat(gate("192.0.2.1", true).sender(Optional.of(address("a@forged.invalid"))))
+        assertThat(gate("192.0.2.1").sender(Optional.empty(), _ -> false)).isEmpty();
+        assertThat(
+                        gate("192.0.2.1", true)
+                                .sender(Optional.of(address("a@forged.invalid")), _ -> false))
                 .isEmpty();
     }
 

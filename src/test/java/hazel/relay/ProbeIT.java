@@ -426,15 +426,18 @@ class ProbeIT {
 
     /// What they were given for elsewhere they hand to the relay, with STARTTLS where they may.
     @ParameterizedTest
-    @ValueSource(strings = {"postfix", "exim"})
+    @ValueSource(strings = {"postfix", "exim", "opensmtpd"})
     void aRealServerHandsItsMailToTheRelay(String server) throws Exception {
         Path swaks = Path.of("/usr/bin/swaks");
         assumeTrue(Files.isExecutable(swaks), "skipped: swaks is not installed");
         try (Relay relay = relay(Networks.NONE)) {
             String hop =
-                    server.equals("postfix")
-                            ? "[127.0.0.1]:" + port(relay)
-                            : "127.0.0.1::" + port(relay);
+                    switch (server) {
+                                case "postfix" -> "[127.0.0.1]:";
+                                case "exim" -> "127.0.0.1::";
+                                default -> "smtp://127.0.0.1:";
+                            }
+                            + port(relay);
             try (Servers real = Servers.start(server, Map.of("NEXTHOP", hop))) {
                 Ran ran =
                         run(

@@ -39,6 +39,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLSocket;
 
@@ -175,6 +176,30 @@ class PublicRelayTest {
             talk.upToRcpt("bob@far.test", "x@far.test");
             assertThat(talk.say("DATA")).startsWith("354 ");
         }
+    }
+
+    /// Mail for nobody is refused while its sender waits: none is bounced to who is forged.
+    @Test
+    void tenThousandWhoAreNotThereLeaveNothingInTheQueue() throws Exception {
+        try (Relay relay = start(Networks.NONE, ListenOn.Start.CLEAR)) {
+            int asked = 0;
+            while (asked < 10_000) {
+                try (Talk talk = Talk.with(relay)) {
+                    talk.reply();
+                    talk.say("EHLO a");
+                    talk.say("MAIL FROM:<forged@far.test>");
+                    String said = "";
+                    while (!said.startsWith("421 ")) {
+                        said = talk.say("RCPT TO:<nobody" + asked++ + "@home.test>");
+                        assertThat(said).matches("550 5\\.1\\.1 .*|421 4\\.7\\.0 .*");
+                    }
+                }
+            }
+        }
+        try (Stream<Path> files = Files.list(dir.resolve("relay/q"))) {
+            assertThat(files).isEmpty();
+        }
+        assertThat(inbox.isEmpty()).isTrue();
     }
 
     @Test
