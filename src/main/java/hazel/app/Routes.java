@@ -35,6 +35,8 @@ public record Routes(Config config, Path relaySocket, Pins pins) implements Rout
                     new Route.Smtp(server(Owner.account(account), server));
             case SubmitConfig.Sendmail(var command) ->
                     new Route.Sendmail(new SendmailCommand(command));
+            case SubmitConfig.SendmailSmtp(var command) ->
+                    new Route.Smtp(Server.program(command).withTimeouts(timeouts()));
             case SubmitConfig.Bundled _ ->
                     new Route.Smtp(Server.unix(relaySocket).withTimeouts(timeouts()));
         };

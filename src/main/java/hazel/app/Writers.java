@@ -133,6 +133,7 @@ public record Writers(Config config) {
                 switch (account.outgoing()) {
                     case SubmitConfig.Smtp(var server) -> server.host();
                     case SubmitConfig.Sendmail(var command) -> command.getFirst();
+                    case SubmitConfig.SendmailSmtp(var command) -> command.getFirst();
                     case SubmitConfig.Bundled _ -> "the relay of this machine";
                 };
         String sent = sent(account, draft);

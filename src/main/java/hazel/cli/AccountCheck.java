@@ -124,6 +124,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                 }
                 yield "the program is there; it was not run";
             }
+            case SubmitConfig.SendmailSmtp(var command) -> knock(Server.program(command));
             case SubmitConfig.Bundled _ ->
                     relay.answers()
                             ? knock(Server.unix(relay.socket()))

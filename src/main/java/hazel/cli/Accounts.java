@@ -40,6 +40,9 @@ final class Accounts {
         return switch (account.outgoing()) {
             case SubmitConfig.Bundled _ -> "relay:";
             case SubmitConfig.Sendmail(var command) -> "sendmail:" + String.join(" ", command);
+            case SubmitConfig.SendmailSmtp(var command) ->
+                    "sendmail-bs:"
+                            + String.join(" ", command.subList(0, command.size() - 1)); // -bs
             case SubmitConfig.Smtp(var server) ->
                     switch (server.security()) {
                                 case IMPLICIT_TLS -> "submissions://";

@@ -70,9 +70,10 @@ public final class Settings {
                             TEXT,
                             "relay:",
                             "How mail leaves: submissions://USER@HOST (TLS, port 465),"
-                                    + " submission://USER@HOST (STARTTLS, port 587), smtp://HOST"
-                                    + " (loopback only), sendmail:COMMAND, relay: (the bundled"
-                                    + " relay)."),
+                                + " submission://USER@HOST (STARTTLS, port 587), smtp://HOST"
+                                + " (loopback only), sendmail:COMMAND, sendmail-bs:COMMAND (SMTP to"
+                                + " 'COMMAND -bs', which answers for each recipient), relay: (the"
+                                + " bundled relay)."),
                     new Setting(
                             "account.*.password",
                             SECRET,

@@ -15,6 +15,14 @@ public sealed interface SubmitConfig {
         }
     }
 
+    /// A `sendmail` program that speaks SMTP on its standard input (`-bs`), which answers for each
+    /// recipient.
+    record SendmailSmtp(List<String> command) implements SubmitConfig {
+        public SendmailSmtp {
+            command = List.copyOf(command);
+        }
+    }
+
     /// The relay that comes with Hazel.
     record Bundled() implements SubmitConfig {}
 }

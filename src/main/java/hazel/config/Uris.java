@@ -203,7 +203,13 @@ final class Uris {
         String rest = text.substring(colon + 1);
         return switch (colon < 0 ? "" : text.substring(0, colon)) {
             case "relay" -> Optional.of(new SubmitConfig.Bundled());
-            case "sendmail" -> Optional.of(sendmail(written, path, rest));
+            case "sendmail" ->
+                    Optional.of(new SubmitConfig.Sendmail(sendmail(written, path, rest)));
+            case "sendmail-bs" -> {
+                List<String> words = sendmail(written, path, rest);
+                words.add("-bs");
+                yield Optional.of(new SubmitConfig.SendmailSmtp(words));
+            }
             case "submissions", "smtps" ->
                     smtp(written, path, rest, new Scheme(Security.IMPLICIT_TLS, SUBMISSIONS));
             case "submission" ->
@@ -215,17 +221,14 @@ final class Uris {
                         "cannot send by '"
                                 + text
                                 + "'; expected submissions://USER@HOST, submission://USER@HOST,"
-                                + " smtp://HOST, sendmail:COMMAND or relay:");
+                                + " smtp://HOST, sendmail:COMMAND, sendmail-bs:COMMAND or relay:");
                 yield Optional.empty();
             }
         };
     }
 
-    private SubmitConfig sendmail(Written written, List<String> path, String command) {
-        return new SubmitConfig.Sendmail(
-                command.isBlank()
-                        ? List.of("/usr/sbin/sendmail")
-                        : program(written, path, command));
+    private List<String> sendmail(Written written, List<String> path, String command) {
+        return program(written, path, command.isBlank() ? "/usr/sbin/sendmail" : command);
     }
 
     /// A program and its words, which no shell reads.

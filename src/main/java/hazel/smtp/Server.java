@@ -4,6 +4,7 @@ import hazel.tls.Trust;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// A server to hand mail to: where it is, how it is protected, who we are there.
@@ -30,6 +31,16 @@ public record Server(
         record At(String host, InetAddress address, int port) implements Place {}
 
         record Unix(Path socket) implements Place {}
+
+        /// A program of this machine that is started and spoken to on its standard input.
+        record Program(List<String> argv) implements Place {
+            public Program {
+                argv = List.copyOf(argv);
+                if (argv.isEmpty()) {
+                    throw new IllegalArgumentException("no program");
+                }
+            }
+        }
     }
 
     /// How the connection is protected.
@@ -84,8 +95,19 @@ public record Server(
 
     /// A program on this machine behind a Unix socket.
     public static Server unix(Path socket) {
+        return ofThisMachine(new Place.Unix(socket));
+    }
+
+    /// A program on this machine that speaks SMTP on its standard input and output.
+    ///
+    /// @param argv the program and its words; no shell reads them
+    public static Server program(List<String> argv) {
+        return ofThisMachine(new Place.Program(argv));
+    }
+
+    private static Server ofThisMachine(Place place) {
         return new Server(
-                new Place.Unix(socket),
+                place,
                 Tls.NONE_LOOPBACK_ONLY,
                 Optional.empty(),
                 Trust.SYSTEM,
@@ -129,16 +151,17 @@ public record Server(
         return switch (place) {
             case Place.Tcp(_, int port) -> port;
             case Place.At(_, _, int port) -> port;
-            case Place.Unix _ -> 0;
+            case Place.Unix _, Place.Program _ -> 0;
         };
     }
 
-    /// What a sentence calls it: the host name, or the socket's path.
+    /// What a sentence calls it: the host name, or the path of the socket or the program.
     public String name() {
         return switch (place) {
             case Place.Tcp(var host, _) -> host;
             case Place.At(var host, _, _) -> host;
             case Place.Unix(var socket) -> socket.toString();
+            case Place.Program(var argv) -> argv.getFirst();
         };
     }
 }

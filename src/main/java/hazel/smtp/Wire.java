@@ -9,6 +9,7 @@ import hazel.mail.Reason;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,22 +46,39 @@ final class Wire implements Closeable {
     private boolean secure;
     private volatile boolean tooLate;
 
-    private Wire(Server server, Transcript transcript, Socket socket) throws IOException {
+    private Wire(
+            Server server,
+            Transcript transcript,
+            Closeable socket,
+            boolean local,
+            InputStream in,
+            OutputStream out) {
         this.server = server;
         this.transcript = transcript;
         this.socket = socket;
-        this.local = socket.getInetAddress().isLoopbackAddress();
-        this.in = new LineReader(socket.getInputStream());
-        this.out = new BufferedOutputStream(socket.getOutputStream(), 32 * 1024);
+        this.local = local;
+        this.in = new LineReader(in);
+        this.out = new BufferedOutputStream(out, 32 * 1024);
     }
 
-    private Wire(Server server, Transcript transcript, SocketChannel channel) {
-        this.server = server;
-        this.transcript = transcript;
-        this.socket = channel;
-        this.local = true;
-        this.in = new LineReader(Channels.newInputStream(channel));
-        this.out = new BufferedOutputStream(Channels.newOutputStream(channel), 32 * 1024);
+    private static Wire of(Server server, Transcript transcript, Socket socket) throws IOException {
+        return new Wire(
+                server,
+                transcript,
+                socket,
+                socket.getInetAddress().isLoopbackAddress(),
+                socket.getInputStream(),
+                socket.getOutputStream());
+    }
+
+    /// To where nobody on a network can listen.
+    private static Wire here(
+            Server server,
+            Transcript transcript,
+            Closeable socket,
+            InputStream in,
+            OutputStream out) {
+        return new Wire(server, transcript, socket, /* local= */ true, in, out);
     }
 
     static Wire connect(Server server, Transcript transcript) throws MailException {
@@ -70,6 +88,11 @@ final class Wire implements Closeable {
             case Server.Place.At(_, var address, int port) ->
                     tcp(server, transcript, new InetAddress[] {address}, port);
             case Server.Place.Unix(var path) -> unix(server, transcript, path);
+            case Server.Place.Program(var argv) -> {
+                transcript.note("starting " + String.join(" ", argv));
+                Spoken program = Spoken.start(argv);
+                yield here(server, transcript, program, program.in(), program.out());
+            }
         };
     }
 
@@ -84,7 +107,7 @@ final class Wire implements Closeable {
                 int wait = (int) server.timeouts().connect().toMillis();
                 socket.connect(new InetSocketAddress(address, port), wait);
                 socket.setTcpNoDelay(true);
-                return new Wire(server, transcript, socket);
+                return of(server, transcript, socket);
             } catch (IOException e) {
                 last = e;
                 close(socket);
@@ -112,7 +135,12 @@ final class Wire implements Closeable {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             try {
                 channel.connect(UnixDomainSocketAddress.of(path));
-                return new Wire(server, transcript, channel);
+                return here(
+                        server,
+                        transcript,
+                        channel,
+                        Channels.newInputStream(channel),
+                        Channels.newOutputStream(channel));
             } catch (IOException e) {
                 close(channel);
                 throw e;
@@ -137,7 +165,8 @@ final class Wire implements Closeable {
     void startTls() throws MailException {
         if (!(socket instanceof Socket tcp)) {
             throw new MailException(
-                    new Problem.NotTrusted(server.name(), "TLS over a Unix socket is not spoken"));
+                    new Problem.NotTrusted(
+                            server.name(), "TLS is spoken over the network, and this is none"));
         }
         ScheduledFuture<?> limit = limit(server.timeouts().connect());
         try {
@@ -315,7 +344,11 @@ final class Wire implements Closeable {
 
     @Override
     public void close() {
-        close(socket);
+        if (socket instanceof Spoken program) {
+            program.end();
+        } else {
+            close(socket);
+        }
     }
 
     private static void close(Closeable socket) {

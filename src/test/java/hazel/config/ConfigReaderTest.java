@@ -220,6 +220,16 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsProgramsThatTakeMail() {
+        assertThat(outgoing("sendmail:/bin/x -C  y"))
+                .isEqualTo(new SubmitConfig.Sendmail(List.of("/bin/x", "-C", "y")));
+        assertThat(outgoing("sendmail-bs:/bin/x -C y"))
+                .isEqualTo(new SubmitConfig.SendmailSmtp(List.of("/bin/x", "-C", "y", "-bs")));
+        assertThat(outgoing("sendmail-bs:"))
+                .isEqualTo(new SubmitConfig.SendmailSmtp(List.of("/usr/sbin/sendmail", "-bs")));
+    }
+
+    @Test
     void reportsEveryMistakeWithItsLine() {
         assertThat(
                         mistakes(

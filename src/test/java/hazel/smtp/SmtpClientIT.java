@@ -271,6 +271,33 @@ class SmtpClientIT {
                 .endsWith("\n\n.dot\n.\n\n.last\n");
     }
 
+    /// Spoken to on its standard input, it answers for each recipient.
+    @ParameterizedTest
+    @ValueSource(strings = {"exim", "sendmail"})
+    void theProgramCalledSendmailSpeaksSmtpToo(String name) throws Exception {
+        Servers mta = running(name);
+        List<String> words = new ArrayList<>(List.of(mta.value("SENDMAIL").split(" ")));
+        if (name.equals("exim")) { // whose rules here want a login but at its port for relays
+            words.addAll(List.of("-oMi", "127.0.0.1." + mta.port("SMTP_PORT")));
+        }
+        words.add("-bs");
+        String odd = MESSAGE.replace("Ides", "spoken") + ".\n\n.last\n";
+        try (SmtpClient client = SmtpClient.open(Server.program(words), new Transcript())) {
+            for (int n = 0; n < 2; n++) {
+                var transaction = Transaction.of(to("marka", "nobody-here"), odd.getBytes(UTF_8));
+                Submission done = client.submit(transaction);
+                assertThat(done.accepted()).hasSize(1);
+                assertThat(done.rejected().getFirst().reply().isPermanent()).isTrue();
+            }
+        }
+
+        Path box = Path.of(mta.value("MAILDIR"), "marka", "new");
+        assertThat(
+                        new String(Servers.firstWith(box, "Subject: spoken"), UTF_8)
+                                .replace("\r\n", "\n"))
+                .endsWith("\n\n.dot\n.\n\n.last\n");
+    }
+
     @Test
     void aHundredAndTwentyRecipientsArePipelined() throws Exception {
         Servers postfix = running("postfix");
