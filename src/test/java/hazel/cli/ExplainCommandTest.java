@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 class ExplainCommandTest {
 
@@ -76,6 +78,22 @@ class ExplainCommandTest {
                                 + " is full\",\"permanent\":true,\"next\":\""
                                 + FINAL.strip()
                                 + "\"}\n");
+    }
+
+    @Test
+    void aWordOfMailIsExplained() {
+        assertThat(explained("Null", "MX"))
+                .isEqualTo("null mx: 'MX 0 .': the domain takes no mail at all.\nRFC 7505\n");
+        assertThat(explained("mail-user-agent")).startsWith("mua, mail user agent: ");
+        assertThat(explained("--json", "spf"))
+                .startsWith("{\"word\":\"spf\",\"meaning\":\"A domain ");
+        assertThat(explained().lines()).contains("envelope", "mx, mail exchanger");
+        Set<String> names = new HashSet<>();
+        for (Glossary.Term term : Glossary.TERMS) {
+            assertThat(term.source()).matches("RFC [0-9]{4}( section [0-9.]+)?");
+            assertThat(names).doesNotContainAnyElementsOf(term.names());
+            names.addAll(term.names());
+        }
     }
 
     @Test
