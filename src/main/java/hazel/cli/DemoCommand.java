@@ -8,6 +8,7 @@ import hazel.store.MailboxRef;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -26,19 +27,28 @@ import java.util.concurrent.Callable;
                     + " directory, which goes when you quit; your own mail and configuration are"
                     + " not touched. Mail to addresses @demo.example is really delivered, and a"
                     + " robot answers. Mail to any other address comes back: nothing leaves this"
-                    + " machine. Without a terminal the mailbox is listed instead."
+                    + " machine. Without a terminal the mailbox is listed instead.",
+            "--tour follows one letter through that relay in place of the screens."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "%nExamples:",
             "  hazel demo",
             "  hazel demo | less",
+            "  hazel demo --tour",
             "%nExit status:",
             "  0 done; 73 the directory for temporary files cannot be written to."
         })
 final class DemoCommand implements Callable<Integer> {
 
     private static final Duration THINKING = Duration.ofMillis(1500);
+
+    @Option(
+            names = "--tour",
+            description =
+                    "Send one letter, and show its envelope beside it, the session with the relay,"
+                            + " and what arrives.")
+    private boolean isTour;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,9 +60,22 @@ final class DemoCommand implements Callable<Integer> {
             var atTheLatest = Thread.ofPlatform().unstarted(home::close);
             Runtime.getRuntime().addShutdownHook(atTheLatest);
             Session session = Session.under(home.root());
+            if (isTour) {
+                return tour(home, session, clock);
+            }
             boolean isScreen = Terminals.isTerminal() && !"dumb".equals(System.getenv("TERM"));
             return isScreen ? screens(home, session, clock) : list(session);
         }
+    }
+
+    private int tour(DemoHome home, Session session, Clock clock)
+            throws MailException, ConfigException {
+        var local = new LocalRelay(session.config(), session.places(), clock);
+        try (DemoRelay _ =
+                DemoRelay.start(home, local.directory(), local.socket(), THINKING, clock)) {
+            new LetterTour(home, local.socket(), clock, spec.commandLine().getOut()).run();
+        }
+        return Exit.OK;
     }
 
     private static int screens(DemoHome home, Session session, Clock clock)
