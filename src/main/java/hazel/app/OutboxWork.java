@@ -10,7 +10,6 @@ import hazel.outbox.OutboxEvent;
 import hazel.outbox.SendOptions;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
-import hazel.spool.Recipient;
 import hazel.spool.Recipient.State;
 import hazel.ui.Effect;
 import hazel.ui.Effect.QueueAction;
@@ -256,54 +255,7 @@ final class OutboxWork implements AutoCloseable {
     }
 
     Msg.OutboxListed listed() throws MailException {
-        return new Msg.OutboxListed(outbox.list().stream().map(OutboxWork::shown).toList());
-    }
-
-    private static Msg.QueuedMessage shown(Item item) {
-        return new Msg.QueuedMessage(
-                item.id().value(),
-                item.recipients().stream()
-                        .map(r -> r.address().addrSpec())
-                        .collect(Collectors.joining(", ")),
-                item.attributes().getOrDefault(SentNotes.SUBJECT, ""),
-                state(item),
-                item.created(),
-                item.notBefore(),
-                answers(item));
-    }
-
-    private static String state(Item item) {
-        if (!item.in(State.UNCERTAIN).isEmpty()) {
-            return "uncertain";
-        }
-        if (item.sending().isPresent()) {
-            return "sending";
-        }
-        if (!item.in(State.FAILED).isEmpty()) {
-            return "failed";
-        }
-        return item.held().isPresent() ? "held" : "waiting";
-    }
-
-    private static List<String> answers(Item item) {
-        List<Recipient> all = item.recipients();
-        boolean isOne = all.stream().map(Recipient::reply).distinct().count() == 1;
-        if (isOne) {
-            return all.stream().map(Recipient::reply).filter(r -> !r.isEmpty()).limit(1).toList();
-        }
-        return all.stream()
-                .filter(r -> !r.reply().isEmpty())
-                .map(r -> r.address().addrSpec() + " " + word(r.state()) + ": " + r.reply())
-                .toList();
-    }
-
-    private static String word(State state) {
-        return switch (state) {
-            case WAITING -> "waits";
-            case DELIVERED -> "accepted";
-            case FAILED -> "refused";
-            case UNCERTAIN -> "perhaps sent";
-        };
+        return new Msg.OutboxListed(outbox.list().stream().map(OutboxRow::of).toList());
     }
 
     /// What the outbox tells, passed on as news.

@@ -19,6 +19,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.outbox.Outbox;
 import hazel.outbox.SendOptions;
+import hazel.smtp.ReplyWords;
 import hazel.smtp.Submission;
 import hazel.smtp.Transcript;
 import hazel.spool.QueueId;
@@ -292,6 +293,10 @@ final class Sending {
         }
         delivery.problem().filter(_ -> delivery.queued().isEmpty()).ifPresent(this::complain);
         delivery.submission().rejected().forEach(this::complain);
+        delivery.submission().rejected().stream()
+                .flatMap(each -> ReplyWords.remedy(each.reply().toString()).stream())
+                .distinct()
+                .forEach(remedy -> options.err().println("hazel: " + remedy));
         if (!delivery.submission().uncertain().isEmpty()) {
             options.err()
                     .println(

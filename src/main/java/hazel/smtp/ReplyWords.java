@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What the codes of replies mean, in words for whoever sent the message.
 public final class ReplyWords {
@@ -137,7 +138,29 @@ public final class ReplyWords {
                     .map(line -> line.split(" ", 2))
                     .collect(toMap(words -> words[0], words -> words[1]));
 
+    /// As Postfix, Exim, Sendmail, Exchange and others say that they pass mail on only for their
+    /// own users; no code stands for that alone.
+    private static final Pattern NOT_OURS =
+            Pattern.compile(
+                    "(?i)\\brelay(?:ing)?\\b.*\\b(?:denied|permitted|allowed|prohibited|refused"
+                            + "|rejected)\\b|\\b(?:denied|unable|refuse[sd]?|cannot)\\b.*\\brelay"
+                            + "|\\blog ?in first\\b|\\bauthentication (?:is )?required\\b"
+                            + "|\\b(?:must|please) authenticate\\b");
+
     private ReplyWords() {}
+
+    /// What a sender can do about a refusal, where its words tell.
+    ///
+    /// @param reply with its code
+    public static Optional<String> remedy(String reply) {
+        boolean isOfLogin = reply.startsWith("530") || NOT_OURS.matcher(reply).find();
+        return reply.startsWith("5") && isOfLogin
+                ? Optional.of(
+                        "the server passes mail on only for its own users who have logged in: give"
+                                + " the account's outgoing server a user and a password, or send as"
+                                + " the account whose server it is")
+                : Optional.empty();
+    }
 
     /// What a code means, in a few words; where it is not a known one, what its first digit says.
     ///
