@@ -268,7 +268,25 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
             }
             throw e;
         }
+        note(fault.apply(calls.iterator().next()), calls.size(), hit);
         return hit;
+    }
+
+    /// A row of the table of all that was tried, by the name of the test.
+    private static void note(Fault first, int calls, int hit) throws IOException {
+        String test =
+                StackWalker.getInstance()
+                        .walk(frames ->
+                                frames.filter(f -> f.getClassName().endsWith("IT"))
+                                        .map(f -> f.getClassName() + "." + f.getMethodName())
+                                        .findFirst()
+                                        .orElse("?"));
+        Files.writeString(
+                Path.of("target", "crash-table.txt"),
+                "%-6s at %4d calls, felt at %4d: %s%n"
+                        .formatted(first == Fault.KILL ? "killed" : "failed", calls, hit, test),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     private int at(Call call, Fault fault, After after) throws Exception {
