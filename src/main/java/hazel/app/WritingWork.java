@@ -2,6 +2,7 @@ package hazel.app;
 
 import hazel.app.AccountWorkers.Job;
 import hazel.command.Command;
+import hazel.compose.AbuseReport;
 import hazel.compose.Attachment;
 import hazel.compose.Draft;
 import hazel.compose.DraftKind;
@@ -14,7 +15,6 @@ import hazel.contacts.AddressBook;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mail.Reason;
 import hazel.mime.AddressParser;
 import hazel.spool.Item;
 import hazel.spool.QueueId;
@@ -22,14 +22,10 @@ import hazel.store.FoundUid;
 import hazel.store.IndexEntry;
 import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
-import hazel.text.Harmless;
 import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +41,6 @@ import java.util.stream.Collectors;
 final class WritingWork {
 
     private static final String WORKER = "writing";
-    private static final long LONGEST_TEXT = 16 << 20;
 
     private final Reader.Setting setting;
     private final AccountWorkers accounts;
@@ -83,8 +78,31 @@ final class WritingWork {
                     message,
                     new Job(effect, "reading", report),
                     (_, octets) -> resume(message, octets, report));
+        } else if (effect instanceof Effect.Compose(ComposeRequest.Abuse(var message))) {
+            accounts.onMessage(
+                    message,
+                    new Job(effect, "reading", report),
+                    (_, octets) ->
+                            workers.start(
+                                    new Job(effect, "writing", report).by(WORKER),
+                                    _ -> reportAbuse(message, octets, report)));
         } else {
             workers.start(new Job(effect, "writing", report).by(WORKER), _ -> work(effect, report));
+        }
+    }
+
+    private void reportAbuse(MessageRef message, byte[] octets, Consumer<Msg> report)
+            throws MailException {
+        report.accept(Msg.Noticed.of("asking the DNS whom to tell…"));
+        Abuse.Found found =
+                Abuse.of(setting.config(), setting.clock().instant())
+                        .about(octets, AbuseReport.Type.ABUSE, "");
+        Identities identities = writers.identities("", Optional.of(message.mailbox()));
+        Draft draft = found.draft(identities.preferred(), "abuse", octets);
+        report.accept(composing(DraftStore.newId(), draft, identities, report));
+        if (draft.to().isEmpty()) {
+            report.accept(
+                    Msg.Noticed.of("whom to tell is not known: " + found.contact().trouble()));
         }
     }
 
@@ -100,7 +118,7 @@ final class WritingWork {
             case Effect.AttachFile(var id, var path) ->
                     report.accept(new Msg.Attached(id, Attachment.of(path(path))));
             case Effect.ReadFile(var id, var path) ->
-                    report.accept(new Msg.FileRead(id, text(path(path))));
+                    report.accept(new Msg.FileRead(id, TextFile.read(path(path))));
             case Effect.CompletePath(var typed) ->
                     report.accept(
                             new Msg.Completed(typed, TypedPath.complete(setting.places(), typed)));
@@ -134,7 +152,7 @@ final class WritingWork {
                                                 new Problem.NoSuchMessage("draft " + id)));
                 report.accept(composing(id, draft, writers.identities(""), report));
             }
-            case ComposeRequest.Answer _, ComposeRequest.Stored _ ->
+            case ComposeRequest.Answer _, ComposeRequest.Stored _, ComposeRequest.Abuse _ ->
                     throw new IllegalStateException("by an account");
         }
     }
@@ -360,24 +378,5 @@ final class WritingWork {
 
     void forget(Msg.Composing again) throws MailException {
         drafts.discard(again.draftId());
-    }
-
-    private static String text(Path file) throws MailException {
-        try {
-            if (Files.size(file) > LONGEST_TEXT) {
-                throw new MailException(
-                        new Problem.Malformed(file.toString(), file + " is too long to insert"));
-            }
-            byte[] octets = Files.readAllBytes(file);
-            String text = new String(octets, StandardCharsets.UTF_8);
-            return String.join("\n", Harmless.block(text.replace("\r\n", "\n")));
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new MailException(new Problem.NoSuchFile(file.toString()), e);
-        } catch (IOException e) {
-            throw new MailException(
-                    new Problem.Failed(
-                            file.toString(), "cannot read " + file + ": " + Reason.of(e)),
-                    e);
-        }
     }
 }

@@ -1,20 +1,15 @@
 package hazel.cli;
 
+import hazel.app.Abuse;
 import hazel.compose.AbuseReport;
 import hazel.compose.Draft;
 import hazel.compose.Identity;
 import hazel.dns.Addresses;
 import hazel.dns.Deadline;
 import hazel.mail.Address;
-import hazel.mail.Header;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
-import hazel.mime.FieldWriter;
-import hazel.mime.MessageParser;
 import hazel.text.Harmless;
-import hazel.trust.Hop;
-import hazel.trust.Step;
-import hazel.trust.Trace;
 import hazel.verify.AbuseContact;
 
 import picocli.CommandLine.Command;
@@ -26,7 +21,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,14 +117,16 @@ final class ReportAbuseCommand implements Callable<Integer> {
         var sending = new Sending(session, submit);
         var mail = new Mail(session, session.config());
         byte[] octets = mail.octets(id);
-        Header header = MessageParser.parse(octets).header();
-        Trace trace = Trace.of(header, TraceCommand.trusted(session.config()), Instant.now());
-        Hop.Received hop = boundary(trace);
-        AbuseContact contact =
-                AbuseContact.of(
-                        source(hop), NameServerOption.resolver(asked, Deadline.in(PATIENCE)));
+        var abuse =
+                new Abuse(
+                        TraceCommand.trusted(session.config()),
+                        NameServerOption.resolver(asked, Deadline.in(PATIENCE)),
+                        Instant.now());
+        Abuse.Found found = abuse.about(octets, type, note);
+        AbuseContact contact = found.contact();
         Draft draft =
-                report(trace, hop, contact).draft(identity(sending, mail), to(contact), octets);
+                found.draft(
+                        identity(sending, mail), isToPostmaster ? "postmaster" : "abuse", octets);
         Draft addressed = who.to(draft, List.of(), sending.book());
         if (addressed.to().isEmpty()) {
             throw unknown(contact);
@@ -148,26 +144,6 @@ final class ReportAbuseCommand implements Callable<Integer> {
                 : sending.writers().identities(who.account(), mail.mailbox(id)).preferred();
     }
 
-    /// The last hop that is certain.
-    private static Hop.Received boundary(Trace trace) throws MailException {
-        if (trace.boundary().map(Step::hop).orElse(null) instanceof Hop.Received hop) {
-            return hop;
-        }
-        throw uncertain();
-    }
-
-    private static InetAddress source(Hop.Received hop) throws MailException {
-        return hop.client().address().filter(Addresses::isPublic).orElseThrow(() -> uncertain());
-    }
-
-    private static MailException uncertain() {
-        return new MailException(
-                new Problem.Malformed(
-                        "Received",
-                        "no server of yours says which address outside handed the message in, and"
-                                + " nobody is told on the word of the message; see 'hazel trace'"));
-    }
-
     private static MailException unknown(AbuseContact contact) {
         String address = Addresses.text(contact.source());
         return new MailException(
@@ -178,28 +154,6 @@ final class ReportAbuseCommand implements Callable<Integer> {
                                 + "; name somebody with --to, as 'whois "
                                 + address
                                 + "' says who runs its network"));
-    }
-
-    private List<Address> to(AbuseContact contact) {
-        String mailbox = isToPostmaster ? "postmaster" : "abuse";
-        return contact.domain().isEmpty()
-                ? List.of()
-                : List.of(new Address("", mailbox, contact.domain()));
-    }
-
-    private AbuseReport report(Trace trace, Hop.Received hop, AbuseContact contact) {
-        return new AbuseReport(
-                type,
-                Addresses.text(contact.source()),
-                contact.name(),
-                FieldWriter.clean(hop.by()),
-                FieldWriter.clean(hop.id()),
-                hop.date(),
-                trace.envelope().stream()
-                        .filter(field -> field.isNamed("Return-Path"))
-                        .map(field -> FieldWriter.clean(field.body()))
-                        .findFirst(),
-                note);
     }
 
     private boolean isWanted(Questions questions, Draft report, AbuseContact contact) {

@@ -101,6 +101,7 @@ public enum Command {
     STRUCTURE("Structure", "Show the structure of the message"),
     TRACE("Trace", "Show the way the message came"),
     VERIFY("Verify", "Check who sent it, by asking the DNS"),
+    REPORT_ABUSE("Abuse", "Tell those it came from that it is abuse"),
     SESSION("Session", "Show what was said when you sent it"),
     TOGGLE_HTML("Html", "Show the HTML or the plain text"),
     TOGGLE_QUOTED("Quotes", "Fold or show quoted text"),

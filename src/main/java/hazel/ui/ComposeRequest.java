@@ -21,6 +21,9 @@ public sealed interface ComposeRequest {
     /// One that is a message in a mailbox for drafts.
     record Stored(MessageRef message) implements ComposeRequest {}
 
+    /// A report that a message is abuse, to those whose server handed it in (RFC 5965).
+    record Abuse(MessageRef message) implements ComposeRequest {}
+
     enum Kind {
         REPLY,
         REPLY_ALL,

@@ -8,6 +8,7 @@ import hazel.store.MessageRef;
 import hazel.trust.Row;
 import hazel.trust.Trace;
 import hazel.trust.TraceText;
+import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Line;
 import hazel.ui.Msg;
@@ -68,15 +69,18 @@ record TraceScreen(
     @Override
     public List<Command> offers() {
         var offers = new ArrayList<>(PagedScreen.super.offers());
-        offers.add(1, Command.VERIFY);
+        offers.addAll(1, List.of(Command.VERIFY, Command.REPORT_ABUSE));
         return offers;
     }
 
     @Override
     public Next perform(Call call) {
-        return call.command() == Command.VERIFY
-                ? Next.stay(this, verify())
-                : PagedScreen.super.perform(call);
+        return switch (call.command()) {
+            case VERIFY -> Next.stay(this, verify());
+            case REPORT_ABUSE ->
+                    Next.stay(this, new Effect.Compose(new ComposeRequest.Abuse(message)));
+            default -> PagedScreen.super.perform(call);
+        };
     }
 
     @Override

@@ -16,6 +16,7 @@ import hazel.store.MessageRef;
 import hazel.store.Uid;
 import hazel.trust.Trace;
 import hazel.trust.Trusted;
+import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
 import hazel.ui.Msg;
 import hazel.ui.Next;
@@ -80,6 +81,13 @@ class TraceScreenTest {
                         Instant.EPOCH);
         assertThat(tracing.hear(new Msg.Verified(MESSAGE, verification)).screen().title().place())
                 .isEqualTo("Who sent the message, and the way it came");
+    }
+
+    @Test
+    void aReportOfAbuseIsBegunWhereTheWayIsShown() {
+        Screen tracing = ((Next.Open) traced()).top();
+        assertThat(tracing.perform(Call.of(Command.REPORT_ABUSE)).effects())
+                .containsExactly(new Effect.Compose(new ComposeRequest.Abuse(MESSAGE)));
     }
 
     @Test
