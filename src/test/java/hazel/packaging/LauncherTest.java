@@ -171,6 +171,14 @@ class LauncherTest {
     }
 
     @Test
+    void whoClosesTheTerminalDoesNotEndTheMakingOfTheCache() throws Exception {
+        clone("echo jar > target/hazel-2.jar");
+        cachingJava("kill -HUP $PPID $$;");
+        run(hazel);
+        assertThat(caches()).hasSize(1);
+    }
+
+    @Test
     void theLockOfAKilledMakerOfTheCacheIsTakenAway() throws Exception {
         clone("echo jar > target/hazel-2.jar");
         cachingJava();
@@ -211,15 +219,21 @@ class LauncherTest {
     }
 
     private void cachingJava() throws IOException {
+        cachingJava("");
+    }
+
+    /// @param before what the making of a cache begins with
+    private void cachingJava(String before) throws IOException {
         environment.remove("HAZEL_NO_CACHE");
         environment.put("XDG_CACHE_HOME", directory.resolve("a cache").toString());
         java(
                 """
                 for a; do
-                    case $a in -XX:AOTCacheOutput=*) echo cache >"${a#*=}"; exit ;; esac
+                    case $a in -XX:AOTCacheOutput=*) BEFORE echo cache >"${a#*=}"; exit ;; esac
                 done
                 echo "$@\"\
-                """);
+                """
+                        .replace("BEFORE", before));
     }
 
     private List<String> caches() throws IOException {
