@@ -243,10 +243,8 @@ final class Names {
                 String name = String.valueOf(file.getFileName());
                 if (!name.startsWith(".")) {
                     Place place = new Place(isNew, FileName.of(name));
-                    if (into.find(place.uid()).isPresent()) {
+                    if (!into.putNew(place)) {
                         doubles.add(place);
-                    } else {
-                        into.put(place);
                     }
                 }
             }

@@ -24,6 +24,15 @@ final class Places {
 
     private static final int HEAD = 5;
 
+    /// Of the time at the beginning of a unique name; its number has no more than 34 bits.
+    private static final int TIME_DIGITS = 10;
+
+    /// A row's share of a long number that a time shares with it. There are fewer rows than that:
+    /// each takes [#HEAD] octets and more of one array.
+    private static final int ROW_BITS = 29;
+
+    private static final long ROW_MASK = (1L << ROW_BITS) - 1;
+
     /// File systems limit names to 255 octets or characters.
     private static final int LONGEST = 0xffff;
 
@@ -56,7 +65,22 @@ final class Places {
             others.put(place.uid(), place);
             return;
         }
+        add(place, place.name().unique().getBytes(UTF_8));
+    }
+
+    /// Adds a place whose message has none yet.
+    ///
+    /// @return false where it has one
+    boolean putNew(Place place) {
         byte[] unique = place.name().unique().getBytes(UTF_8);
+        if (row(unique) >= 0) {
+            return false;
+        }
+        add(place, unique);
+        return true;
+    }
+
+    private void add(Place place, byte[] unique) {
         byte[] rest = place.name().rest().getBytes(UTF_8);
         if (Math.max(unique.length, rest.length) > LONGEST) {
             return; // no file system has such a name
@@ -113,9 +137,52 @@ final class Places {
 
     /// All places by their unique names, which begin with a time: mostly as they were delivered.
     List<Place> inOrder() {
-        int[] ordered =
-                Arrays.stream(kept()).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
+        int[] ordered = kept();
+        long[] byTime = new long[ordered.length];
+        for (int i = 0; i < ordered.length; i++) {
+            byTime[i] = time(ordered[i]) << ROW_BITS | ordered[i];
+        }
+        Arrays.sort(byTime); // a million objects with a comparator take ten times as long
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = (int) (byTime[i] & ROW_MASK);
+        }
+        for (int from = 0, to; from < ordered.length; from = to) {
+            to = from + 1;
+            while (to < ordered.length && byTime[to] >>> ROW_BITS == byTime[from] >>> ROW_BITS) {
+                to++;
+            }
+            sortByName(ordered, from, to);
+        }
         return new RowList<>(ordered, this::place, List.copyOf(others.values()));
+    }
+
+    /// The number of ten digits that a unique name begins with, in seconds since 1970; zero where
+    /// it begins otherwise.
+    private long time(int row) {
+        int at = offsets[row];
+        if (length(at + 1) < TIME_DIGITS) {
+            return 0;
+        }
+        long time = 0;
+        for (int i = at + HEAD; i < at + HEAD + TIME_DIGITS; i++) {
+            int digit = octets[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            time = time * 10 + digit;
+        }
+        return time;
+    }
+
+    private void sortByName(int[] ordered, int from, int to) {
+        if (to - from > 1) {
+            Integer[] some = new Integer[to - from];
+            Arrays.setAll(some, i -> ordered[from + i]);
+            Arrays.sort(some, this::compare);
+            for (int i = from; i < to; i++) {
+                ordered[i] = some[i - from];
+            }
+        }
     }
 
     private int compare(int row, int other) {

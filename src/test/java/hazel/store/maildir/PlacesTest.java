@@ -6,10 +6,14 @@ import hazel.store.Uid;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 class PlacesTest {
 
@@ -50,6 +54,36 @@ class PlacesTest {
         assertThat(places.inOrder())
                 .extracting(p -> p.uid().value())
                 .containsExactly("1700000001.c", "1700000002.a", "1700000002.b");
+    }
+
+    @Test
+    void namesWithoutATimeComeBeforeTheOthers() {
+        var random = new Random(11);
+        var names = new TreeSet<String>();
+        for (int i = 0; i < 2000; i++) {
+            names.add("%d%09d.%d".formatted(random.nextInt(10), random.nextInt(40) + 1, i));
+            names.add("msg.%04d".formatted(i));
+            names.add("%d".formatted(i));
+        }
+        List<String> shuffled = new ArrayList<>(names);
+        Collections.shuffle(shuffled, random);
+        var places = new Places();
+        for (String each : shuffled) {
+            assertThat(places.putNew(new Place(false, FileName.of(each)))).isTrue();
+            assertThat(places.putNew(new Place(true, FileName.of(each + ":2,S")))).isFalse();
+        }
+
+        assertThat(places.inOrder())
+                .extracting(p -> p.uid().value())
+                .containsExactlyElementsOf(
+                        Stream.concat(
+                                        names.stream().filter(name -> !hasTime(name)),
+                                        names.stream().filter(PlacesTest::hasTime))
+                                .toList());
+    }
+
+    private static boolean hasTime(String name) {
+        return name.matches("[0-9]{10}.*");
     }
 
     @Test
