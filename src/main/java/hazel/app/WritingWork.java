@@ -20,7 +20,6 @@ import hazel.spool.Item;
 import hazel.spool.QueueId;
 import hazel.store.FoundUid;
 import hazel.store.IndexEntry;
-import hazel.store.MailboxRef;
 import hazel.store.MessageRef;
 import hazel.ui.ComposeRequest;
 import hazel.ui.Effect;
@@ -302,9 +301,9 @@ final class WritingWork {
             report.accept(composing(id, draft, writers.identities(""), report));
             throw e;
         }
-        String where = done.mailbox().map(MailboxRef::toString).orElse("files of this machine");
+        String where = done.mailbox().map(mailbox -> "in " + mailbox).orElse("on this machine");
         String trouble = done.trouble().map(why -> "; " + why).orElse("");
-        report.accept(Msg.Noticed.of("the draft is kept in " + where + trouble));
+        report.accept(Msg.Noticed.of("the draft is kept " + where + trouble));
         report.accept(listed());
     }
 

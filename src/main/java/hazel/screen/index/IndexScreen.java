@@ -389,8 +389,9 @@ public record IndexScreen(
         if (loading == Loading.OPENING) {
             return "Opening " + mailbox + " …";
         }
+        boolean isTyped = Searches.subject(mailbox.name()) instanceof Searches.Typed;
         return arrangement.limit().isEmpty()
-                ? "No messages here."
+                ? isTyped ? "Nothing found." : "No messages here."
                 : "Nothing here fits \"" + arrangement.limit() + "\". An empty limit shows all.";
     }
 }
