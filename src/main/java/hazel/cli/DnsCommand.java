@@ -55,8 +55,9 @@ import java.util.concurrent.Callable;
                     + " have it.",
             "For a zone file: the errors that are made with mail, by line. A domain beside it says"
                     + " which zone it is, where the file has no $ORIGIN.",
-            "No mail server is connected to. The web server mta-sts.DOMAIN is, where the domain"
-                    + " says that it has an MTA-STS policy. It takes no longer than some seconds."
+            "No mail server is connected to without --probe. The web server mta-sts.DOMAIN is,"
+                + " where the domain says that it has an MTA-STS policy. It takes no longer than"
+                + " some seconds."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -64,6 +65,7 @@ import java.util.concurrent.Callable;
             "  hazel dns example.org",
             "  hazel dns ada@example.org",
             "  hazel dns --selector mail2026 example.org",
+            "  hazel dns --probe example.org",
             "  hazel dns --json example.org",
             "  hazel dns 192.0.2.1",
             "  hazel dns --block-list zen.spamhaus.org 192.0.2.1",
@@ -74,7 +76,8 @@ import java.util.concurrent.Callable;
             "  0 mail would arrive; of an address: it has a name that leads back to it, and no list"
                     + " has it; of a zone file: there is no error",
             "  1 it would not: there are errors; with --style, nothing was found; 64 wrong usage;"
-                    + " 66 no such file; 68 the domain does not exist; 75 nobody can say now."
+                    + " 66 no such file; 68 the domain does not exist; 75 nobody can say now, or"
+                    + " with --probe no server answers."
         })
 final class DnsCommand implements Callable<Integer> {
 
@@ -119,6 +122,17 @@ final class DnsCommand implements Callable<Integer> {
                         + " the look-up of its names."
             })
     private Optional<LookupStyle.Tool> style = Optional.empty();
+
+    @Option(
+            names = "--probe",
+            arity = "0..1",
+            fallbackValue = "25",
+            paramLabel = "PORT",
+            converter = Count.class,
+            description =
+                    "Connect to the servers, too, and say which answer and with which certificate;"
+                            + " at port 25 unless one is named.")
+    private Optional<Integer> probe = Optional.empty();
 
     @Mixin private AsJson json = new AsJson();
 
@@ -165,7 +179,10 @@ final class DnsCommand implements Callable<Integer> {
                         new PolicyFetch(deadline),
                         selectors);
         Optional<AddressText> taken = taken(typed);
-        return domain(inspection.inspect(domain(typed)), taken, new ByHand(asked));
+        DomainReport report = inspection.inspect(domain(typed));
+        Optional<List<MailProbe.Answered>> probed =
+                probe.map(port -> new MailProbe(port).of(report.route().targets()));
+        return domain(report, new DnsBesides(taken, probed, new ByHand(asked)));
     }
 
     /// A mail address is taken apart; what has nothing before the `@` is a domain.
@@ -201,16 +218,17 @@ final class DnsCommand implements Callable<Integer> {
                         new UsageException("'" + typed + "' is neither a domain nor an address"));
     }
 
-    private int domain(DomainReport report, Optional<AddressText> address, ByHand byHand) {
+    private int domain(DomainReport report, DnsBesides besides) {
         if (json.isWanted()) {
             var object = DnsJson.domain(report);
-            address.ifPresent(a -> object.add("address", a.json()));
+            besides.address().ifPresent(a -> object.add("address", a.json()));
+            besides.probed().ifPresent(all -> object.add("probed", DnsJson.probed(all)));
             out().println(Json.line(object.build()));
         } else {
-            DnsText.domain(report, address, byHand).forEach(out()::println);
+            DnsText.domain(report, besides).forEach(out()::println);
         }
         return switch (report.route().outcome()) {
-            case Outcome.Deliver _ -> Exit.OK;
+            case Outcome.Deliver _ -> besides.isSilent() ? Exit.TEMPORARY : Exit.OK;
             case Outcome.NoSuchDomain _ -> Exit.NO_HOST;
             case Outcome.TryLater _ -> Exit.TEMPORARY;
             case Outcome.NoMail _, Outcome.NoHost _, Outcome.LoopsBack _, Outcome.Broken _ ->

@@ -16,6 +16,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -72,6 +73,17 @@ final class DnsJson {
                 .add("servers", list(report.authority().views(), DnsJson::server))
                 .add("findings", list(report.findings(), DnsJson::finding));
         return json;
+    }
+
+    static JsonArrayBuilder probed(List<MailProbe.Answered> all) {
+        return list(
+                all,
+                a ->
+                        Json.object()
+                                .add("host", a.target().host().text())
+                                .add("address", Addresses.text(a.target().address()))
+                                .add("answers", a.isThere())
+                                .add("text", a.said()));
     }
 
     static JsonObject address(AddressReport report) {

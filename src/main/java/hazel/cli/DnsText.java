@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What `hazel dns` found out, in lines for a person. Every one of them is harmless: names and
@@ -42,10 +41,9 @@ final class DnsText {
 
     private DnsText() {}
 
-    /// @param address where not only the domain was asked for
-    static List<String> domain(DomainReport report, Optional<AddressText> address, ByHand byHand) {
+    static List<String> domain(DomainReport report, DnsBesides besides) {
         var text = new DnsText();
-        address.ifPresent(a -> a.lines().forEach(line -> text.item("Address", line)));
+        besides.address().ifPresent(a -> a.lines().forEach(line -> text.item("Address", line)));
         text.route(report);
         boolean exists = !(report.route().outcome() instanceof Outcome.NoSuchDomain);
         if (exists) {
@@ -59,10 +57,17 @@ final class DnsText {
             text.dane(report.dane());
             text.authority(report.authority());
         }
-        text.item("By hand", byHand.mailOf(report.domain()));
+        besides.probed().orElse(List.of()).forEach(a -> text.item("Probe", a.line()));
+        text.item("By hand", besides.byHand().mailOf(report.domain()));
         text.findings(report.findings());
         text.line("");
         text.paragraph("", verdict(report));
+        if (besides.isSilent()) {
+            text.paragraph(
+                    "",
+                    "None of the servers answers from here; many networks let nothing out to port"
+                            + " 25.");
+        }
         return text.lines;
     }
 

@@ -15,8 +15,9 @@ public record LocalPart(String text) {
     public static final int LONGEST = 64;
 
     /// RFC 5322 section 3.2.3, with RFC 6532 section 3.2.
-    private static final Pattern ATOMS =
-            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\\x{80}-\\x{10ffff}-]+");
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\\x{80}-\\x{10ffff}-]+";
+
+    private static final Pattern DOT_ATOM = Pattern.compile(ATOM + "(?:\\." + ATOM + ")*");
 
     public int octets() {
         return text.getBytes(UTF_8).length;
@@ -44,18 +45,18 @@ public record LocalPart(String text) {
             return Optional.of(
                     "it has " + octets() + " octets before the @, and servers take " + LONGEST);
         }
-        if (isQuoted()) {
+        if (isQuoted() || DOT_ATOM.matcher(text).matches()) {
             return Optional.empty();
         }
-        return text.startsWith(".")
-                ? Optional.of("it begins with a dot, which has to stand in quotes")
-                : text.endsWith(".")
-                        ? Optional.of("a dot stands before the @, which has to stand in quotes")
-                        : text.contains("..")
-                                ? Optional.of("it has two dots together, which need quotes")
-                                : ATOMS.matcher(text).matches()
-                                        ? Optional.empty()
-                                        : Optional.of(
-                                                "it holds a character that has to stand in quotes");
+        if (text.startsWith(".")) {
+            return Optional.of("it begins with a dot, which has to stand in quotes");
+        }
+        if (text.endsWith(".")) {
+            return Optional.of("a dot stands before the @, which has to stand in quotes");
+        }
+        return Optional.of(
+                text.contains("..")
+                        ? "it has two dots together, which need quotes"
+                        : "it holds a character that has to stand in quotes");
     }
 }

@@ -10,6 +10,7 @@ import hazel.text.Harmless;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -67,10 +68,19 @@ public record Knock(String host, int port, Before before, Duration patience) {
     /// @param trust whom to believe
     /// @throws MailException where there is no certificate to see
     public Seen look(Trust trust) throws MailException {
+        return look(trust, new InetSocketAddress(host, port));
+    }
+
+    /// The same at one address of the host, which was looked up already.
+    public Seen look(Trust trust, InetAddress address) throws MailException {
+        return look(trust, new InetSocketAddress(address, port));
+    }
+
+    private Seen look(Trust trust, InetSocketAddress at) throws MailException {
         List<X509Certificate> shown = new ArrayList<>();
         try (var socket = new Socket()) {
             int millis = (int) patience.toMillis();
-            socket.connect(new InetSocketAddress(host, port), millis);
+            socket.connect(at, millis);
             socket.setSoTimeout(millis);
             ask(socket);
             try (SSLSocket tls = trust.handshake(socket, host, port, shown::addAll)) {
