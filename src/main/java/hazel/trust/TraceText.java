@@ -159,7 +159,11 @@ public final class TraceText {
     private static String words(String after, String with, String tls) {
         return (after.isEmpty() ? "" : "after " + after + ", ")
                 + (with.isEmpty() ? "" : "with " + with + ", ")
-                + (tls.equals("none") ? "no TLS" : tls);
+                + switch (tls) {
+                    case "none" -> "no TLS";
+                    case "yes" -> "TLS";
+                    default -> tls;
+                };
     }
 
     private static String cells(String number, String when, String after, String with, String tls) {

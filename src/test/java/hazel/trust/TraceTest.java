@@ -101,6 +101,10 @@ class TraceTest {
                         "The way it came, newest first",
                         "   2  10 May 2002 11:50:39 +0100",
                         "      after 14 s, with esmtp, no TLS");
+        String secured = LECTURE.replaceFirst("with esmtp", "with esmtps");
+        assertThat(TraceText.rows(trace(secured, Trusted.NOBODY), 40))
+                .extracting(Row::text)
+                .contains("      after 14 s, with esmtps, TLS");
     }
 
     @Test
