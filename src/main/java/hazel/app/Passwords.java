@@ -41,11 +41,19 @@ public final class Passwords {
             case Secret.File(Path path) -> fromFile(path);
             case Secret.Command(String command) -> fromCommand(command);
             case Secret.OAuth2 of -> tokens(of).get();
+            case Secret.Certificate(Path file, _) ->
+                    throw new MailException(
+                            new Problem.NotPermitted(
+                                    file.toString(),
+                                    "a password is wanted here, and a certificate is none"));
         };
     }
 
     /// The same with the name that goes with it: a token is taken by other mechanisms.
     public static Credentials credentials(String user, Secret secret) throws MailException {
+        if (secret instanceof Secret.Certificate) {
+            return Credentials.certificate(user);
+        }
         Credentials.Kind kind =
                 secret instanceof Secret.OAuth2
                         ? Credentials.Kind.ACCESS_TOKEN

@@ -12,7 +12,6 @@ import hazel.smtp.Server;
 import hazel.smtp.Server.Tls;
 import hazel.smtp.Timeouts;
 import hazel.tls.Pins;
-import hazel.tls.Trust;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,10 +45,9 @@ public record Routes(Config config, Path relaySocket, Pins pins) implements Rout
     ///
     /// @param owner whose pins count
     public Server server(Owner owner, ServerConfig smtp) throws MailException {
-        Trust trust = pins.trust(owner.name(), smtp.host(), smtp.port(), smtp.trust());
         var server =
                 Server.tcp(smtp.host(), smtp.port(), tls(smtp.security()))
-                        .withTrust(trust)
+                        .withTrust(ServerTrust.of(pins, owner, smtp))
                         .withTimeouts(timeouts());
         if (smtp.login().isPresent()) {
             var login = smtp.login().get();

@@ -198,8 +198,7 @@ public final class Stores implements AutoCloseable {
                 () -> credentials(server),
                 server.mechanism(),
                 (socket, host) ->
-                        Pins.in(places.state())
-                                .trust(owner.name(), host, server.port(), server.trust())
+                        ServerTrust.of(Pins.in(places.state()), owner, server)
                                 .handshake(socket, host, server.port()),
                 CONNECT,
                 Duration.ofSeconds(config.send().timeoutSeconds()));

@@ -3,6 +3,7 @@ package hazel.cli;
 import hazel.app.Fetching;
 import hazel.app.Owner;
 import hazel.app.Passwords;
+import hazel.app.ServerTrust;
 import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.ServerConfig;
@@ -89,12 +90,10 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                                         case STARTTLS -> ImapKnock.Protection.STARTTLS;
                                         case LOOPBACK_ONLY -> ImapKnock.Protection.LOOPBACK_ONLY;
                                     },
-                                    Pins.in(relay.places().state())
-                                            .trust(
-                                                    Owner.account(account.name()).name(),
-                                                    server.host(),
-                                                    server.port(),
-                                                    server.trust()),
+                                    ServerTrust.of(
+                                            Pins.in(relay.places().state()),
+                                            Owner.account(account.name()),
+                                            server),
                                     login),
                             Deadline.in(Duration.ofSeconds(relay.config().send().timeoutSeconds())),
                             said);

@@ -70,6 +70,12 @@ public final class AccountTables {
         return switch (secret) {
             case Secret.Command(var command) -> "{ command = " + quoted(command) + " }";
             case Secret.File(var path) -> "{ file = " + quoted(path.toString()) + " }";
+            case Secret.Certificate(var certificate, var key) ->
+                    "{ certificate = "
+                            + quoted(certificate.toString())
+                            + ", key = "
+                            + quoted(key.toString())
+                            + " }";
             case Secret.OAuth2 of -> "{ oauth2 = " + quoted(of.provider().name()) + " }";
             case Secret.Plain(var text) -> quoted(text);
         };

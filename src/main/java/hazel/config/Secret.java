@@ -17,6 +17,11 @@ public sealed interface Secret {
     /// @param tokens the file that keeps what was given out
     record OAuth2(OAuth2Config provider, String account, Path tokens) implements Secret {}
 
+    /// No password but the certificate that is shown in TLS (EXTERNAL of RFC 4422).
+    ///
+    /// @param key a PEM file that only its owner can read
+    record Certificate(Path certificate, Path key) implements Secret {}
+
     /// Written in a configuration file that only its owner can read.
     record Plain(String text) implements Secret {
         @Override

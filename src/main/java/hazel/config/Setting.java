@@ -14,7 +14,9 @@ public record Setting(String key, Kind kind, String standard, String summary) {
         LIST("a list of texts"),
         FLAG("true or false"),
         /// Text, or a table of one key such as `{ command = "..." }`.
-        SECRET("text in quotes or { command = \"…\" } or { file = \"…\" } or { oauth2 = \"…\" }");
+        SECRET(
+                "text in quotes or { command = \"…\" } or { file = \"…\" } or { oauth2 = \"…\" }"
+                        + " or { certificate = \"…\", key = \"…\" }");
 
         private final String words;
 

@@ -82,7 +82,8 @@ public final class Settings {
                                     + " show mail\" }, { file = \"~/.secret\" } of mode 600, or the"
                                     + " text itself where this file has mode 600. With { oauth2 ="
                                     + " \"google\" } you sign in with a provider, by 'hazel account"
-                                    + " login'."),
+                                    + " login'; with { certificate = \"~/me.pem\", key ="
+                                    + " \"~/me.key\" } by a certificate in TLS (not with POP3)."),
                     new Setting(
                             "account.*.auth",
                             TEXT,

@@ -133,7 +133,8 @@ final class Written {
 
     private static boolean isInSecret(List<String> path) {
         return path.size() > 1
-                && List.of("command", "file", "oauth2").contains(path.getLast())
+                && List.of("command", "file", "oauth2", "certificate", "key")
+                        .contains(path.getLast())
                 && Settings.of(path.subList(0, path.size() - 1))
                         .filter(s -> s.kind() == Setting.Kind.SECRET)
                         .isPresent();
@@ -205,7 +206,19 @@ final class Written {
         Optional<Secret> command = given(append(path, "command")).map(Secret.Command::new);
         Optional<Secret> inFile =
                 given(append(path, "file")).map(f -> new Secret.File(places.path(f)));
-        return command.or(() -> inFile).or(() -> oauth2(places, path));
+        return command.or(() -> inFile)
+                .or(() -> certificate(places, path))
+                .or(() -> oauth2(places, path));
+    }
+
+    private Optional<Secret> certificate(Places places, String... path) {
+        Optional<String> certificate = given(append(path, "certificate"));
+        Optional<String> key = given(append(path, "key"));
+        if (certificate.isPresent() != key.isPresent()) {
+            bad(List.of(path), "expected a certificate with its key");
+        }
+        return certificate.flatMap(
+                c -> key.map(k -> new Secret.Certificate(places.path(c), places.path(k))));
     }
 
     private Optional<Secret> oauth2(Places places, String... path) {

@@ -28,8 +28,12 @@ public final class Sasl {
 
     private static final List<String> WITH_TOKEN = List.of("OAUTHBEARER", "XOAUTH2");
 
+    private static final List<String> WITH_CERTIFICATE = List.of("EXTERNAL");
+
     private static final Set<String> KNOWN =
-            Stream.concat(WITH_PASSWORD.stream(), WITH_TOKEN.stream()).collect(Collectors.toSet());
+            Stream.of(WITH_PASSWORD, WITH_TOKEN, WITH_CERTIFICATE)
+                    .flatMap(List::stream)
+                    .collect(Collectors.toSet());
 
     private Sasl() {}
 
@@ -83,6 +87,7 @@ public final class Sasl {
                 switch (credentials.kind()) {
                     case PASSWORD -> WITH_PASSWORD;
                     case ACCESS_TOKEN -> WITH_TOKEN;
+                    case CERTIFICATE -> WITH_CERTIFICATE;
                 };
         String mechanism =
                 known.stream()
@@ -96,6 +101,7 @@ public final class Sasl {
             case "CRAM-MD5" -> new CramMd5(credentials);
             case "OAUTHBEARER" -> new OAuthBearer(credentials, host);
             case "XOAUTH2" -> new XOAuth2(credentials);
+            case "EXTERNAL" -> new External(credentials);
             default -> new Scram(mechanism, credentials, host.name(), nonce());
         };
     }
@@ -246,6 +252,24 @@ public final class Sasl {
         @Override
         public byte[] respond(byte[] challenge) {
             return new byte[0];
+        }
+    }
+
+    /// RFC 4422 appendix A: TLS says who the client is, and the client only as whom it would act.
+    private record External(Credentials credentials) implements Exchange {
+        @Override
+        public String mechanism() {
+            return "EXTERNAL";
+        }
+
+        @Override
+        public Optional<byte[]> initial() {
+            return Optional.of(credentials.user().getBytes(UTF_8));
+        }
+
+        @Override
+        public byte[] respond(byte[] challenge) {
+            return credentials.user().getBytes(UTF_8);
         }
     }
 }

@@ -2,8 +2,9 @@
 /// for SCRAM-SHA-256 the server's.
 ///
 /// A protocol carries challenges and responses; what they say is here: PLAIN, LOGIN, CRAM-MD5,
-/// SCRAM-SHA-1 and -256, and OAUTHBEARER and XOAUTH2 for an access token. A password is never in
-/// what an exception or a `toString` says.
+/// SCRAM-SHA-1 and -256, OAUTHBEARER and XOAUTH2 for an access token, and EXTERNAL for who has
+/// shown a certificate. DIGEST-MD5 is not: RFC 6331 made it history. A password is never in what an
+/// exception or a `toString` says.
 ///
 /// Start reading at [Sasl]; a server at [ScramKeys], which it keeps in place of a password, and
 /// [ScramServer].

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -36,17 +37,27 @@ import javax.net.ssl.X509TrustManager;
 /// @param authorities a PEM file of certificates to trust besides the machine's own
 /// @param pin the only certificate to take. It was looked at by a person, so that neither its name
 ///   nor its dates count any more
-public record Trust(Optional<Path> authorities, Optional<Fingerprint> pin) {
+/// @param identity who we are, to a server that asks
+public record Trust(
+        Optional<Path> authorities, Optional<Fingerprint> pin, Optional<KeyFiles> identity) {
 
     /// What the machine trusts.
     public static final Trust SYSTEM = new Trust(Optional.empty(), Optional.empty());
 
+    public Trust(Optional<Path> authorities, Optional<Fingerprint> pin) {
+        this(authorities, pin, Optional.empty());
+    }
+
     public Trust withAuthorities(Path pem) {
-        return new Trust(Optional.of(pem), pin);
+        return new Trust(Optional.of(pem), pin, identity);
     }
 
     public Trust withPin(Fingerprint only) {
-        return new Trust(authorities, Optional.of(only));
+        return new Trust(authorities, Optional.of(only), identity);
+    }
+
+    public Trust withIdentity(KeyFiles own) {
+        return new Trust(authorities, pin, Optional.of(own));
     }
 
     /// Makes sockets that speak TLS with one server and with nobody else: for a library that opens
@@ -62,7 +73,8 @@ public record Trust(Optional<Path> authorities, Optional<Fingerprint> pin) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             var checked = new CheckedCertificate(machine(), pin, host, port, shown);
-            context.init(null, new TrustManager[] {checked}, null);
+            KeyManager[] own = identity.isPresent() ? identity.get().managers() : new KeyManager[0];
+            context.init(own, new TrustManager[] {checked}, null);
             return new StrictSockets(context.getSocketFactory());
         } catch (IOException | GeneralSecurityException e) {
             throw new MailException(problem(host, e), e);

@@ -6,6 +6,9 @@
 /// ([Pins]); from then on the server must show it and no other, whoever vouches for the other. The
 /// name is always checked, TLS is 1.2 or later, and nothing here ever asks for less.
 ///
+/// Who Hazel is itself, two PEM files say ([KeyFiles]): as a server, and to a server that knows its
+/// users by certificates.
+///
 /// Start reading at [Trust].
 @NullMarked
 package hazel.tls;

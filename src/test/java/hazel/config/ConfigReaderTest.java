@@ -220,6 +220,30 @@ class ConfigReaderTest {
     }
 
     @Test
+    void readsACertificateInPlaceOfAPassword() {
+        String account =
+                """
+                [account.home]
+                address = "ada@example.org"
+                outgoing = "submission://ada@example.org"
+                password = { certificate = "/me.pem"%s }
+                """;
+        assertThat(
+                        ((SubmitConfig.Smtp)
+                                        read(account.formatted(", key = \"/me.key\""))
+                                                .accounts()
+                                                .getFirst()
+                                                .outgoing())
+                                .server()
+                                .login()
+                                .orElseThrow()
+                                .password())
+                .isEqualTo(new Secret.Certificate(Path.of("/me.pem"), Path.of("/me.key")));
+        assertThat(mistakes(account.formatted("")))
+                .anyMatch(m -> m.toString().contains("expected a certificate with its key"));
+    }
+
+    @Test
     void readsProgramsThatTakeMail() {
         assertThat(outgoing("sendmail:/bin/x -C  y"))
                 .isEqualTo(new SubmitConfig.Sendmail(List.of("/bin/x", "-C", "y")));

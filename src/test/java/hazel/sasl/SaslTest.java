@@ -30,6 +30,25 @@ class SaslTest {
     }
 
     @Test
+    void whoShowsACertificateSaysOnlyAsWhom() throws Exception {
+        Sasl.Exchange external =
+                Sasl.choose(
+                        Credentials.certificate("tim"),
+                        Set.of("PLAIN", "EXTERNAL"),
+                        Optional.empty(),
+                        new Sasl.Host("localhost", 465));
+        assertThat(external.mechanism()).isEqualTo("EXTERNAL");
+        assertThat(external.initialWord()).contains("dGlt");
+        assertThatThrownBy(() ->
+                        Sasl.choose(
+                                Credentials.certificate("tim"),
+                                Set.of("PLAIN"),
+                                Optional.empty(),
+                                new Sasl.Host("localhost", 465)))
+                .isInstanceOf(MailException.class);
+    }
+
+    @Test
     void scramSha1AsInRfc5802() throws MailException {
         var scram = new Scram("SCRAM-SHA-1", PENCIL, "host", "fyko+d2lbbFgONRv9qkxdawL");
 

@@ -15,15 +15,19 @@ import hazel.smtp.Server.Tls;
 import hazel.smtp.Submission.Accepted;
 import hazel.smtp.Submission.Rejected;
 import hazel.tls.Fingerprint;
+import hazel.tls.KeyFiles;
 import hazel.tls.Knock;
 import hazel.tls.Trust;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -296,6 +300,31 @@ class SmtpClientIT {
                         new String(Servers.firstWith(box, "Subject: spoken"), UTF_8)
                                 .replace("\r\n", "\n"))
                 .endsWith("\n\n.dot\n.\n\n.last\n");
+    }
+
+    @Test
+    void aCertificateLogsInWithoutAPassword(@TempDir Path dir) throws Exception {
+        Servers exim = running("exim");
+        Path own = Path.of(exim.value("CLIENT_P12")).getParent();
+        Path key = Files.copy(own.resolve("client.key"), dir.resolve("client.key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Server server = server(exim, "SMTPS_PORT", Tls.IMPLICIT);
+        Server known =
+                server.withTrust(
+                                server.trust()
+                                        .withIdentity(new KeyFiles(own.resolve("client.pem"), key)))
+                        .withLogin(
+                                new Login(
+                                        Credentials.certificate("julius@ancient-rome.net"),
+                                        Optional.empty()));
+        var transcript = new Transcript();
+        try (SmtpClient client = SmtpClient.open(known, transcript)) {
+            var transaction = Transaction.of(to("marka"), MESSAGE.getBytes(UTF_8));
+            assertThat(client.submit(transaction).isComplete()).isTrue();
+        }
+        assertThat(transcript.toString()).contains("AUTH EXTERNAL");
+        Server unknown = known.withTrust(server.trust());
+        assertThat(failure(unknown, new Transcript())).isInstanceOf(Problem.BadCredentials.class);
     }
 
     @Test
