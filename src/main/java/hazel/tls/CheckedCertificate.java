@@ -106,6 +106,10 @@ final class CheckedCertificate extends X509ExtendedTrustManager {
         try {
             byMachine.run();
             chain[0].checkValidity(); // which nobody asks of one that is itself an authority
+            Optional<String> weakness = Facts.weakness(chain[0]);
+            if (weakness.isPresent()) {
+                throw new CertificateException(weakness.get());
+            }
         } catch (CertificateException e) {
             throw unknown(chain[0], e);
         }
@@ -144,7 +148,8 @@ final class CheckedCertificate extends X509ExtendedTrustManager {
                     !(cause instanceof CertificateExpiredException
                             || cause instanceof CertificateNotYetValidException
                             || text.startsWith("No subject alternative")
-                            || text.startsWith("No name matching"));
+                            || text.startsWith("No name matching")
+                            || Facts.weakness(certificate).equals(Optional.of(text)));
         }
         if (isOfSigner) {
             faults.addFirst("nobody this machine or account trusts vouches for it");

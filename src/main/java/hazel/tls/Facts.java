@@ -6,11 +6,13 @@ import hazel.text.Harmless;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Reads what a certificate says, for people. Whom to believe is not decided by it.
 final class Facts {
@@ -22,6 +24,9 @@ final class Facts {
     private static final int LONGEST = 120;
     private static final int DNS = 2; // RFC 5280 section 4.2.1.6
     private static final int ADDRESS = 7;
+
+    /// Of RSA. Keys that are shorter can be found out (NIST SP 800-57 part 1, table 2).
+    private static final int LEAST_BITS = 2048;
 
     private Facts() {}
 
@@ -69,7 +74,17 @@ final class Facts {
         if (names(certificate).stream().noneMatch(name -> isFor(name, host))) {
             faults.add("it is for another name");
         }
+        weakness(certificate).ifPresent(faults::add);
         return faults;
+    }
+
+    /// What is wrong with its key, which the machine may put up with.
+    static Optional<String> weakness(X509Certificate certificate) {
+        return certificate.getPublicKey() instanceof RSAKey key
+                        && key.getModulus().bitLength() < LEAST_BITS
+                ? Optional.of(
+                        "its key is too short: RSA of " + key.getModulus().bitLength() + " bits")
+                : Optional.empty();
     }
 
     /// A `*` stands for one whole label, the first (RFC 9525 section 6.3).

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ public record TestCertificate(Path store) {
 
     private static final String PASSWORD = "open sesame";
 
+    private static final List<String> P_256 = List.of("-keyalg", "EC", "-groupname", "secp256r1");
+
     /// One of today.
     ///
     /// @param names as `dns:localhost,ip:127.0.0.1`
@@ -32,32 +35,39 @@ public record TestCertificate(Path store) {
     /// @param begin as `keytool` has it: `-30d`
     public static TestCertificate of(Path directory, String names, String begin, int days)
             throws IOException, InterruptedException {
+        return made(directory, names, List.of("-startdate", begin, "-validity", "" + days), P_256);
+    }
+
+    /// One whose key is so short that others can find it out.
+    static TestCertificate weak(Path directory, String names)
+            throws IOException, InterruptedException {
+        return made(directory, names, List.of(), List.of("-keyalg", "RSA", "-keysize", "1024"));
+    }
+
+    private static TestCertificate made(
+            Path directory, String names, List<String> time, List<String> key)
+            throws IOException, InterruptedException {
         Path store = Files.createTempFile(directory, "certificate", ".p12");
         Files.delete(store);
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "a",
+                                "-dname",
+                                "CN=a server of the tests",
+                                "-ext",
+                                "SAN=" + names,
+                                "-keystore",
+                                store.toString(),
+                                "-storepass",
+                                PASSWORD));
+        command.addAll(key);
+        command.addAll(time);
         Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin/keytool")
-                                                .toString(),
-                                        "-genkeypair",
-                                        "-alias",
-                                        "a",
-                                        "-keyalg",
-                                        "EC",
-                                        "-groupname",
-                                        "secp256r1",
-                                        "-dname",
-                                        "CN=a server of the tests",
-                                        "-ext",
-                                        "SAN=" + names,
-                                        "-startdate",
-                                        begin,
-                                        "-validity",
-                                        Integer.toString(days),
-                                        "-keystore",
-                                        store.toString(),
-                                        "-storepass",
-                                        PASSWORD))
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();

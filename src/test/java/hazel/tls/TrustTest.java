@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /// Whom TLS believes, against servers whose certificates were made a moment ago.
@@ -105,6 +106,17 @@ class TrustTest {
     }
 
     @Test
+    void aShortKeyIsRefusedWhoeverVouchesForIt() throws Exception {
+        TestCertificate weak = TestCertificate.weak(dir, "dns:localhost");
+        assertThat(refused(weak, Trust.SYSTEM.withAuthorities(weak.pem())).faults())
+                .containsExactly("its key is too short: RSA of 1024 bits");
+        assertThat(refused(weak, Trust.SYSTEM).faults())
+                .containsExactly(
+                        "nobody this machine or account trusts vouches for it",
+                        "its key is too short: RSA of 1024 bits");
+    }
+
+    @Test
     void aPinnedCertificateIsTakenWhateverItSays() throws Exception {
         for (TestCertificate each : new TestCertificate[] {good, expired, wrongName}) {
             assertThat(connect(each, Trust.SYSTEM.withPin(each.fingerprint()))).isEmpty();
@@ -121,6 +133,18 @@ class TrustTest {
         assertThat(alarm.message())
                 .startsWith("ALARM: localhost shows another certificate than the one pinned")
                 .contains(good.fingerprint().text(), other.fingerprint().text());
+    }
+
+    /// All the others may still be chosen.
+    @Test
+    void theCipherThatIsQuickestHereIsAskedForFirst() throws Exception {
+        try (var socket = (SSLSocket) Trust.SYSTEM.factory("localhost", 993).createSocket()) {
+            String[] suites = socket.getSSLParameters().getCipherSuites();
+            assertThat(suites[0]).isEqualTo("TLS_CHACHA20_POLY1305_SHA256");
+            assertThat(suites)
+                    .containsExactlyInAnyOrder(
+                            SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
+        }
     }
 
     @Test
