@@ -42,7 +42,7 @@ public final class DurableFiles {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final AtomicLong COUNTER = new AtomicLong();
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.[0-9]+\\.[0-9]+\\.tmp");
-    private static final int FORCING = 16;
+    private static final int FORCING = 32;
     private static final Duration NOBODY_WRITES_SO_LONG = Duration.ofDays(1);
 
     /// Where this process has looked for what others left.

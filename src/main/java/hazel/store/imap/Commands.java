@@ -36,7 +36,7 @@ final class Commands {
 
     /// Of several pieces, so many may be as long as was asked for: who asks for more knows that
     /// they are short.
-    private static final int MOST_WHOLE = 32;
+    private static final int MOST_WHOLE = 16;
 
     private final Connection connection;
 

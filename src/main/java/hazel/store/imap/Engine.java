@@ -233,50 +233,7 @@ final class Engine implements AutoCloseable {
             if (from.isEmpty()) {
                 continue;
             }
-            Instant since = from.get();
-            List<Messages.Message> missing = missing(box, since, Long.MAX_VALUE);
-            while (!missing.isEmpty()) {
-                for (List<Messages.Message> group : Fetching.grouped(missing)) {
-                    keep(group);
-                    turn();
-                }
-                missing = missing(box, since, missing.getLast().uid());
-            }
-        }
-    }
-
-    private List<Messages.Message> missing(Mailboxes.Box box, Instant since, long below)
-            throws MailException {
-        return replica.ask(
-                () -> replica.messages().missing(box.id(), since, below, Fetching.MOST_TOGETHER));
-    }
-
-    private void keep(List<Messages.Message> group) throws MailException {
-        if (group.size() > 1 && isDone(() -> fetching.fetchAll(group))) {
-            return;
-        }
-        for (Messages.Message each : group) {
-            isDone(() -> fetching.fetch(each.id(), Progress.UNWATCHED));
-        }
-    }
-
-    private interface Getting {
-        void run() throws MailException;
-    }
-
-    /// Whether it was to be had; what goes wrong with more than these messages is thrown.
-    private boolean isDone(Getting getting) throws MailException {
-        try {
-            getting.run();
-            return true;
-        } catch (MailException e) {
-            boolean isOfThese =
-                    e.problem() instanceof Problem.NoSuchMessage
-                            || e.problem() instanceof Problem.Refused;
-            if (!isOfThese || isBroken()) {
-                throw e;
-            }
-            return false;
+            new Gathering(replica, fetching, this::turn).gather(box, from.get());
         }
     }
 

@@ -23,8 +23,6 @@ final class Fetching {
     /// Each group is forced to the disk as one: the more there are in it, the less each costs.
     static final int MOST_TOGETHER = 250;
 
-    private static final long TOGETHER = 512 << 10;
-
     /// No server lets anybody send more.
     private static final long LARGEST = 256L << 20;
 
@@ -52,15 +50,8 @@ final class Fetching {
         }
         select(box);
         replica.bodies().write(id, octets(message, progress));
-        kept(box, Set.of(id));
-    }
-
-    private void kept(Mailboxes.Box box, Set<Long> ids) throws MailException {
         replica.change(() -> {
-            long version = replica.mailboxes().nextVersion(box.id());
-            for (long id : ids) {
-                replica.messages().kept(id, version);
-            }
+            replica.messages().kept(box.id(), Set.of(id));
             return 0;
         });
     }
@@ -68,14 +59,16 @@ final class Fetching {
     /// Messages of one mailbox in groups, in their order: small ones, which cost the way there and
     /// back and not their octets, are asked for together, few enough that nobody waits long for
     /// something else.
-    static List<List<Messages.Message>> grouped(List<Messages.Message> messages) {
+    ///
+    /// @param together how many octets may be in one
+    static List<List<Messages.Message>> grouped(List<Messages.Message> messages, long together) {
         List<List<Messages.Message>> groups = new ArrayList<>();
         long room = 0;
         for (Messages.Message each : messages) {
             boolean fits = !groups.isEmpty() && each.size() <= room;
             if (!fits || groups.getLast().size() == MOST_TOGETHER) {
                 groups.add(new ArrayList<>());
-                room = TOGETHER;
+                room = together;
             }
             groups.getLast().add(each);
             room -= each.size();
@@ -83,9 +76,14 @@ final class Fetching {
         return groups;
     }
 
-    /// Gets messages of one mailbox that are not kept, and keeps them. What the server does not
-    /// have is left out.
-    void fetchAll(List<Messages.Message> messages) throws MailException {
+    /// Messages that were asked for together. What the server does not have is in neither.
+    ///
+    /// @param whole the octets by the messages' numbers
+    /// @param longer than a piece, though the server said that they are not
+    record Together(Map<Long, byte[]> whole, List<Messages.Message> longer) {}
+
+    /// Gets messages of one mailbox.
+    Together together(List<Messages.Message> messages) throws MailException {
         Mailboxes.Box box =
                 replica.ask(() -> replica.mailboxes().box(messages.getFirst().mailbox()))
                         .orElseThrow(() -> noSuch(messages.getFirst().id()));
@@ -93,7 +91,7 @@ final class Fetching {
         Set<Long> uids = messages.stream().map(Messages.Message::uid).collect(Collectors.toSet());
         Map<Long, byte[]> got = commands.beginnings(uids, PIECE);
         Map<Long, byte[]> whole = new HashMap<>();
-        List<Messages.Message> longer = new ArrayList<>(); // than the server said
+        List<Messages.Message> longer = new ArrayList<>();
         for (Messages.Message each : messages) {
             byte[] octets = got.get(each.uid());
             if (octets != null && octets.length < PIECE) {
@@ -102,13 +100,12 @@ final class Fetching {
                 longer.add(each);
             }
         }
-        if (!whole.isEmpty()) {
-            replica.bodies().writeAll(whole);
-            kept(box, whole.keySet());
-        }
-        for (Messages.Message each : longer) {
-            fetch(each.id(), Progress.UNWATCHED);
-        }
+        return new Together(whole, longer);
+    }
+
+    /// Whether the connection is of no use any more.
+    boolean isBroken() {
+        return commands.connection().isBroken();
     }
 
     private void select(Mailboxes.Box box) throws MailException {

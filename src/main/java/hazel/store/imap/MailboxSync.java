@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,8 @@ final class MailboxSync {
     private static final int MANY = 1000;
 
     private static final int MARKS = 5000;
+
+    private static final int BURIED = 500;
 
     private final Replica replica;
     private final Commands commands;
@@ -166,9 +167,10 @@ final class MailboxSync {
             });
         }
         bringBack(box, buried);
+        // What has no UID after all of the server's were looked at is not there any more.
+        bury(box, replica.ask(() -> replica.messages().unnamed(box.id())));
         long next = there.length == 0 ? 1 : there[there.length - 1] + 1;
         replica.change(() -> {
-            leftOver(box);
             replica.mailboxes()
                     .reached(
                             box.id(),
@@ -200,39 +202,34 @@ final class MailboxSync {
         bring(box, back.stream().mapToLong(Long::longValue).sorted().toArray());
     }
 
-    /// What has no UID after all of the server's were looked at is not there any more.
-    private void leftOver(Mailboxes.Box box) throws SQLException {
-        long version = replica.mailboxes().nextVersion(box.id());
-        for (Messages.Message each : replica.messages().unnamed(box.id())) {
-            if (!each.isGone()) {
-                bury(each.id(), version);
-            }
-        }
-    }
-
-    private void bury(long message, long version) throws SQLException {
-        replica.messages().gone(message, version);
-        if (!replica.operations().isWaiting(message)) {
-            replica.messages().buried(message);
-            replica.bodies().delete(message);
+    /// A few at a time, so that others who work on the account have their turn. The octets go when
+    /// nobody can come back to them.
+    private void bury(Mailboxes.Box box, List<Long> messages) throws MailException {
+        for (int from = 0; from < messages.size(); from += BURIED) {
+            List<Long> some = messages.subList(from, Math.min(messages.size(), from + BURIED));
+            List<Long> over =
+                    replica.change(() -> {
+                        long version = replica.mailboxes().nextVersion(box.id());
+                        List<Long> unneeded = new ArrayList<>();
+                        for (long each : some) {
+                            replica.messages().gone(each, version);
+                            if (!replica.operations().isWaiting(each)) {
+                                replica.messages().buried(each);
+                                unneeded.add(each);
+                            }
+                        }
+                        return unneeded;
+                    });
+            over.forEach(replica.bodies()::delete);
         }
     }
 
     private void gone(Mailboxes.Box box, List<Uids.Range> ranges) throws MailException {
-        if (ranges.isEmpty()) {
-            return;
+        List<Long> all = new ArrayList<>();
+        for (Uids.Range range : ranges) {
+            all.addAll(replica.ask(() -> replica.messages().within(box.id(), range)));
         }
-        replica.change(() -> {
-            List<Long> all = new ArrayList<>();
-            for (Uids.Range range : ranges) {
-                all.addAll(replica.messages().within(box.id(), range));
-            }
-            long version = all.isEmpty() ? 0 : replica.mailboxes().nextVersion(box.id());
-            for (long each : all) {
-                bury(each, version);
-            }
-            return 0;
-        });
+        bury(box, all);
     }
 
     /// The newest first; once a screen is full, by the order in which somebody looks at them.
@@ -270,36 +267,35 @@ final class MailboxSync {
 
     /// A message that is here already under no UID gets its UID, any other is new.
     private void add(Mailboxes.Box box, List<Messages.Fresh> fresh) throws SQLException {
-        Map<Likeness, List<Messages.Message>> unnamed = new HashMap<>();
-        for (Messages.Message each : replica.messages().unnamed(box.id())) {
-            unnamed.computeIfAbsent(Likeness.of(each), _ -> new ArrayList<>()).add(each);
-        }
         Map<Long, List<FlagChange>> waiting = replica.operations().changes(box.id());
         long version = replica.mailboxes().nextVersion(box.id());
         for (Messages.Fresh each : fresh) {
             if (replica.messages().byUid(box.id(), each.uid()).isPresent()) {
                 continue;
             }
-            List<Messages.Message> alike =
-                    unnamed.isEmpty()
-                            ? List.of()
-                            : unnamed.getOrDefault(Likeness.of(each), List.of());
-            if (alike.isEmpty()) {
+            Optional<Messages.Message> own = unnamed(box, each);
+            if (own.isEmpty()) {
                 replica.messages().add(box.id(), each, version);
             } else {
-                Messages.Message own = alike.removeFirst();
-                replica.messages().named(own.id(), each.uid());
+                replica.messages().named(own.get().id(), each.uid());
                 mark(
                         new Messages.Known(
-                                own.id(),
-                                own.isGone(),
-                                Messages.bits(own.marks().flags()),
-                                Messages.text(own.marks().keywords())),
+                                own.get().id(),
+                                own.get().isGone(),
+                                Messages.bits(own.get().marks().flags()),
+                                Messages.text(own.get().marks().keywords())),
                         each.marks(),
                         waiting,
                         version);
             }
         }
+    }
+
+    private Optional<Messages.Message> unnamed(Mailboxes.Box box, Messages.Fresh fresh)
+            throws SQLException {
+        return replica.messages().unnamed(box.id(), fresh.size()).stream()
+                .filter(m -> Likeness.of(m).equals(Likeness.of(fresh)))
+                .findFirst();
     }
 
     /// What the server says of marks, and then what is still to be changed there.

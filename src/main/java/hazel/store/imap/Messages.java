@@ -204,18 +204,40 @@ record Messages(Replica replica) {
                 "SELECT count(*) FROM message WHERE mailbox = ? AND uid > 0 AND gone = 0", mailbox);
     }
 
-    /// Those without a UID that the server has all the same, under one that is not known: each may
-    /// be the one that the server tells of next. What still waits to be put there is none of them.
-    List<Message> unnamed(long mailbox) throws SQLException {
+    /// By their sizes those without a UID are found, however many there are.
+    static final String UNNAMED =
+            """
+            CREATE INDEX IF NOT EXISTS message_unnamed ON message (mailbox, size)
+            WHERE uid IS NULL
+            """;
+
+    /// What still waits to be put at the server, and so has no UID there.
+    private static final String NOT_WAITING =
+            """
+             AND NOT EXISTS (
+                SELECT 1 FROM operation o
+                WHERE o.kind = 'append' AND o.message = message.id OR o.copy = message.id)
+            """;
+
+    /// Those of a size without a UID that the server has all the same, under one that is not known:
+    /// each may be the one that the server tells of next.
+    List<Message> unnamed(long mailbox, long size) throws SQLException {
         return replica.list(
                 Messages::message,
                 COLUMNS
-                        + """
-                        WHERE mailbox = ? AND uid IS NULL AND NOT EXISTS (
-                            SELECT 1 FROM operation o
-                            WHERE o.kind = 'append' AND o.message = message.id
-                                OR o.copy = message.id)
-                        """,
+                        + "INDEXED BY message_unnamed"
+                        + " WHERE mailbox = ? AND uid IS NULL AND size = ?"
+                        + NOT_WAITING,
+                mailbox,
+                size);
+    }
+
+    /// The numbers of all of them that are there.
+    List<Long> unnamed(long mailbox) throws SQLException {
+        return replica.list(
+                row -> row.getLong(1),
+                "SELECT id FROM message WHERE mailbox = ? AND uid IS NULL AND gone = 0"
+                        + NOT_WAITING,
                 mailbox);
     }
 
@@ -249,8 +271,15 @@ record Messages(Replica replica) {
         replica.update("UPDATE message SET uid = ? WHERE id = ?", uid, id);
     }
 
-    void kept(long id, long version) throws SQLException {
-        replica.update("UPDATE message SET kept = 1, version = ? WHERE id = ?", version, id);
+    /// Whole messages are here from now on; what went meanwhile stays gone.
+    void kept(long mailbox, Set<Long> ids) throws SQLException {
+        long version = replica.mailboxes().nextVersion(mailbox);
+        for (long id : ids) {
+            replica.update(
+                    "UPDATE message SET kept = 1, version = ? WHERE id = ? AND gone = 0",
+                    version,
+                    id);
+        }
     }
 
     void marked(long id, int flags, String keywords, long version) throws SQLException {

@@ -110,8 +110,9 @@ final class Replica implements AutoCloseable {
             DurableFiles.createPrivateDirectories(directory);
             var replica = new Replica(directory, SqliteFile.open(directory.resolve(NAME), FORM));
             replica.change(() -> {
-                replica.update(Held.SCHEMA); // this and the next are not in replicas of before
+                replica.update(Held.SCHEMA); // these are not in replicas of before
                 replica.update(Pruning.SCHEMA);
+                replica.update(Messages.UNNAMED);
                 if (replica.sqlite.number("SELECT count(*) FROM replica") == 0) {
                     replica.sqlite.update(
                             "INSERT INTO replica VALUES (?)", UUID.randomUUID().toString());
