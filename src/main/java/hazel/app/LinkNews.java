@@ -10,8 +10,11 @@ import java.util.function.Consumer;
 ///
 /// @param account its name
 /// @param reached hears the name when the server can be reached
-record LinkNews(String account, Consumer<Msg> post, Consumer<String> reached)
+/// @param came hears the name when a screenful of messages, or fewer, came at once
+record LinkNews(String account, Consumer<Msg> post, Consumer<String> reached, Consumer<String> came)
         implements SyncState.Listener {
+
+    private static final int SCREENFUL = 100;
 
     @Override
     public void state(SyncState state) {
@@ -45,5 +48,8 @@ record LinkNews(String account, Consumer<Msg> post, Consumer<String> reached)
                 done < total
                         ? new Msg.Working(what, done, total, Msg.Working.Rank.BACKGROUND)
                         : new Msg.WorkDone(what));
+        if (done <= SCREENFUL) {
+            came.accept(account);
+        }
     }
 }

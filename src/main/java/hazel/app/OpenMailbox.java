@@ -55,6 +55,9 @@ final class OpenMailbox implements AutoCloseable {
     /// Whether what is remembered of the mailbox is what it holds.
     private boolean isRemembered = true;
 
+    /// Whether, when it was last looked at, nothing was missing of what a server has.
+    private boolean wasWhole = true;
+
     /// A mailbox, and the order in which it is shown at first.
     record Shown(MailboxRef name, Sort sort) {}
 
@@ -92,6 +95,7 @@ final class OpenMailbox implements AutoCloseable {
     ///
     /// @param early hears views of what was known or read so far
     void read(Consumer<View> early, Progress progress) throws MailException {
+        wasWhole = mailbox.isWhole();
         Optional<PackedSnapshot> before = known.headers().recall();
         if (before.isPresent()) {
             snapshot = before.get().snapshot();
@@ -157,6 +161,8 @@ final class OpenMailbox implements AutoCloseable {
     ///
     /// @return the unseen messages that came; empty where nothing changed
     Optional<List<IndexEntry>> check() throws MailException {
+        boolean isNews = wasWhole;
+        wasWhole = mailbox.isWhole(); // before what is still to be told now
         List<Change> changes = mailbox.changes(snapshot);
         if (changes.isEmpty()) {
             return Optional.empty();
@@ -165,7 +171,7 @@ final class OpenMailbox implements AutoCloseable {
         apply(changes);
         return Optional.of(
                 changes.stream()
-                        .filter(change -> isNewMail(change, newest))
+                        .filter(change -> isNews && isNewMail(change, newest))
                         .map(Change.Arrived.class::cast)
                         .map(Change.Arrived::entry)
                         .toList());

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Everything the screens ask for, performed: the one implementation of [Effects] that touches the
@@ -99,7 +100,7 @@ public final class Reader implements Effects, AutoCloseable {
                         setting.config(),
                         setting.places(),
                         setting.clock(),
-                        name -> new LinkNews(name, post, this::reached));
+                        name -> new LinkNews(name, post, this::reached, this::came));
         this.sessions = KeptSessions.in(setting.places());
         QueryReader queries = sessions.queries(setting.clock());
         this.mailboxes = new AccountWorkers(accounts, workers, caches, stores, queries);
@@ -137,6 +138,11 @@ public final class Reader implements Effects, AutoCloseable {
 
     private void reached(String account) {
         outbox.reached(account);
+    }
+
+    /// What fills a screen is shown without waiting for the system to tell of it.
+    private void came(String account) {
+        mailboxes.checkChanged(Set.of(account), post);
     }
 
     /// Begins what goes on by itself: the clock, the look for new mail, the sending.

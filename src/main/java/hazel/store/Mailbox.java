@@ -22,6 +22,12 @@ public interface Mailbox extends AutoCloseable {
     /// Whether this mailbox can be changed at all.
     boolean isReadOnly();
 
+    /// Whether all that is in it has come at least once. Until then, what [#changes] tells of is
+    /// old mail that a server tells for the first time, and no news to anybody.
+    default boolean isWhole() {
+        return true;
+    }
+
     /// Hands over every message now in the mailbox, in no promised order. A message whose top
     /// cannot be read is handed over with what is known of it, never left out.
     ///

@@ -24,6 +24,11 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
+    public boolean isWhole() {
+        return of.isWhole();
+    }
+
+    @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         of.scan(sink, progress);
     }

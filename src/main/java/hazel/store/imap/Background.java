@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,9 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
 
     private final Set<Long> wanted = new LinkedHashSet<>();
     private final List<Long> open = new ArrayList<>();
+
+    /// Which mailboxes are being brought up to date: one, and one that could not wait for that.
+    private final Set<Long> underway = new HashSet<>();
 
     /// When mailboxes were looked at last, by [System#nanoTime].
     private final Map<Long, Long> looked = new HashMap<>();
@@ -204,8 +208,15 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     private void sync(Engine connected, long mailbox) throws MailException {
         synchronized (lock) {
             looked.put(mailbox, System.nanoTime());
+            underway.add(mailbox);
         }
-        connected.sync(mailbox);
+        try {
+            connected.sync(mailbox);
+        } finally {
+            synchronized (lock) {
+                underway.remove(mailbox);
+            }
+        }
     }
 
     private void work(Engine connected, Replica replica) throws MailException {
@@ -290,10 +301,12 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
         }
     }
 
+    /// One that is underway has its turn again after that: all its headers would else be fetched
+    /// twice.
     private List<Long> takeWanted() {
         synchronized (lock) {
-            List<Long> taken = List.copyOf(wanted);
-            wanted.clear();
+            List<Long> taken = wanted.stream().filter(w -> !underway.contains(w)).toList();
+            wanted.retainAll(underway);
             return taken;
         }
     }

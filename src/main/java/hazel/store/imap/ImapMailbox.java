@@ -63,6 +63,17 @@ final class ImapMailbox implements Mailbox {
     }
 
     @Override
+    public boolean isWhole() {
+        try {
+            return replica.ask(() -> replica.mailboxes().box(box.id()))
+                    .map(Mailboxes.Box::isWhole)
+                    .orElse(true);
+        } catch (MailException e) {
+            return false; // said by who asks for more
+        }
+    }
+
+    @Override
     public void scan(Consumer<IndexEntry> sink, Progress progress) throws MailException {
         replica.ask(() -> {
             told = replica.mailboxes().version(box.id());
