@@ -77,9 +77,15 @@ record Chrome(Keymap keymap) {
             lines.add(row < body.size() ? body.get(row) : Line.EMPTY);
         }
         int rows = Math.min(parts.notice().size(), area.rows());
-        lines.subList(lines.size() - rows + 1, lines.size()).clear();
-        lines.addAll(parts.notice().subList(0, rows));
         Optional<Frame.Position> cursor = parts.body().frame().cursor().map(p -> below(p, 1));
+        int covered = rows - 1;
+        int first = lines.size() - covered;
+        if (cursor.isPresent() && cursor.get().row() >= first && cursor.get().row() > covered) {
+            first = cursor.get().row() - covered; // never the line that is typed on
+            cursor = cursor.map(p -> below(p, -covered));
+        }
+        lines.subList(first, first + covered).clear();
+        lines.addAll(parts.notice().subList(0, rows));
         if (parts.body().overlay().isPresent()) {
             Frame over = parts.body().overlay().get();
             int count = Math.min(over.lines().size(), lines.size() - 1);
