@@ -31,6 +31,7 @@ import java.util.Set;
 /// A draft is in its files until it is in the mailbox, and what it replaces there goes after that:
 /// at no time is there none. Whoever ends in between is seen by a note in the files, and [#tidy]
 /// goes on; the Message-ID that a draft has from its number keeps it from being put there twice.
+/// Where two programs would do so at once, one holds the draft.
 ///
 /// Opens a store of its own for each piece of work, on the thread that asks.
 public final class KeptDrafts {
@@ -57,8 +58,13 @@ public final class KeptDrafts {
     ///
     /// @throws MailException where it is not kept at all
     public Postponed postpone(String id, Draft draft) throws MailException {
-        files.save(id, StoredDraft.isPossible(draft) ? draft.withExtra(FILING, "yes") : draft);
-        return filed(id, draft, Before.NEVER_TRIED);
+        Optional<DraftStore.Hold> hold = files.tryHold(id);
+        try {
+            files.save(id, StoredDraft.isPossible(draft) ? draft.withExtra(FILING, "yes") : draft);
+            return filed(id, draft, Before.NEVER_TRIED);
+        } finally {
+            hold.ifPresent(DraftStore.Hold::close);
+        }
     }
 
     /// Where a draft is kept.
@@ -194,12 +200,30 @@ public final class KeptDrafts {
                 draft.extraFields().stream().filter(f -> !f.isNamed(FILING)).toList());
     }
 
-    /// Goes on where a program ended in the middle of [#postpone].
+    /// Goes on where a program ended in the middle of [#postpone], and leaves alone what another is
+    /// in the middle of.
     void tidy() throws MailException {
         for (DraftStore.Kept kept : files.list()) {
-            if (kept.draft().extra(FILING).isPresent()) {
-                filed(kept.id(), withoutNote(kept.draft()), Before.PERHAPS_THERE);
+            if (isUnderway(kept)) {
+                Optional<DraftStore.Hold> hold = files.tryHold(kept.id());
+                if (hold.isPresent()) {
+                    try (DraftStore.Hold _ = hold.get()) {
+                        goOn(kept.id());
+                    }
+                }
             }
+        }
+    }
+
+    private static boolean isUnderway(DraftStore.Kept kept) {
+        return kept.draft().extra(FILING).isPresent();
+    }
+
+    /// It may have been put away just before it was held.
+    private void goOn(String id) throws MailException {
+        Optional<DraftStore.Kept> kept = files.load(id).filter(KeptDrafts::isUnderway);
+        if (kept.isPresent()) {
+            filed(id, withoutNote(kept.get().draft()), Before.PERHAPS_THERE);
         }
     }
 

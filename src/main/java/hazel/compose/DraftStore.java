@@ -9,6 +9,9 @@ import hazel.mail.Reason;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 /// ```
 /// ID.eml         header fields and text, replaced whole at each save
 /// ID.parts/HASH  what is attached and in no file of the user's
+/// ID.lock        while it is put away
 /// ```
 ///
 /// A save is on the disk when [#save] returns; a crash leaves the save before. Used by one thread
@@ -36,6 +40,7 @@ public final class DraftStore {
 
     private static final String ENDING = ".eml";
     private static final String PARTS = ".parts";
+    private static final String LOCK = ".lock";
     private static final Pattern ID = Pattern.compile("[a-z0-9]{8,40}");
 
     private final Path dir;
@@ -107,6 +112,48 @@ public final class DraftStore {
             return Optional.empty();
         } catch (IOException e) {
             throw failed(file, e);
+        }
+    }
+
+    /// A draft that no other program puts away meanwhile; let go of by who holds it, and where that
+    /// ends.
+    ///
+    /// @param file is there while it is held
+    public record Hold(FileChannel channel, Path file) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            DurableFiles.deleteQuietly(file);
+            try {
+                channel.close();
+            } catch (IOException e) {
+                System.getLogger("hazel.compose").log(System.Logger.Level.DEBUG, "a draft", e);
+            }
+        }
+    }
+
+    /// Empty where somebody else holds it, or where no file can be made.
+    public Optional<Hold> tryHold(String id) {
+        Path file = dir.resolve(id + LOCK);
+        try {
+            DurableFiles.createPrivateDirectories(dir);
+            FileChannel channel = DurableFiles.openToAppend(file);
+            if (isLocked(channel)) {
+                return Optional.of(new Hold(channel, file));
+            }
+            channel.close();
+        } catch (IOException e) {
+            System.getLogger("hazel.compose").log(System.Logger.Level.DEBUG, "a draft", e);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false; // held by this process
         }
     }
 

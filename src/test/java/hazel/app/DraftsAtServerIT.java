@@ -166,6 +166,11 @@ class DraftsAtServerIT {
             Draft noted = LUNCH.withExtra("X-Hazel-Filing", "yes");
             files("here").save("dlunchlunch", noted);
             files("here").save("dotherother", LUNCH.withSubject("other"));
+            // Another program is in the middle of it just now.
+            try (DraftStore.Hold _ = files("here").tryHold("dlunchlunch").orElseThrow()) {
+                kept.tidy();
+                assertThat(inMailbox("there")).isEmpty();
+            }
             kept.tidy();
             assertThat(inMailbox("there")).containsExactly("lunch");
             files("here").save("dlunchlunch", noted);
