@@ -112,7 +112,7 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
 
     /// For the program: does its work and ends the process with the status of its problem, the
     /// sentence about which is then in the file `problem`. Any other exception is a mistake and
-    /// ends it with 70.
+    /// ends it with 70, also where the virtual machine was refused a file of its own.
     public static void work(Path dir, Work work) throws IOException {
         try (FileChannel report =
                 FileChannel.open(
@@ -124,7 +124,7 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
             } catch (MailException e) {
                 tell(report, e.problem().message());
                 System.exit(e.problem().exitStatus());
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 tell(report, e.toString());
                 e.printStackTrace();
                 System.exit(70);
@@ -133,9 +133,14 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
         System.exit(0);
     }
 
-    /// By a call that nothing else makes, so that it works where writing fails.
+    /// By either of two calls: the system lets down one of them at most.
     private static void tell(FileChannel report, String sentence) throws IOException {
-        report.write(ByteBuffer.wrap(sentence.getBytes(UTF_8)), 0);
+        ByteBuffer octets = ByteBuffer.wrap(sentence.getBytes(UTF_8));
+        try {
+            report.write(octets, 0);
+        } catch (IOException e) {
+            report.write(octets);
+        }
     }
 
     /// The sentence about the problem that ended the program; empty where none did.
@@ -229,10 +234,21 @@ public record Strace(Path home, Class<?> program, Function<Path, List<String>> a
             boolean isChange = !name.equals("openat") || line.contains("O_CREAT");
             boolean isNote = line.contains(dir + "/problem") || line.contains(dir + "/" + NOTE);
             if (TO_SERVER.matcher(line).matches() || isInside && isChange && !isNote) {
-                calls.add(new Call(name, nth, ""));
+                String file = name.equals("openat") ? opened(line, dir) : "";
+                int call = file.isEmpty() ? nth : counts.merge(name + file, 1, Integer::sum);
+                calls.add(new Call(name, call, file));
             }
         }
         return calls;
+    }
+
+    /// A file that has the same name each time: the virtual machine opens files of its own between
+    /// those of the program, and not always as many.
+    private static String opened(String line, Path dir) {
+        Matcher matcher =
+                Pattern.compile(Pattern.quote("\"" + dir + "/") + "([^\"]+)\".*")
+                        .matcher(line.substring(line.indexOf('"')));
+        return matcher.matches() && !matcher.group(1).endsWith(".tmp") ? matcher.group(1) : "";
     }
 
     private static List<Call> reads(List<String> lines, Path dir) {

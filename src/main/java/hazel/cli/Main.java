@@ -55,7 +55,7 @@ public final class Main {
             var _ = Log.bug(e);
             err.println(line("out of memory: this is more than Hazel can hold"));
             status = Exit.DATA;
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             status = bug(e, err);
         }
         out.flush();

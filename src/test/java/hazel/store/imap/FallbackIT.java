@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,34 @@ class FallbackIT {
                 .orElseThrow();
     }
 
+    /// The words that say so, of each capability: nothing above would show that it is never used.
+    @Test
+    void whatIsOfferedIsUsed() throws Exception {
+        var real = dovecot.orElseThrow();
+        try (var lesser = new LesserServer(real.port("IMAP_PORT"), Set.of())) {
+            sameAsEver(lesser);
+            assertThat(
+                            List.of(
+                                    "UID MOVE", // MOVE
+                                    "UID EXPUNGE", // UIDPLUS
+                                    "(QRESYNC (", // QRESYNC
+                                    "ENABLE CONDSTORE QRESYNC", // ENABLE
+                                    "+}", // LITERAL+
+                                    " RETURN (SUBSCRIBED SPECIAL-USE STATUS (", // LIST-EXTENDED,
+                                    // SPECIAL-USE, LIST-STATUS
+                                    "HIGHESTMODSEQ", // CONDSTORE
+                                    "UID SEARCH RETURN (ALL)", // ESEARCH
+                                    " NAMESPACE", // NAMESPACE
+                                    " ID (", // ID
+                                    "AUTHENTICATE SCRAM-SHA-256 ")) // SASL-IR
+                    .allMatch(lesser::heard);
+        }
+        try (var lesser = new LesserServer(real.port("IMAP_PORT"), Set.of("QRESYNC"))) {
+            sameAsEver(lesser);
+            assertThat(lesser.heard("(CHANGEDSINCE ")).isTrue(); // CONDSTORE
+        }
+    }
+
     /// @param never words that must not be said then
     @ParameterizedTest(name = "without {0}")
     @CsvSource({
@@ -80,36 +109,40 @@ class FallbackIT {
     void theSameIsDone(String missing, String never) throws Exception {
         var real = dovecot.orElseThrow();
         try (var lesser = new LesserServer(real.port("IMAP_PORT"), Set.of(missing.split(" ")))) {
-            ImapHome here = ImapHome.at(lesser.port(), home.resolve("here"));
-            ImapHome there = ImapHome.at(real, home.resolve("there"));
-            empty(there, "INBOX");
-            empty(there, "Archive");
-            there.in("INBOX", m -> m.appendAll(List.of(message("one"), message("two"))));
-            here.in("INBOX", m -> m.appendAll(List.of(message("three"), message("four"))));
-            assertThat(here.subjects("INBOX")).containsExactly("four", "one", "three", "two");
-
-            move(here, "two");
-            here.in("INBOX", m -> m.expunge(List.of(uid(m, "three")), Progress.UNWATCHED));
-            here.in(
-                    "INBOX",
-                    m -> m.changeFlags(List.of(uid(m, "one")), FlagChange.adding(Flag.FLAGGED)));
-
-            assertThat(there.subjects("INBOX")).containsExactly("four", "one");
-            assertThat(there.subjects("Archive")).containsExactly("two");
-            assertThat(
-                            there.in("INBOX", ImapHome::entries).stream()
-                                    .filter(e -> e.subject().equals("one"))
-                                    .findFirst()
-                                    .orElseThrow()
-                                    .flags())
-                    .contains(Flag.FLAGGED);
-
-            // And what is done there is seen here.
-            there.in("INBOX", m -> m.expunge(List.of(uid(m, "one")), Progress.UNWATCHED));
-            assertThat(here.subjects("INBOX")).containsExactly("four");
-            assertThat(here.subjects("Archive")).containsExactly("two");
+            sameAsEver(lesser);
             assertThat(lesser.heard(never)).isFalse();
         }
+    }
+
+    private void sameAsEver(LesserServer lesser) throws Exception {
+        ImapHome here = ImapHome.at(lesser.port(), Files.createTempDirectory(home, "here"));
+        ImapHome there = ImapHome.at(dovecot.orElseThrow(), home.resolve("there"));
+        empty(there, "INBOX");
+        empty(there, "Archive");
+        there.in("INBOX", m -> m.appendAll(List.of(message("one"), message("two"))));
+        here.in("INBOX", m -> m.appendAll(List.of(message("three"), message("four"))));
+        assertThat(here.subjects("INBOX")).containsExactly("four", "one", "three", "two");
+
+        move(here, "two");
+        here.in("INBOX", m -> m.expunge(List.of(uid(m, "three")), Progress.UNWATCHED));
+        here.in(
+                "INBOX",
+                m -> m.changeFlags(List.of(uid(m, "one")), FlagChange.adding(Flag.FLAGGED)));
+
+        assertThat(there.subjects("INBOX")).containsExactly("four", "one");
+        assertThat(there.subjects("Archive")).containsExactly("two");
+        assertThat(
+                        there.in("INBOX", ImapHome::entries).stream()
+                                .filter(e -> e.subject().equals("one"))
+                                .findFirst()
+                                .orElseThrow()
+                                .flags())
+                .contains(Flag.FLAGGED);
+
+        // And what is done there is seen here.
+        there.in("INBOX", m -> m.expunge(List.of(uid(m, "one")), Progress.UNWATCHED));
+        assertThat(here.subjects("INBOX")).containsExactly("four");
+        assertThat(here.subjects("Archive")).containsExactly("two");
     }
 
     /// EXPUNGE alone would remove what somebody else has only marked.

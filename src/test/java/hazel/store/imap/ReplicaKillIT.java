@@ -47,6 +47,23 @@ class ReplicaKillIT {
         assertThat(killed).isGreaterThanOrEqualTo(60);
     }
 
+    @Test
+    void onAFullOrBrokenDiskEachChangeIsMadeWholeOrNotAtAll() throws Exception {
+        int failed =
+                new Strace(home, KilledReplica.class)
+                        .failAtEachCall(ReplicaKillIT::prepare, ReplicaKillIT::checkFailed);
+        assertThat(failed).isGreaterThanOrEqualTo(30);
+    }
+
+    /// What was let down says so, and in a sentence.
+    private static void checkFailed(Path dir, int status) throws Exception {
+        if (status != 0) {
+            assertThat(status).isIn(73, 74);
+            assertThat(Strace.problem(dir)).isNotEmpty().doesNotContain("Exception", "Error");
+        }
+        check(dir, status);
+    }
+
     /// Three messages in the inbox that the server has too.
     private static void prepare(Path dir) throws Exception {
         try (ImapAccount account = KilledReplica.account(dir);
