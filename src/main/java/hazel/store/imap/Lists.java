@@ -201,7 +201,7 @@ final class Lists {
     /// A line of LIST or LSUB.
     ///
     /// @param separator 0 for none
-    /// @param name as the server writes it
+    /// @param name as the server writes it; empty where only the separator was asked for
     private record Info(List<String> attributes, char separator, String name) {}
 
     private List<Info> infos(Response[] answers, String key) {
@@ -223,7 +223,7 @@ final class Lists {
             String separator = isQuoted ? line.readString() : line.readAtom();
             String name = line.readAtomString();
             boolean isNone = !isQuoted || separator == null || separator.isEmpty();
-            return name == null || name.isEmpty()
+            return name == null
                     ? Optional.empty()
                     : Optional.of(
                             new Info(
