@@ -96,19 +96,25 @@ final class OpenMailbox implements AutoCloseable {
     /// @param early hears views of what was known or read so far
     void read(Consumer<View> early, Progress progress) throws MailException {
         wasWhole = mailbox.isWhole();
-        Optional<PackedSnapshot> before = known.headers().recall();
+        Optional<PackedSnapshot> before =
+                known.headers()
+                        .recall(kept -> {
+                            show(kept);
+                            early.accept(view);
+                        });
         if (before.isPresent()) {
-            snapshot = before.get().snapshot();
-            before.get()
-                    .view()
-                    .filter(v -> v.sort().equals(sort))
-                    .ifPresentOrElse(v -> view = v, this::arrange);
-            early.accept(view);
             check();
         } else {
             scan(early, progress);
         }
         remember();
+    }
+
+    private void show(PackedSnapshot kept) {
+        snapshot = kept.snapshot();
+        kept.view()
+                .filter(v -> v.sort().equals(sort))
+                .ifPresentOrElse(v -> view = v, this::arrange);
     }
 
     private void scan(Consumer<View> early, Progress progress) throws MailException {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
@@ -55,13 +56,18 @@ public final class CachedMailbox {
 
     /// What the mailbox held when it was last remembered; the mailbox counts its changes from there
     /// then. To be asked before anything else is asked of the mailbox.
-    public Optional<PackedSnapshot> recall() {
+    ///
+    /// @param early hears it before the mailbox has taken its state up, which for a large one takes
+    ///   longer than to read what is shown
+    /// @return empty also where the mailbox cannot go on from there, whatever `early` heard
+    public Optional<PackedSnapshot> recall(Consumer<PackedSnapshot> early) {
         try (FileChannel in = FileChannel.open(file, READ)) {
             if (!Arrays.equals(block(in), key)) {
                 return Optional.empty();
             }
             ByteBuffer state = state(in);
             PackedSnapshot known = PackedSnapshot.readFrom(in);
+            early.accept(known);
             return mailbox.resume(state) ? Optional.of(known) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -100,7 +106,7 @@ public final class CachedMailbox {
 
     /// What the mailbox holds now, for a reader who wants it once.
     public Snapshot snapshot(Progress progress) throws MailException {
-        Optional<PackedSnapshot> known = recall();
+        Optional<PackedSnapshot> known = recall(_ -> {});
         if (known.isPresent()) {
             Snapshot before = known.get().snapshot();
             List<Change> changes = mailbox.changes(before);

@@ -14,6 +14,11 @@ public final class BufferInput extends InputStream {
         this.octets = octets.slice();
     }
 
+    /// What is left, to be read in larger pieces: what is taken from it is read here too.
+    public ByteBuffer rest() {
+        return octets;
+    }
+
     @Override
     public int read() {
         return octets.hasRemaining() ? octets.get() & 0xff : -1;

@@ -53,7 +53,7 @@ class CachedMailboxTest {
 
     @Test
     void whatOneProcessReadTheNextOneKnows() throws Exception {
-        assertThat(cached(opened()).recall()).isEmpty();
+        assertThat(cached(opened()).recall(_ -> {})).isEmpty();
         Snapshot read = cached(opened()).snapshot(Progress.UNWATCHED);
 
         var next = new CountingMailbox(opened());
@@ -94,9 +94,9 @@ class CachedMailboxTest {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x10;
             Files.write(file(), damaged);
-            assertThat(cached(opened()).recall()).as("octet " + at).isEmpty();
+            assertThat(cached(opened()).recall(_ -> {})).as("octet " + at).isEmpty();
             Files.write(file(), Arrays.copyOf(whole, at));
-            assertThat(cached(opened()).recall()).as("cut at " + at).isEmpty();
+            assertThat(cached(opened()).recall(_ -> {})).as("cut at " + at).isEmpty();
         }
         assertThat(subjects(cached(opened()).snapshot(Progress.UNWATCHED)))
                 .isEqualTo(subjects(fresh()));
@@ -115,7 +115,7 @@ class CachedMailboxTest {
             }
         }
 
-        assertThat(elsewhere.recall()).isEmpty();
+        assertThat(elsewhere.recall(_ -> {})).isEmpty();
     }
 
     @Test

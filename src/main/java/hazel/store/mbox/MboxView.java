@@ -118,11 +118,12 @@ final class MboxView {
 
     /// Takes what another process knew of the file for true until its stamp shows otherwise.
     boolean resume(ByteBuffer state) {
-        try (var in = new DataInputStream(new BufferInput(state))) {
+        var octets = new BufferInput(state);
+        try (var in = new DataInputStream(octets)) {
             var then = new Stamp(in.readUTF(), in.readLong(), Instant.parse(in.readUTF()), true);
             boolean wasQuoted = in.readBoolean();
             boolean endedBlank = in.readBoolean();
-            slots = Slots.read(in);
+            slots = Slots.read(octets);
             isQuoted = wasQuoted;
             endsBlank = endedBlank;
             stamp = Optional.of(then);

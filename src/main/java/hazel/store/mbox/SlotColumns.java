@@ -1,8 +1,9 @@
 package hazel.store.mbox;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,40 +141,50 @@ record SlotColumns(
         }
     }
 
+    /// @param in in the order of octets that a `DataOutputStream` writes
     /// @param rows as many as were written
     /// @param statements how many `stated` may name
     /// @throws IOException where these octets are not what [#write] wrote
-    static SlotColumns read(DataInputStream in, int rows, int statements) throws IOException {
+    static SlotColumns read(ByteBuffer in, int rows, int statements) throws IOException {
         // Each row takes more octets than this, so a false count cannot ask for much memory.
-        if (rows < 0 || rows > in.available() / 50) {
+        if (rows < 0 || rows > in.remaining() / 50) {
             throw new IOException("more messages than octets");
         }
         var columns = new SlotColumns(rows, rows * 2);
-        for (int row = 0; row < rows; row++) {
-            columns.start[row] = in.readLong();
-            columns.head[row] = in.readInt();
-            columns.body[row] = in.readInt();
-            columns.gap[row] = in.readByte();
-            columns.digest[row] = in.readLong();
-            columns.digestEnd[row] = in.readInt();
-            columns.textLength[row] = in.readLong();
-            columns.number[row] = in.readInt();
-            columns.stated[row] = in.readInt();
-            columns.statedLength[row] = in.readLong();
-            columns.marks[row] = in.readByte();
-            if (columns.stated[row] < 0 || columns.stated[row] >= statements) {
-                throw new IOException("a message states nothing known");
+        try {
+            for (int row = 0; row < rows; row++) {
+                columns = columns.withRow(row, in);
+                if (columns.stated[row] < 0 || columns.stated[row] >= statements) {
+                    throw new IOException("a message states nothing known");
+                }
             }
-            int from = columns.fieldsAt[row];
-            int to = from + in.readUnsignedByte();
-            if (to > columns.fields.length) {
-                columns = columns.resized(rows, Math.max(to, columns.fields.length * 2));
-            }
-            for (int i = from; i < to; i++) {
-                columns.fields[i] = in.readInt();
-            }
-            columns.fieldsAt[row + 1] = to;
+        } catch (BufferUnderflowException e) {
+            throw new IOException("more messages than octets", e);
         }
         return columns.resized(rows, columns.fieldsAt[rows]);
+    }
+
+    /// @return these, or longer ones where a row's fields need more room
+    private SlotColumns withRow(int row, ByteBuffer in) {
+        start[row] = in.getLong();
+        head[row] = in.getInt();
+        body[row] = in.getInt();
+        gap[row] = in.get();
+        digest[row] = in.getLong();
+        digestEnd[row] = in.getInt();
+        textLength[row] = in.getLong();
+        number[row] = in.getInt();
+        stated[row] = in.getInt();
+        statedLength[row] = in.getLong();
+        marks[row] = in.get();
+        int from = fieldsAt[row];
+        int to = from + Byte.toUnsignedInt(in.get());
+        SlotColumns roomy =
+                to <= fields.length ? this : resized(start.length, Math.max(to, fields.length * 2));
+        for (int i = from; i < to; i++) {
+            roomy.fields[i] = in.getInt();
+        }
+        roomy.fieldsAt[row + 1] = to;
+        return roomy;
     }
 }

@@ -1,5 +1,6 @@
 package hazel.store.mbox;
 
+import hazel.file.BufferInput;
 import hazel.store.Uid;
 import hazel.store.local.RowList;
 
@@ -194,7 +195,8 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
     }
 
     /// @throws IOException where these octets are not what [#write] wrote
-    static Slots read(DataInputStream in) throws IOException {
+    static Slots read(BufferInput octets) throws IOException {
+        var in = new DataInputStream(octets);
         int rows = in.readInt();
         long fileEnd = in.readLong();
         List<Stated> statements = new ArrayList<>();
@@ -207,7 +209,7 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
             }
             statements.add(new Stated(letters, keywords, List.of(), -1, isLengthOurs));
         }
-        SlotColumns columns = SlotColumns.read(in, rows, statements.size());
+        SlotColumns columns = SlotColumns.read(octets.rest(), rows, statements.size());
         return new Slots(columns, statements, rows, fileEnd);
     }
 }

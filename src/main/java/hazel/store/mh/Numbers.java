@@ -100,13 +100,14 @@ final class Numbers {
 
     /// Takes what another process read for true until the folder's stamp shows otherwise.
     boolean resume(ByteBuffer state) {
-        try (var in = new DataInputStream(new BufferInput(state))) {
+        var octets = new BufferInput(state);
+        try (var in = new DataInputStream(octets)) {
             if (in.readInt() != FORM) {
                 return false;
             }
             var then = Stamp.read(in);
             int most = in.readInt();
-            places = Places.read(in);
+            places = Places.read(octets);
             highest = most;
             told = Optional.of(then);
             return true;

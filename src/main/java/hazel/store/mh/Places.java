@@ -1,11 +1,13 @@
 package hazel.store.mh;
 
+import hazel.file.BufferInput;
 import hazel.store.Uid;
 import hazel.store.local.RowList;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -173,7 +175,8 @@ final class Places {
     }
 
     /// @throws IOException where these octets are not what [#write] wrote
-    static Places read(DataInputStream in) throws IOException {
+    static Places read(BufferInput octets) throws IOException {
+        var in = new DataInputStream(octets);
         int count = in.readInt();
         if (count < 0 || count > in.available() / ROW) {
             throw new IOException("more messages than octets");
@@ -181,14 +184,15 @@ final class Places {
         var places = new Places();
         places.resize(Math.max(64, count));
         places.slots = new int[Math.max(64, Integer.highestOneBit(Math.max(1, count))) * 4];
+        ByteBuffer many = octets.rest();
         for (int left = count; left > 0; left--) {
-            int number = in.readInt();
+            int number = many.getInt();
             if (number <= 0) {
                 throw new IOException("no number");
             }
-            int row = places.added(new FileId(in.readLong(), in.readLong()));
-            Instant arrival = Instant.ofEpochSecond(in.readLong(), in.readInt());
-            places.set(row, number, arrival, in.readLong());
+            int row = places.added(new FileId(many.getLong(), many.getLong()));
+            Instant arrival = Instant.ofEpochSecond(many.getLong(), many.getInt());
+            places.set(row, number, arrival, many.getLong());
         }
         for (int left = in.readInt(); left > 0; left--) {
             int number = in.readInt();

@@ -3,15 +3,15 @@ package hazel.store.mh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hazel.file.BufferInput;
 import hazel.store.Uid;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ class PlacesTest {
         return octets.toByteArray();
     }
 
-    private static DataInputStream in(byte[] octets) {
-        return new DataInputStream(new ByteArrayInputStream(octets));
+    private static BufferInput in(byte[] octets) {
+        return new BufferInput(ByteBuffer.wrap(octets));
     }
 }
