@@ -2,65 +2,75 @@ package hazel.cli;
 
 import picocli.CommandLine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The commands by name. One is made only when it is wanted, because making all of them takes
 /// longer than most of them run.
 final class Commands {
 
+    /// What commands are for, by the agents of RFC 5598.
+    record Section(String title, List<String> names) {}
+
     /// In the order in which help shows them.
-    static final List<String> NAMES =
+    static final List<Section> SECTIONS =
             List.of(
-                    "list",
-                    "show",
-                    "trace",
-                    "verify",
-                    "report-abuse",
-                    "search",
-                    "watch",
-                    "index",
-                    "parts",
-                    "save",
-                    "flag",
-                    "label",
-                    "move",
-                    "copy",
-                    "archive",
-                    "junk",
-                    "delete",
-                    "export",
-                    "mailbox",
-                    "sync",
-                    "send",
-                    "reply",
-                    "forward",
-                    "bounce",
-                    "config",
-                    "relay",
-                    "sendmail",
-                    "outbox",
-                    "account",
-                    "dns",
-                    "smtp",
-                    "tls",
-                    "explain",
-                    "keys",
-                    "theme",
-                    "demo",
-                    "doctor",
-                    "completion",
-                    "complete",
-                    "help");
+                    new Section(
+                            "To read mail (MUA)",
+                            List.of(
+                                    "list", "show", "search", "watch", "index", "parts", "save",
+                                    "flag", "label", "move", "copy", "archive", "junk", "delete",
+                                    "export", "mailbox", "sync")),
+                    new Section(
+                            "To write and submit mail (MUA, MSA)",
+                            List.of("send", "reply", "forward", "bounce", "outbox", "sendmail")),
+                    new Section("To carry mail on and deliver it (MTA, MDA)", List.of("relay")),
+                    new Section(
+                            "To see how mail travels, and whether to believe it",
+                            List.of(
+                                    "trace",
+                                    "verify",
+                                    "report-abuse",
+                                    "dns",
+                                    "smtp",
+                                    "tls",
+                                    "explain")),
+                    new Section(
+                            "To set Hazel up",
+                            List.of(
+                                    "account",
+                                    "config",
+                                    "keys",
+                                    "theme",
+                                    "doctor",
+                                    "demo",
+                                    "completion",
+                                    "help")));
 
     /// Without what only Hazel's own scripts run.
-    static final List<String> SHOWN =
-            NAMES.stream().filter(name -> !name.equals("complete")).toList();
+    static final List<String> SHOWN = shown();
+
+    static final List<String> NAMES = names();
 
     /// Those that are only a name for others.
     static final List<String> GROUPS =
             List.of("account", "config", "mailbox", "outbox", "relay", "theme");
 
     private Commands() {}
+
+    private static List<String> shown() {
+        List<String> shown = new ArrayList<>();
+        for (Section each : SECTIONS) {
+            shown.addAll(each.names());
+        }
+        return List.copyOf(shown);
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(SHOWN);
+        names.add("complete");
+        return List.copyOf(names);
+    }
 
     /// @throws IllegalArgumentException for a name that is not one of [#NAMES]
     static Object named(String name) {

@@ -4,7 +4,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The whole command line as picocli knows it.
@@ -119,7 +121,21 @@ final class Hazel {
                 // '-seen' is a change, not an option.
                 .forEach(e -> e.getValue().setUnmatchedOptionsArePositionalParams(true));
         furnish(line);
+        line.getCommandSpec().usageMessage().commandListHeading("");
+        line.getHelpSectionMap()
+                .put(
+                        CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                        help ->
+                                Commands.SECTIONS.stream()
+                                        .map(section -> text(section, help))
+                                        .collect(Collectors.joining()));
         return line;
+    }
+
+    private static String text(Commands.Section section, CommandLine.Help help) {
+        Map<String, CommandLine.Help> commands = new LinkedHashMap<>(help.subcommands());
+        commands.keySet().retainAll(section.names());
+        return "\n%s:\n%s".formatted(section.title(), help.commandList(commands));
     }
 
     /// `--version` says the same wherever it stands, and a footer is wrapped under its words.

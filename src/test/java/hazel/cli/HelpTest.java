@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hazel.text.Columns;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 class HelpTest {
@@ -49,5 +51,23 @@ class HelpTest {
         assertThat(line.getUsageMessage(CommandLine.Help.Ansi.OFF).lines())
                 .allSatisfy(
                         text -> assertThat(Columns.width(text)).as(text).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void everyCommandIsShownOnceUnderWhatItIsFor() {
+        List<String> help =
+                Hazel.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF).lines().toList();
+        for (Commands.Section section : Commands.SECTIONS) {
+            List<String> beneath =
+                    help.subList(help.indexOf(section.title() + ":") + 1, help.size());
+            assertThat(
+                            beneath.stream()
+                                    .takeWhile(line -> !line.isEmpty())
+                                    .filter(line -> line.matches("  \\S.*"))
+                                    .map(line -> line.strip().split(" ")[0]))
+                    .containsExactlyElementsOf(section.names());
+        }
+        assertThat(help).noneMatch(line -> line.startsWith("  complete "));
+        assertThat(Commands.NAMES).doesNotHaveDuplicates();
     }
 }

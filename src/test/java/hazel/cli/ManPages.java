@@ -211,6 +211,9 @@ final class ManPages {
         section("Commands");
         for (CommandSpec each : beneath) {
             if (spec.parent() == null) {
+                Commands.SECTIONS.stream()
+                        .filter(section -> section.names().getFirst().equals(each.name()))
+                        .forEach(section -> line(".SS " + escaped(section.title())));
                 tagged(
                         reference(spec.name() + "-" + each.name(), 1)
                                 .replaceFirst("^\\.BR ", ".BR "));
