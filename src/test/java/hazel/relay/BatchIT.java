@@ -102,7 +102,7 @@ class BatchIT {
                             new BatchImport(settings(work), InstantSource.system())
                                     .from("batch", file);
                         }
-                        Files.createFile(work.resolve(Strace.NOTE + "done"));
+                        Strace.note(work, "done");
                     });
         }
     }

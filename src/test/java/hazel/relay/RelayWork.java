@@ -20,7 +20,6 @@ import hazel.spool.Spool;
 import hazel.store.MailboxName;
 import hazel.store.maildir.MaildirStore;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -85,7 +84,7 @@ final class RelayWork {
         var quarantine = new Quarantine(dir.resolve("queue"), InstantSource.system());
         for (QueueId id : quarantine.ids()) {
             quarantine.restore(id);
-            Files.createFile(dir.resolve(Strace.NOTE + id));
+            Strace.note(dir, id);
         }
     }
 
@@ -97,7 +96,7 @@ final class RelayWork {
         var intake = new Intake(queue, spool, new RelayLog(queue, clock), () -> {}, clock);
         for (int n = 0; n < BODIES.size(); n++) {
             switch (receiving.of(intake, message(n))) {
-                case Receipt.Queued _ -> Files.createFile(dir.resolve(Strace.NOTE + n));
+                case Receipt.Queued _ -> Strace.note(dir, n);
                 case Receipt.Refused(var why) ->
                         throw new MailException(
                                 new Problem.Refused("data", why.code(), why.toString()));

@@ -15,7 +15,6 @@ import hazel.store.MessageStore;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -52,25 +51,18 @@ final class KilledReplica {
             if (!subjects(inbox).contains("four")) {
                 inbox.appendAll(List.of(message("four")));
             }
-            note(dir, 1);
+            Strace.note(dir, 1);
             List<Uid> one = named(inbox, "one");
             inbox.changeFlags(one, FlagChange.adding(Flag.FLAGGED));
-            note(dir, 2);
+            Strace.note(dir, 2);
             if (!subjects(archive).contains("one")) {
                 inbox.copy(one, archive, Progress.UNWATCHED);
             }
-            note(dir, 3);
+            Strace.note(dir, 3);
             inbox.move(named(inbox, "two"), archive, Progress.UNWATCHED);
-            note(dir, 4);
+            Strace.note(dir, 4);
             inbox.expunge(named(inbox, "three"), Progress.UNWATCHED);
-            note(dir, 5);
-        }
-    }
-
-    private static void note(Path dir, int step) throws java.io.IOException {
-        Path note = dir.resolve(Strace.NOTE + step);
-        if (!Files.exists(note)) {
-            Files.createFile(note);
+            Strace.note(dir, 5);
         }
     }
 
