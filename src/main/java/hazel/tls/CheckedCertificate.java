@@ -149,6 +149,7 @@ final class CheckedCertificate extends X509ExtendedTrustManager {
                             || cause instanceof CertificateNotYetValidException
                             || text.startsWith("No subject alternative")
                             || text.startsWith("No name matching")
+                            || text.startsWith("Extended key usage")
                             || Facts.weakness(certificate).equals(Optional.of(text)));
         }
         if (isOfSigner) {

@@ -28,6 +28,12 @@ final class Facts {
     /// Of RSA. Keys that are shorter can be found out (NIST SP 800-57 part 1, table 2).
     private static final int LEAST_BITS = 2048;
 
+    private static final String SERVERS = "1.3.6.1.5.5.7.3.1";
+    private static final String ANYTHING = "2.5.29.37.0";
+
+    /// Digests of which two texts can be found that have the same (RFC 6151, RFC 9155).
+    private static final List<String> BROKEN = List.of("MD2", "MD5", "SHA1");
+
     private Facts() {}
 
     /// Of a chain, the first few.
@@ -74,16 +80,36 @@ final class Facts {
         if (names(certificate).stream().noneMatch(name -> isFor(name, host))) {
             faults.add("it is for another name");
         }
+        if (!isForServers(certificate)) {
+            faults.add("it is not for a server");
+        }
         weakness(certificate).ifPresent(faults::add);
         return faults;
     }
 
-    /// What is wrong with its key, which the machine may put up with.
+    /// RFC 5280 section 4.2.1.12.
+    private static boolean isForServers(X509Certificate certificate) {
+        try {
+            List<String> uses = certificate.getExtendedKeyUsage();
+            return uses == null || uses.contains(SERVERS) || uses.contains(ANYTHING);
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    /// What is wrong with its key or with how it was signed, which the machine may put up with. Who
+    /// signed for himself proves nothing by it, well or badly.
     static Optional<String> weakness(X509Certificate certificate) {
-        return certificate.getPublicKey() instanceof RSAKey key
-                        && key.getModulus().bitLength() < LEAST_BITS
-                ? Optional.of(
-                        "its key is too short: RSA of " + key.getModulus().bitLength() + " bits")
+        if (certificate.getPublicKey() instanceof RSAKey key
+                && key.getModulus().bitLength() < LEAST_BITS) {
+            return Optional.of(
+                    "its key is too short: RSA of " + key.getModulus().bitLength() + " bits");
+        }
+        boolean isSigned =
+                !certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
+        String signature = certificate.getSigAlgName();
+        return isSigned && BROKEN.stream().anyMatch(signature::startsWith)
+                ? Optional.of("its signature is too weak: " + signature)
                 : Optional.empty();
     }
 

@@ -22,6 +22,8 @@ public record TestCertificate(Path store) {
 
     private static final String PASSWORD = "open sesame";
 
+    private static final String SERVER = "CN=a server of the tests";
+
     private static final List<String> P_256 = List.of("-keyalg", "EC", "-groupname", "secp256r1");
 
     /// One of today.
@@ -35,37 +37,69 @@ public record TestCertificate(Path store) {
     /// @param begin as `keytool` has it: `-30d`
     public static TestCertificate of(Path directory, String names, String begin, int days)
             throws IOException, InterruptedException {
-        return made(directory, names, List.of("-startdate", begin, "-validity", "" + days), P_256);
+        return made(
+                directory,
+                SERVER,
+                names,
+                List.of("-startdate", begin, "-validity", "" + days),
+                P_256);
     }
 
     /// One whose key is so short that others can find it out.
     static TestCertificate weak(Path directory, String names)
             throws IOException, InterruptedException {
-        return made(directory, names, List.of(), List.of("-keyalg", "RSA", "-keysize", "1024"));
+        return made(
+                directory, SERVER, names, List.of(), List.of("-keyalg", "RSA", "-keysize", "1024"));
+    }
+
+    /// One that may vouch for others.
+    static TestCertificate authority(Path directory) throws IOException, InterruptedException {
+        return made(
+                directory,
+                "CN=an authority of the tests",
+                "dns:localhost",
+                List.of("-ext", "bc=ca:true"),
+                List.of("-keyalg", "RSA"));
+    }
+
+    /// One for `localhost` that this vouches for.
+    ///
+    /// @param how more of what `keytool -gencert` is told
+    TestCertificate vouchFor(String... how) throws IOException, InterruptedException {
+        TestCertificate own = of(store.getParent(), "dns:localhost");
+        String request = own.store + ".request";
+        String answer = own.store + ".answer";
+        own.keytool(List.of("-certreq", "-alias", "a", "-file", request));
+        List<String> vouching = new ArrayList<>(List.of("-gencert", "-rfc", "-alias", "a"));
+        vouching.addAll(List.of("-infile", request, "-outfile", answer));
+        vouching.addAll(List.of("-ext", "SAN=dns:localhost"));
+        vouching.addAll(List.of(how));
+        keytool(vouching);
+        keytool(List.of("-exportcert", "-rfc", "-alias", "a", "-file", answer + ".ca"));
+        own.keytool(List.of("-importcert", "-noprompt", "-alias", "ca", "-file", answer + ".ca"));
+        own.keytool(List.of("-importcert", "-noprompt", "-alias", "a", "-file", answer));
+        return own;
     }
 
     private static TestCertificate made(
-            Path directory, String names, List<String> time, List<String> key)
+            Path directory, String subject, String names, List<String> more, List<String> key)
             throws IOException, InterruptedException {
         Path store = Files.createTempFile(directory, "certificate", ".p12");
         Files.delete(store);
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "a",
-                                "-dname",
-                                "CN=a server of the tests",
-                                "-ext",
-                                "SAN=" + names,
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                PASSWORD));
-        command.addAll(key);
-        command.addAll(time);
+        var made = new TestCertificate(store);
+        List<String> words = new ArrayList<>(List.of("-genkeypair", "-alias", "a"));
+        words.addAll(List.of("-dname", subject, "-ext", "SAN=" + names));
+        words.addAll(key);
+        words.addAll(more);
+        made.keytool(words);
+        return made;
+    }
+
+    private void keytool(List<String> words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/keytool").toString());
+        command.addAll(words);
+        command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -74,7 +108,6 @@ public record TestCertificate(Path store) {
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IOException("keytool made no certificate");
         }
-        return new TestCertificate(store);
     }
 
     /// What a server shows with it.

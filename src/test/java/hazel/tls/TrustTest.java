@@ -46,6 +46,7 @@ class TrustTest {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                     SSLSocket tls = trust.handshake(socket, "localhost", server.port())) {
                 byHand = Optional.empty();
+                assertThat(tls.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
                 assertThat(tls.getSession().getProtocol()).isIn("TLSv1.3", "TLSv1.2");
             } catch (MailException e) {
                 byHand = Optional.of(e.problem());
@@ -114,6 +115,19 @@ class TrustTest {
                 .containsExactly(
                         "nobody this machine or account trusts vouches for it",
                         "its key is too short: RSA of 1024 bits");
+    }
+
+    @Test
+    void whatAnAuthorityVouchesForIsTakenForWhatItIsFor() throws Exception {
+        TestCertificate authority = TestCertificate.authority(dir);
+        Trust trust = Trust.SYSTEM.withAuthorities(authority.pem());
+
+        assertThat(connect(authority.vouchFor(), trust)).isEmpty();
+        assertThat(connect(authority.vouchFor("-ext", "EKU=serverAuth"), trust)).isEmpty();
+        assertThat(refused(authority.vouchFor("-ext", "EKU=clientAuth"), trust).faults())
+                .containsExactly("it is not for a server");
+        assertThat(refused(authority.vouchFor("-sigalg", "SHA1withRSA"), trust).faults())
+                .containsExactly("its signature is too weak: SHA1withRSA");
     }
 
     @Test
