@@ -160,6 +160,11 @@ public final class Snapshot implements Known {
         return columns.size(row);
     }
 
+    /// Whether a row has the date and the size of a message, as far as rows keep them.
+    public boolean hasDateAndSize(int row, IndexEntry entry) {
+        return columns.hasDateAndSize(row, entry);
+    }
+
     public boolean hasAttachment(int row) {
         return columns.hasAttachment(row);
     }

@@ -220,7 +220,9 @@ public final class Indexer {
                     entry -> {
                         int row = known.find(entry.uid());
                         var marks = new Marks(entry.flags(), entry.keywords());
-                        if (row < 0) {
+                        // A name stands for another message where an account's mail was
+                        // fetched anew, into nothing, and numbered anew.
+                        if (row < 0 || !known.hasDateAndSize(row, entry)) {
                             missing.add(entry.uid(), entry.date().getEpochSecond());
                             return;
                         }

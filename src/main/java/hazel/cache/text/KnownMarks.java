@@ -60,21 +60,22 @@ final class KnownMarks implements Known {
         var builder = Snapshot.builder();
         try (PreparedStatement statement =
                         database.fresh(
-                                "SELECT uid, marks, keywords FROM doc WHERE place = ?",
+                                "SELECT uid, marks, keywords, date, size FROM doc WHERE place = ?",
                                 mailbox.number());
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 Marks marks = Marked.marks(row.getInt(2), row.getString(3));
-                builder.add(bare(new Uid(row.getString(1)), marks));
+                Instant date = Instant.ofEpochSecond(row.getLong(4));
+                builder.add(bare(new Uid(row.getString(1)), marks, date, row.getLong(5)));
             }
         }
         return builder.build();
     }
 
-    private static IndexEntry bare(Uid uid, Marks marks) {
+    private static IndexEntry bare(Uid uid, Marks marks, Instant date, long size) {
         return new IndexEntry(
                 uid,
-                Instant.EPOCH,
+                date,
                 Instant.EPOCH,
                 "",
                 "",
@@ -86,7 +87,7 @@ final class KnownMarks implements Known {
                 "",
                 marks.flags(),
                 marks.keywords(),
-                0,
+                size,
                 false);
     }
 }

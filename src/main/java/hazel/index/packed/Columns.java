@@ -116,6 +116,17 @@ public record Columns(
         return size.get(row) & ~ATTACHMENT;
     }
 
+    /// Whether a row's date and size are a message's, as far as they are kept.
+    public boolean hasDateAndSize(int row, IndexEntry entry) {
+        return date.get(row) == seconds(entry.date().getEpochSecond())
+                && size(row) == Math.clamp(entry.size(), 0, Integer.MAX_VALUE);
+    }
+
+    /// Before 1970 there is no mail, and after 2106 another width will be needed.
+    private static int seconds(long since1970) {
+        return (int) Math.clamp(since1970, 0, LAST_SECOND);
+    }
+
     public boolean hasAttachment(int row) {
         return (size.get(row) & ATTACHMENT) != 0;
     }
@@ -317,11 +328,6 @@ public record Columns(
         /// Of the row added last.
         public int lastUidHash() {
             return uidHash(uid);
-        }
-
-        /// Before 1970 there is no mail, and after 2106 another width will be needed.
-        private static int seconds(long since1970) {
-            return (int) Math.clamp(since1970, 0, LAST_SECOND);
         }
 
         public Columns columns() {

@@ -213,6 +213,26 @@ class TextIndexTest {
     }
 
     @Test
+    void aNameThatStandsForAnotherMessageIsReadAnew() throws Exception {
+        Uid uid = post.deliver("INBOX", mail("Lunch", "Sun, 1 Nov 2026 12:00:00 +0000", "inn"));
+        post.index("INBOX");
+        Files.writeString(
+                home.resolve("Mail/cur/" + uid + ":2,"),
+                mail("Tea", "Wed, 4 Nov 2026 12:00:00 +0000", "kettle"));
+        try (TextIndex index = TextIndex.open(post.caches())) {
+            index.database()
+                    .change(() -> {
+                        index.database().update("UPDATE place SET state = NULL");
+                        return 0;
+                    });
+        }
+        post.index("INBOX");
+
+        assertThat(post.found("body:kettle")).containsExactly("Tea");
+        assertThat(post.found("body:inn")).isEmpty();
+    }
+
+    @Test
     void flagsFollowTheMailbox() throws Exception {
         three();
         try (Mailbox inbox = post.open("INBOX")) {
