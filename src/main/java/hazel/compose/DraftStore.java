@@ -3,6 +3,7 @@ package hazel.compose;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.file.DurableFiles;
+import hazel.file.FileLocks;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
@@ -10,8 +11,6 @@ import hazel.mail.Reason;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -138,7 +137,7 @@ public final class DraftStore {
         try {
             DurableFiles.createPrivateDirectories(dir);
             FileChannel channel = DurableFiles.openToAppend(file);
-            if (isLocked(channel)) {
+            if (FileLocks.tryLock(channel)) {
                 return Optional.of(new Hold(channel, file));
             }
             channel.close();
@@ -146,15 +145,6 @@ public final class DraftStore {
             System.getLogger("hazel.compose").log(System.Logger.Level.DEBUG, "a draft", e);
         }
         return Optional.empty();
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException _) {
-            return false; // held by this process
-        }
     }
 
     /// Throws a draft away. Nothing happens where there is none.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import hazel.file.DurableFiles;
+import hazel.file.FileLocks;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Trouble;
@@ -11,8 +12,6 @@ import hazel.mail.Trouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,16 +58,14 @@ final class Journal implements AutoCloseable {
 
     private final Path file;
     private final FileChannel lockFile;
-    private final FileLock lock;
     private final Map<String, Entry> here = new HashMap<>();
     private final Map<String, Entry> begun = new HashMap<>();
     private final Map<String, Entry> gone = new HashMap<>();
     private final Map<String, Entry> tooLong = new HashMap<>();
 
-    private Journal(Path file, FileChannel lockFile, FileLock lock) {
+    private Journal(Path file, FileChannel lockFile) {
         this.file = file;
         this.lockFile = lockFile;
-        this.lock = lock;
     }
 
     /// @throws MailException with [Problem.Busy] where another process has it
@@ -80,26 +77,16 @@ final class Journal implements AutoCloseable {
                             file.resolveSibling(file.getFileName() + ".lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
-            FileLock lock = lock(channel);
-            if (lock == null) {
+            if (!FileLocks.tryLock(channel)) {
                 channel.close();
                 throw new MailException(
                         new Problem.Busy("pop3", "mail is being fetched by another Hazel"));
             }
-            var journal = new Journal(file, channel, lock);
+            var journal = new Journal(file, channel);
             journal.read();
             return journal;
         } catch (IOException e) {
             throw Trouble.writing(file, e);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // as FileChannel has it
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException _) {
-            return null; // another thread of this process
         }
     }
 
@@ -246,8 +233,8 @@ final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws MailException {
-        try (lockFile) {
-            lock.release();
+        try {
+            lockFile.close();
         } catch (IOException e) {
             throw Trouble.writing(file, e);
         }

@@ -1,13 +1,12 @@
 package hazel.cache.text;
 
 import hazel.file.DurableFiles;
+import hazel.file.FileLocks;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -29,7 +28,7 @@ public final class IndexLock implements AutoCloseable {
             DurableFiles.createPrivateDirectories(caches);
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel)) {
+            if (FileLocks.tryLock(channel)) {
                 return Optional.of(new IndexLock(channel));
             }
             channel.close();
@@ -39,15 +38,6 @@ public final class IndexLock implements AutoCloseable {
                     new Problem.CannotWrite(
                             file.toString(), "cannot write " + file + ": " + e.getMessage()),
                     e);
-        }
-    }
-
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException _) {
-            return false; // held by this process
         }
     }
 
