@@ -135,10 +135,17 @@ final class Commands {
         selected = Optional.empty();
     }
 
-    /// Selects none, where one is selected that is to be removed.
+    /// Selects none, where one is selected that is to be removed or renamed: there are servers that
+    /// do neither with the one that is selected.
+    ///
+    /// Where no UNSELECT (RFC 3691) is offered, CLOSE is said of it as of one that is only read,
+    /// which removes nothing (RFC 3501 section 6.4.2).
     void leave() throws MailException {
-        if (selected.isPresent() && offers("UNSELECT")) {
+        if (selected.isPresent() && (offers("UNSELECT") || offers("IMAP4rev2"))) {
             connection.run("UNSELECT");
+        } else if (selected.isPresent()) {
+            connection.run("EXAMINE", name(selected.get()), Connection.USUAL);
+            connection.run("CLOSE");
         }
         selected = Optional.empty();
     }

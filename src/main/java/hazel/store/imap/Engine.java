@@ -247,7 +247,7 @@ final class Engine implements AutoCloseable {
             }
             case Remote.Rename(var box, var to) -> {
                 replay();
-                commands.forgetSelected();
+                commands.leave();
                 String server = Names.server(to, space.prefix(), space.delimiter());
                 connection.run(
                         "RENAME",
