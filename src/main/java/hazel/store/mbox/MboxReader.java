@@ -1,7 +1,5 @@
 package hazel.store.mbox;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import hazel.store.Uid;
 
 import org.jspecify.annotations.Nullable;
@@ -13,15 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds the messages of an mbox: one pass over all octets for the lines that begin with `From `,
 /// with a look at the header behind each. Read a block at a time ([#readOn]), it tells on the way
@@ -34,30 +26,16 @@ final class MboxReader {
 
     private static final int BLOCK = 1 << 20;
     private static final int USUAL_HEADER = 8 * 1024;
-    private static final int LONGEST_HEADER = 1 << 20;
+    static final int LONGEST_HEADER = 1 << 20;
 
     /// So many empty lines may stand before the first message, as far as it matters.
     private static final int LONGEST_GAP = 4096;
-
-    /// More than any name that matters has, white space around it counted.
-    private static final int LONGEST_NAME = 40;
-
-    private static final Set<String> CHANGING =
-            Set.of(
-                    "status",
-                    "x-status",
-                    "x-keywords",
-                    "x-uid",
-                    "x-imap",
-                    "x-imapbase",
-                    "content-length",
-                    "lines");
 
     private final FileChannel file;
     private final long size;
     private final long from;
     private final Division division;
-    private final MessageDigest digest = sha256();
+    private final HeadParser heads = new HeadParser();
     private byte[] buffer = new byte[USUAL_HEADER];
 
     /// What is looked at, `kept` octets of it from the last time; `base` is where it lies.
@@ -247,111 +225,21 @@ final class MboxReader {
     /// The message that a line begins; null where that is a line of text. Its header mostly lies
     /// whole in the block, else it is read again.
     private @Nullable Head whole(Mark mark, int at, int length) throws IOException {
-        int end = headerEnd(block, at, length);
+        int end = HeadParser.headerEnd(block, at, length);
         if (end >= 0 || mark.start() + length - at >= size) {
-            return head(mark, block, at, end < 0 ? length : end);
+            return heads.head(mark, block, at, end < 0 ? length : end);
         }
         int read = fill(buffer, 0, mark.start());
-        end = headerEnd(buffer, 0, read);
+        end = HeadParser.headerEnd(buffer, 0, read);
         while (end < 0 && read == buffer.length && read < LONGEST_HEADER) {
             buffer = Arrays.copyOf(buffer, Math.min(LONGEST_HEADER, buffer.length * 4));
             read = fill(buffer, 0, mark.start());
-            end = headerEnd(buffer, 0, read);
+            end = HeadParser.headerEnd(buffer, 0, read);
         }
-        Head head = head(mark, buffer, 0, end < 0 ? read : end);
+        Head head = heads.head(mark, buffer, 0, end < 0 ? read : end);
         if (buffer.length > USUAL_HEADER) {
             buffer = new byte[USUAL_HEADER];
         }
         return head;
-    }
-
-    /// @param body behind the header
-    private @Nullable Head head(Mark mark, byte[] octets, int at, int body) {
-        int first = lineAfter(octets, at, body);
-        int second = lineAfter(octets, first, body);
-        String line = text(octets, at, first);
-        if (!FromLine.isOne(line, text(octets, first, second), mark.blank() > 0)) {
-            return null;
-        }
-        digest.update(octets, at, line.length());
-        List<Stated.HeaderField> fields = new ArrayList<>(2);
-        boolean isHidden = false;
-        int next;
-        for (int start = first; start < body; start = next) {
-            next = lineAfter(octets, start, body);
-            while (next < body && (octets[next] == ' ' || octets[next] == '\t')) {
-                next = lineAfter(octets, next, body);
-            }
-            String name = name(octets, start, next);
-            if (!CHANGING.contains(name)) {
-                digest.update(octets, start, next - start);
-            }
-            isHidden |=
-                    name.equals("subject")
-                            && text(octets, start, next).contains("FOLDER INTERNAL DATA");
-            if (fields.isEmpty()
-                    || Stated.NAMES.contains(name)
-                    || Stated.NAMES.contains(fields.getLast().name())) {
-                fields.add(new Stated.HeaderField(name, start - first, next - first, start, next));
-            }
-        }
-        Stated stated = Stated.of(octets, fields);
-        String hash = HexFormat.of().formatHex(digest.digest(), 0, SlotName.DIGITS / 2);
-        return new Head(
-                mark, mark.start() + first - at, mark.start() + body - at, stated, hash, isHidden);
-    }
-
-    /// A field's name in lower case where it may be one that matters, else nothing.
-    private static String name(byte[] octets, int start, int end) {
-        if ("scxl \t".indexOf(octets[start] | 0x20) < 0) {
-            return "";
-        }
-        int colon = start;
-        while (colon < end && octets[colon] != ':' && colon - start < LONGEST_NAME) {
-            colon++;
-        }
-        return new String(octets, start, colon - start, ISO_8859_1)
-                .strip()
-                .toLowerCase(Locale.ROOT);
-    }
-
-    private static String text(byte[] octets, int from, int to) {
-        int end = to;
-        while (end > from && (octets[end - 1] == '\n' || octets[end - 1] == '\r')) {
-            end--;
-        }
-        return new String(octets, from, Math.min(end - from, 1000), ISO_8859_1);
-    }
-
-    /// Where the line after the one at an offset begins, or `to`.
-    private static int lineAfter(byte[] octets, int at, int to) {
-        int i = at;
-        while (i < to && octets[i] != '\n') {
-            i++;
-        }
-        return Math.min(i + 1, to);
-    }
-
-    /// Behind the empty line, or -1 where there is none.
-    private static int headerEnd(byte[] octets, int at, int to) {
-        for (int i = at; i < to - 1; i++) {
-            if (octets[i] == '\n') {
-                if (octets[i + 1] == '\n') {
-                    return i + 2;
-                }
-                if (octets[i + 1] == '\r' && i + 2 < to && octets[i + 2] == '\n') {
-                    return i + 3;
-                }
-            }
-        }
-        return -1;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
