@@ -31,10 +31,11 @@ class StoreFaultIT {
     @ParameterizedTest
     @CsvSource({
         "APPEND,  MBOX,    MBOX,    8",
-        "FLAG,    MBOX,    MBOX,    20",
-        "EXPUNGE, MBOX,    MBOX,    15",
-        "EXPUNGE, MBOXCL2, MBOX,    15",
+        "FLAG,    MBOX,    MBOX,    16",
+        "EXPUNGE, MBOX,    MBOX,    14",
+        "EXPUNGE, MBOXCL2, MBOX,    14",
         "MOVE,    MBOX,    MAILDIR, 30",
+        "MOVE,    MBOX,    MBOX,    20",
         "APPEND,  MAILDIR, MAILDIR, 15",
         "FLAG,    MAILDIR, MAILDIR, 10",
         "EXPUNGE, MAILDIR, MAILDIR, 4",
@@ -55,7 +56,9 @@ class StoreFaultIT {
     @ParameterizedTest
     @CsvSource({
         "APPEND,  MBOX,    MBOX,    4",
-        "EXPUNGE, MBOXCL2, MBOX,    10",
+        "FLAG,    MBOX,    MBOX,    9",
+        "EXPUNGE, MBOXCL2, MBOX,    9",
+        "MOVE,    MBOX,    MBOX,    10",
         "APPEND,  MAILDIR, MAILDIR, 10",
         "FLAG,    MAILDIR, MAILDIR, 5",
         "EXPUNGE, MAILDIR, MAILDIR, 4",

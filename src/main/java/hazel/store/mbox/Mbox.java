@@ -326,7 +326,7 @@ public final class Mbox implements Mailbox {
                                             .map(Mbox::marks)
                                             .equals(Optional.of(marks(slot.stated()))));
             if (isChanged) {
-                MboxWriter.rewrite(lock.channel(), view, fate);
+                MboxRewriter.rewrite(lock.channel(), view, fate);
             }
         } catch (IOException e) {
             throw Trouble.writing(file, e);

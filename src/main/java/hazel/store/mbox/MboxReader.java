@@ -170,6 +170,11 @@ final class MboxReader {
         }
     }
 
+    /// Octets of the empty line that some octets of a message end with, 0 where there is none.
+    static int blankAtEnd(byte[] tail) {
+        return before(tail, tail.length, 0, new Before(0, 0, true), false).blank();
+    }
+
     /// Looks back from an offset in a block over line ends and empty lines.
     ///
     /// @param before what stood before the block

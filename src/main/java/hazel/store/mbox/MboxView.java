@@ -235,6 +235,15 @@ final class MboxView {
         stamp = Optional.of(new Stamp(now.inode(), now.size(), now.changed(), true));
     }
 
+    /// @throws IOException where another program changed the file since [#refresh], which it must
+    ///   not while the caller holds the lock
+    void requireUnchanged() throws IOException {
+        Stamp now = stampNow();
+        if (stamp.filter(then -> then.isOf(now)).isEmpty()) {
+            throw new IOException("the file changed while it was locked; nothing was changed");
+        }
+    }
+
     private void take(Slots fresh, MboxReader.Contents contents) {
         version++;
         slots = fresh;

@@ -1,9 +1,6 @@
 package hazel.store.mbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import hazel.file.DurableFiles;
 import hazel.mime.TopScanner;
@@ -14,21 +11,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
-/// Adds messages at the end of an mbox, or writes the whole of it anew. The caller holds the lock.
+/// Adds messages at the end of an mbox. The caller holds the lock.
 final class MboxWriter {
 
     private MboxWriter() {}
@@ -113,7 +101,8 @@ final class MboxWriter {
         return message.length;
     }
 
-    private static Set<String> namesIn(byte[] message, int body) {
+    /// The names of the fields of a header, in lower case.
+    static Set<String> namesIn(byte[] message, int body) {
         Set<String> names = new HashSet<>();
         for (int line = 0; line < body; line = Quoting.lineAfter(message, line)) {
             int colon = line;
@@ -126,103 +115,6 @@ final class MboxWriter {
             }
         }
         return names;
-    }
-
-    /// Writes a new file beside the old one and puts it in its place, mode and owner kept.
-    ///
-    /// @param fate what each message is to state from now on, or empty where it is to go
-    static void rewrite(FileChannel from, MboxView view, Function<Slot, Optional<Stated>> fate)
-            throws IOException {
-        Path file = view.file();
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".hazel.tmp");
-        PosixFileAttributes facts = Files.readAttributes(file, PosixFileAttributes.class);
-        Files.deleteIfExists(fresh); // left by a process that died: who holds the lock is alone
-        MboxReader.Contents contents;
-        Slots written;
-        try (FileChannel to =
-                FileChannel.open(
-                        fresh,
-                        Set.of(CREATE_NEW, READ, WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
-            copy(from, 0, view.slots().isEmpty() ? 0 : view.slots().getFirst().start(), to);
-            List<Integer> kept = new ArrayList<>();
-            for (int row = 0; row < view.slots().size(); row++) {
-                Slot slot = view.slots().get(row);
-                Optional<Stated> stated = fate.apply(slot);
-                if (stated.isPresent()) {
-                    copyOne(from, slot, stated.get(), to);
-                    kept.add(row);
-                }
-            }
-            keepOwner(fresh, facts);
-            to.force(true);
-            contents = MboxReader.read(to, 0);
-            if (contents.slots().size() != kept.size()) {
-                throw new IOException(
-                        "the new file would hold "
-                                + contents.slots().size()
-                                + " messages, not "
-                                + kept.size()
-                                + "; nothing was changed");
-            }
-            written = view.slots().moved(kept, contents.slots());
-            view.replaced(FileChannel.open(file, READ));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
-        }
-        DurableFiles.syncDirectory(view.directory());
-        view.took(written, contents);
-    }
-
-    private static void copyOne(FileChannel from, Slot slot, Stated stated, FileChannel to)
-            throws IOException {
-        byte[] top = MboxReader.range(from, slot.start(), slot.body());
-        if (!Quoting.isFrom(top, 0)) {
-            throw new IOException("the file changed while it was locked; nothing was changed");
-        }
-        int head = (int) (slot.head() - slot.start());
-        boolean isUnchanged = stated.equals(slot.stated());
-        var out = new ByteArrayOutputStream(top.length + 64);
-        if (isUnchanged) {
-            out.writeBytes(top);
-        } else {
-            byte[] header = new byte[top.length - head];
-            System.arraycopy(top, head, header, 0, header.length);
-            byte[] bare = without(header, slot.stated().fields());
-            out.write(top, 0, head);
-            out.writeBytes(stated.lines(namesIn(bare, bare.length)));
-            out.writeBytes(bare);
-        }
-        DurableFiles.writeFully(to, ByteBuffer.wrap(out.toByteArray()));
-        copy(from, slot.body(), slot.next(), to);
-    }
-
-    private static void copy(FileChannel from, long start, long end, FileChannel to)
-            throws IOException {
-        long at = start;
-        while (at < end) {
-            long moved = from.transferTo(at, end - at, to);
-            if (moved <= 0) {
-                throw new IOException("the file became shorter while it was locked");
-            }
-            at += moved;
-        }
-    }
-
-    private static void keepOwner(Path fresh, PosixFileAttributes facts) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-        PosixFileAttributes now = view.readAttributes();
-        if (!now.owner().equals(facts.owner())) {
-            view.setOwner(facts.owner());
-        }
-        if (!now.group().equals(facts.group())) {
-            view.setGroup(facts.group());
-        }
-        view.setPermissions(facts.permissions());
     }
 
     /// The octets without the ranges given as pairs of offsets, in order.
