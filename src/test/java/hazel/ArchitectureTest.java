@@ -79,7 +79,7 @@ class ArchitectureTest {
                                     "store.local"),
                             entry("sasl", "mail"),
                             entry("tls", "file", "mail", "text"),
-                            entry("pop3", "file", "mail", "store", "text", "tls"),
+                            entry("pop3", "file", "mail", "sasl", "store", "text", "tls"),
                             entry("smtp", "mail", "mime", "sasl", "tls"),
                             entry("spool", "mail", "smtp", "file"),
                             entry("outbox", "mail", "smtp", "spool", "store", "file"),

@@ -2,11 +2,9 @@ package hazel.app;
 
 import hazel.config.Config;
 import hazel.config.Places;
-import hazel.config.Secret;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
 import hazel.mail.MailException;
-import hazel.mail.Problem;
 import hazel.pop3.Fetcher;
 import hazel.pop3.Pop3Server;
 import hazel.pop3.Pop3Server.Protection;
@@ -49,15 +47,6 @@ public record Fetching(Config config, Places places, Clock clock) {
 
     /// The server, to probe it or to fetch from it.
     public Pop3Server server(Config.Account account, ServerConfig server) throws MailException {
-        ServerConfig.Login login =
-                server.login().orElseThrow(() -> new IllegalStateException("a server has a login"));
-        if (login.password() instanceof Secret.OAuth2) {
-            throw new MailException(
-                    new Problem.NotPermitted(
-                            server.host(),
-                            "signing in with an identity provider is not spoken with POP3: give"
-                                    + " the account a password, or an IMAP server"));
-        }
         return new Pop3Server(
                 server.host(),
                 server.port(),
@@ -66,14 +55,8 @@ public record Fetching(Config config, Places places, Clock clock) {
                     case STARTTLS -> Protection.STARTTLS;
                     case LOOPBACK_ONLY -> Protection.LOOPBACK_ONLY;
                 },
-                new Pop3Server.Login(login.user(), Passwords.get(login.password())),
-                server.mechanism(),
-                Pins.in(places.state())
-                        .trust(
-                                Owner.account(account.name()).name(),
-                                server.host(),
-                                server.port(),
-                                server.trust()),
+                Passwords.login(server),
+                ServerTrust.of(Pins.in(places.state()), Owner.account(account.name()), server),
                 Duration.ofSeconds(config.send().timeoutSeconds()));
     }
 }

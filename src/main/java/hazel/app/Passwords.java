@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.config.OAuth2Config;
 import hazel.config.Secret;
+import hazel.config.ServerConfig;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
@@ -11,6 +12,7 @@ import hazel.oauth2.AccessTokens;
 import hazel.oauth2.Provider;
 import hazel.oauth2.TokenFile;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,8 +51,25 @@ public final class Passwords {
         };
     }
 
-    /// The same with the name that goes with it: a token is taken by other mechanisms.
-    public static Credentials credentials(String user, Secret secret) throws MailException {
+    /// How to log in at a server, the password being asked for then.
+    public static Login login(ServerConfig server) {
+        String user = server.login().map(ServerConfig.Login::user).orElse("");
+        return new Login(user, () -> credentials(server), server.mechanism());
+    }
+
+    private static Credentials credentials(ServerConfig server) throws MailException {
+        ServerConfig.Login login =
+                server.login()
+                        .orElseThrow(() ->
+                                new MailException(
+                                        new Problem.BadCredentials(
+                                                server.host(),
+                                                "no user is named for " + server.host())));
+        return credentials(login.user(), login.password());
+    }
+
+    /// A token is taken by other mechanisms than a password.
+    private static Credentials credentials(String user, Secret secret) throws MailException {
         if (secret instanceof Secret.Certificate) {
             return Credentials.certificate(user);
         }

@@ -6,7 +6,6 @@ import hazel.config.ServerConfig.Security;
 import hazel.config.SubmitConfig;
 import hazel.mail.MailException;
 import hazel.outbox.Route;
-import hazel.smtp.Login;
 import hazel.smtp.SendmailCommand;
 import hazel.smtp.Server;
 import hazel.smtp.Server.Tls;
@@ -16,8 +15,8 @@ import hazel.tls.Pins;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// From what the configuration says of an account's outgoing mail to the way it goes, with its
-/// password, asked for at that moment.
+/// From what the configuration says of an account's outgoing mail to the way it goes,; its password
+/// is asked for when it is needed.
 ///
 /// @param relaySocket where the bundled relay listens
 /// @param pins the certificates that were pinned by hand
@@ -49,15 +48,7 @@ public record Routes(Config config, Path relaySocket, Pins pins) implements Rout
                 Server.tcp(smtp.host(), smtp.port(), tls(smtp.security()))
                         .withTrust(ServerTrust.of(pins, owner, smtp))
                         .withTimeouts(timeouts());
-        if (smtp.login().isPresent()) {
-            var login = smtp.login().get();
-            server =
-                    server.withLogin(
-                            new Login(
-                                    Passwords.credentials(login.user(), login.password()),
-                                    smtp.mechanism()));
-        }
-        return server;
+        return smtp.login().isPresent() ? server.withLogin(Passwords.login(smtp)) : server;
     }
 
     private static Tls tls(Security security) {

@@ -7,8 +7,6 @@ import hazel.config.Places;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
 import hazel.mail.MailException;
-import hazel.mail.Problem;
-import hazel.sasl.Credentials;
 import hazel.store.MailboxName;
 import hazel.store.MessageStore;
 import hazel.store.ReadOnlyStore;
@@ -195,24 +193,12 @@ public final class Stores implements AutoCloseable {
                     case STARTTLS -> ImapServer.Protection.STARTTLS;
                     case LOOPBACK_ONLY -> ImapServer.Protection.LOOPBACK_ONLY;
                 },
-                () -> credentials(server),
-                server.mechanism(),
+                Passwords.login(server),
                 (socket, host) ->
                         ServerTrust.of(Pins.in(places.state()), owner, server)
                                 .handshake(socket, host, server.port()),
                 CONNECT,
                 Duration.ofSeconds(config.send().timeoutSeconds()));
-    }
-
-    private static Credentials credentials(ServerConfig server) throws MailException {
-        ServerConfig.Login login =
-                server.login()
-                        .orElseThrow(() ->
-                                new MailException(
-                                        new Problem.BadCredentials(
-                                                server.host(),
-                                                "no user is named for " + server.host())));
-        return Passwords.credentials(login.user(), login.password());
     }
 
     private static String hash(ServerConfig server) {

@@ -14,6 +14,7 @@ import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.pop3.Pop3Client;
+import hazel.sasl.Login;
 import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.SessionWords;
@@ -69,15 +70,10 @@ record AccountCheck(LocalRelay relay, List<String> session) {
     }
 
     private String imap(Config.Account account, ServerConfig server) throws MailException {
-        Optional<ImapKnock.Login> login = Optional.empty();
-        if (server.login().isPresent()) {
-            var as = server.login().get();
-            login =
-                    Optional.of(
-                            new ImapKnock.Login(
-                                    Passwords.credentials(as.user(), as.password()),
-                                    server.mechanism()));
-        }
+        Optional<Login> login =
+                server.login().isPresent()
+                        ? Optional.of(Passwords.login(server))
+                        : Optional.empty();
         List<String> said = new ArrayList<>();
         try {
             ImapKnock.Offer offer =

@@ -89,8 +89,8 @@ public final class Settings {
                             TEXT,
                             "",
                             "The SASL mechanism that must be used, as SCRAM-SHA-256 or PLAIN; with"
-                                    + " POP3 PLAIN, USER or APOP. Without it, the strongest of"
-                                    + " these that is offered."),
+                                    + " POP3 also USER or APOP. Without it, the strongest that is"
+                                    + " offered."),
                     new Setting(
                             "account.*.trust",
                             TEXT,

@@ -10,6 +10,7 @@ import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.pop3.Pop3Client;
 import hazel.pop3.Pop3Server;
+import hazel.sasl.Login;
 import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.Timeouts;
@@ -172,8 +173,7 @@ public record Discovery(
                             case TLS -> Pop3Server.Protection.IMPLICIT_TLS;
                             case STARTTLS -> Pop3Server.Protection.STARTTLS;
                         },
-                        new Pop3Server.Login("", ""),
-                        Optional.empty(),
+                        new Login("", ""),
                         whom(),
                         deadline.atMost(PATIENCE).dividedBy(2));
         return Pop3Client.offers(server);

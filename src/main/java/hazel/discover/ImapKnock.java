@@ -9,6 +9,7 @@ import hazel.mail.Problem;
 import hazel.mail.Quota;
 import hazel.mail.Reason;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.sasl.Sasl;
 import hazel.tls.Trust;
 
@@ -58,14 +59,6 @@ public final class ImapKnock implements AutoCloseable {
         STARTTLS,
         /// Not: only to this machine itself.
         LOOPBACK_ONLY
-    }
-
-    /// @param mechanism the one that must be used; empty for the strongest that is offered
-    public record Login(Credentials credentials, Optional<String> mechanism) {
-
-        public Login(String user, String password) {
-            this(Credentials.password(user, password), Optional.empty());
-        }
     }
 
     /// @param capabilities in capitals, as offered last: after the login where there was one
@@ -231,7 +224,7 @@ public final class ImapKnock implements AutoCloseable {
         if (!isSecure && server.protection() != Protection.LOOPBACK_ONLY) {
             throw untrusted(" would get the password in clear");
         }
-        Credentials as = login.credentials();
+        Credentials as = login.credentials().get();
         Set<String> mechanisms =
                 offered.stream()
                         .filter(word -> word.startsWith("AUTH="))
@@ -249,10 +242,9 @@ public final class ImapKnock implements AutoCloseable {
                                 "LOGIN " + quoted(as.user()) + " " + quoted(as.secret()),
                                 "LOGIN " + quoted(as.user()) + " ***")
                         : authenticated(
-                                Sasl.choose(
+                                login.exchange(
                                         as,
                                         mechanisms,
-                                        login.mechanism(),
                                         new Sasl.Host(server.host(), server.port())),
                                 offered.contains("SASL-IR"));
         if (!answer.isOk()) {

@@ -1,27 +1,19 @@
 package hazel.pop3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.pop3.Pop3Server.Protection;
+import hazel.sasl.Login;
 import hazel.text.Harmless;
 
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A session with a server, logged in (RFC 1939, 2449, 2595, 5034).
 ///
@@ -32,8 +24,6 @@ public final class Pop3Client implements AutoCloseable {
 
     /// More than this in a list are a flood.
     private static final int MOST_MESSAGES = 200_000;
-
-    private static final Pattern STAMP = Pattern.compile("<[\\x21-\\x3b\\x3d\\x3f-\\x7e]+>");
 
     private final Pop3Wire wire;
     private final Pop3Server server;
@@ -123,93 +113,20 @@ public final class Pop3Client implements AutoCloseable {
         if (!secure && !wire.isLocal()) {
             throw untrusted(" would see the password without TLS; it was not sent");
         }
-        String user = server.login().user();
-        String password = server.login().password();
+        Login login = server.login();
         String answer =
-                switch (mechanism(greeting)) {
-                    case "PLAIN" -> plain(user, password);
-                    case "APOP" -> {
-                        wire.say("APOP " + user + " " + md5(stamp(greeting) + password));
-                        yield wire.line();
-                    }
-                    default -> {
-                        wire.say("USER " + user);
-                        String first = wire.line();
-                        if (!isOk(first)) {
-                            yield first;
-                        }
-                        wire.say("PASS " + password);
-                        yield wire.line();
-                    }
-                };
+                new Pop3Login(wire, server, offers, greeting).said(login.credentials().get());
         if (!isOk(answer)) {
             throw isForLater(answer)
                     ? refused("the login", answer)
                     : new MailException(
                             new Problem.BadCredentials(
-                                    user,
+                                    login.user(),
                                     server.host()
                                             + " refuses the login of "
-                                            + user
+                                            + login.user()
                                             + ": "
                                             + shown(answer)));
-        }
-    }
-
-    private String mechanism(String greeting) throws MailException {
-        Optional<String> sasl = offers.stream().filter(o -> o.startsWith("SASL ")).findFirst();
-        boolean hasPlain = sasl.filter(s -> List.of(s.split(" ")).contains("PLAIN")).isPresent();
-        boolean hasUser = offers.isEmpty() || offers.contains("USER");
-        boolean hasApop = !stamp(greeting).isEmpty();
-        List<String> possible =
-                java.util.stream.Stream.of(
-                                hasPlain ? "PLAIN" : "",
-                                hasUser ? "USER" : "",
-                                hasApop ? "APOP" : "")
-                        .filter(m -> !m.isEmpty())
-                        .toList();
-        Optional<String> asked = server.mechanism();
-        Optional<String> chosen =
-                asked.isPresent()
-                        ? asked.filter(possible::contains)
-                        : possible.stream().findFirst();
-        return chosen.orElseThrow(() ->
-                new MailException(
-                        new Problem.BadCredentials(
-                                server.login().user(),
-                                server.host()
-                                        + " offers "
-                                        + (possible.isEmpty()
-                                                ? "no way to log in that Hazel speaks"
-                                                : String.join(", ", possible)
-                                                        + " and not "
-                                                        + asked.orElse("")
-                                                        + "; no other was tried"))));
-    }
-
-    private String plain(String user, String password) throws MailException {
-        wire.say("AUTH PLAIN");
-        String go = wire.line();
-        if (!go.startsWith("+ ") && !go.equals("+")) {
-            return go;
-        }
-        byte[] both = ("\0" + user + "\0" + password).getBytes(UTF_8);
-        wire.say(Base64.getEncoder().encodeToString(both));
-        return wire.line();
-    }
-
-    /// The time stamp of a greeting that invites to APOP (RFC 1939 section 7), or nothing.
-    private static String stamp(String greeting) {
-        Matcher m = STAMP.matcher(greeting);
-        return m.find() ? m.group() : "";
-    }
-
-    private static String md5(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
         }
     }
 
@@ -332,7 +249,7 @@ public final class Pop3Client implements AutoCloseable {
         throw refused(what, line);
     }
 
-    private static boolean isOk(String line) {
+    static boolean isOk(String line) {
         return line.equals("+OK") || line.startsWith("+OK ");
     }
 

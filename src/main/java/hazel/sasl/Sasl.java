@@ -77,21 +77,27 @@ public final class Sasl {
         }
     }
 
-    /// @param offered mechanisms, in capitals
-    /// @param wanted the one that must be used, where it is prescribed
-    /// @throws MailException with [Problem.BadCredentials] where none fits
-    public static Exchange choose(
-            Credentials credentials, Set<String> offered, Optional<String> wanted, Host host)
-            throws MailException {
+    /// The mechanisms by which these can be proved, the strongest first.
+    ///
+    /// @param offered in capitals
+    public static List<String> fitting(Credentials credentials, Set<String> offered) {
         List<String> known =
                 switch (credentials.kind()) {
                     case PASSWORD -> WITH_PASSWORD;
                     case ACCESS_TOKEN -> WITH_TOKEN;
                     case CERTIFICATE -> WITH_CERTIFICATE;
                 };
+        return known.stream().filter(offered::contains).toList();
+    }
+
+    /// @param offered mechanisms, in capitals
+    /// @param wanted the one that must be used, where it is prescribed
+    /// @throws MailException with [Problem.BadCredentials] where none fits
+    public static Exchange choose(
+            Credentials credentials, Set<String> offered, Optional<String> wanted, Host host)
+            throws MailException {
         String mechanism =
-                known.stream()
-                        .filter(offered::contains)
+                fitting(credentials, offered).stream()
                         .filter(m -> wanted.isEmpty() || wanted.get().equals(m))
                         .findFirst()
                         .orElseThrow(() -> none(credentials, offered, wanted, host));

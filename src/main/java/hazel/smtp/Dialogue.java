@@ -2,6 +2,7 @@ package hazel.smtp;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.sasl.Login;
 import hazel.sasl.Sasl;
 
 import java.util.ArrayList;
@@ -106,10 +107,9 @@ public final class Dialogue implements AutoCloseable {
             throw untrusted(" would see the password without verified TLS; it was not sent");
         }
         Sasl.Exchange sasl =
-                Sasl.choose(
-                        login.credentials(),
+                login.exchange(
+                        login.credentials().get(),
                         new TreeSet<>(offers.mechanisms()),
-                        login.mechanism(),
                         new Sasl.Host(server.name(), server.port()));
         Reply reply = authenticated(sasl);
         if (reply.code() == 235 && !sasl.isComplete()) {

@@ -1,5 +1,6 @@
 package hazel.smtp;
 
+import hazel.sasl.Login;
 import hazel.tls.Trust;
 
 import java.net.InetAddress;

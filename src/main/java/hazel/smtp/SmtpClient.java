@@ -3,6 +3,7 @@ package hazel.smtp;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.sasl.Login;
 
 import java.util.Optional;
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import hazel.discover.ImapKnock.Login;
 import hazel.discover.ImapKnock.Protection;
 import hazel.dns.Deadline;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Quota;
+import hazel.sasl.Login;
 import hazel.tls.Trust;
 
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.pop3.Pop3Server.Protection;
+import hazel.sasl.Login;
 import hazel.tls.Trust;
 
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -64,8 +64,7 @@ public final class FakeServer implements AutoCloseable {
                 "127.0.0.1",
                 socket.getLocalPort(),
                 Protection.LOOPBACK_ONLY,
-                new Pop3Server.Login("ada", "secret"),
-                Optional.empty(),
+                new Login("ada", "secret"),
                 Trust.SYSTEM,
                 Duration.ofSeconds(20));
     }

@@ -9,6 +9,8 @@ import hazel.Dovecot;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.pop3.Pop3Server.Protection;
+import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Progress;
@@ -38,7 +40,9 @@ class FetcherIT {
 
     @BeforeAll
     static void start() throws Exception {
-        dovecot = Dovecot.start("pop3", "");
+        dovecot =
+                Dovecot.start(
+                        "pop3", "auth_mechanisms = plain login apop cram-md5 scram-sha-256\n");
     }
 
     @AfterAll
@@ -54,8 +58,9 @@ class FetcherIT {
                 "localhost",
                 protection == Protection.IMPLICIT_TLS ? dovecot.tlsPort() : dovecot.port(),
                 protection,
-                new Pop3Server.Login(Dovecot.USER, password),
-                mechanism.isEmpty() ? Optional.empty() : Optional.of(mechanism),
+                new Login(
+                        Credentials.password(Dovecot.USER, password),
+                        mechanism.isEmpty() ? Optional.empty() : Optional.of(mechanism)),
                 Trust.SYSTEM.withPin(dovecot.shown().fingerprint()),
                 Duration.ofSeconds(30));
     }
@@ -63,7 +68,8 @@ class FetcherIT {
     @Test
     void everyProtectionAndEveryWayToLogIn() throws Exception {
         for (Protection protection : Protection.values()) {
-            for (String mechanism : List.of("", "PLAIN", "USER", "APOP")) {
+            for (String mechanism :
+                    List.of("", "SCRAM-SHA-256", "CRAM-MD5", "PLAIN", "LOGIN", "USER", "APOP")) {
                 try (var client =
                         Pop3Client.open(server(protection, Dovecot.PASSWORD, mechanism))) {
                     assertThat(client.isSecure()).isEqualTo(protection != Protection.LOOPBACK_ONLY);
@@ -83,8 +89,7 @@ class FetcherIT {
                         "localhost",
                         dovecot.tlsPort(),
                         Protection.IMPLICIT_TLS,
-                        new Pop3Server.Login(Dovecot.USER, Dovecot.PASSWORD),
-                        Optional.empty(),
+                        new Login(Dovecot.USER, Dovecot.PASSWORD),
                         Trust.SYSTEM,
                         Duration.ofSeconds(30));
         assertThat(

@@ -9,6 +9,8 @@ import hazel.Corpus;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.pop3.Pop3Server.Protection;
+import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.tls.TestCertificate;
 import hazel.tls.TlsServer;
 import hazel.tls.Trust;
@@ -63,8 +65,7 @@ class Pop3ClientTest {
                 "localhost",
                 port,
                 protection,
-                new Pop3Server.Login("ada", "secret"),
-                mechanism,
+                new Login(Credentials.password("ada", "secret"), mechanism),
                 Trust.SYSTEM.withPin(certificate.fingerprint()),
                 Duration.ofSeconds(20));
     }
@@ -165,11 +166,49 @@ class Pop3ClientTest {
                             "localhost",
                             played.port(),
                             Protection.LOOPBACK_ONLY,
-                            new Pop3Server.Login("mrose", "tanstaaf"),
-                            Optional.of("APOP"),
+                            new Login(
+                                    Credentials.password("mrose", "tanstaaf"), Optional.of("APOP")),
                             Trust.SYSTEM,
                             Duration.ofSeconds(20));
             Pop3Client.open(mrose).close();
+        }
+    }
+
+    /// What the client says first waits until it is asked for, and a refusal has its reason heard.
+    @Test
+    void aTokenGoesByItsOwnMechanism() throws Exception {
+        String script =
+                """
+                S: +OK hello
+                C: CAPA
+                S: +OK
+                S: SASL PLAIN XOAUTH2
+                S: USER
+                S: .
+                C: AUTH XOAUTH2
+                S: +
+                C: dXNlcj1hZGEBYXV0aD1CZWFyZXIgdG8ta2VuAQE=
+                S: + eyJzdGF0dXMiOiI0MDEifQ==
+                C:
+                S: -ERR [AUTH] expired
+                """;
+        try (var played = playing(script)) {
+            Pop3Server server =
+                    new Pop3Server(
+                            "localhost",
+                            played.port(),
+                            Protection.LOOPBACK_ONLY,
+                            new Login(
+                                    new Credentials("ada", Credentials.Kind.ACCESS_TOKEN, "to-ken"),
+                                    Optional.empty()),
+                            Trust.SYSTEM,
+                            Duration.ofSeconds(20));
+            Problem problem =
+                    catchThrowableOfType(MailException.class, () -> Pop3Client.open(server).close())
+                            .problem();
+            assertThat(problem.message())
+                    .isEqualTo("localhost refuses the login of ada: -ERR [AUTH] expired");
+            assertThat(played.heard()).noneMatch(l -> l.startsWith("USER"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import hazel.Corpus;
 import hazel.mail.MailException;
+import hazel.sasl.Login;
 import hazel.tls.Trust;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What servers of the world answered, as the project MailKit wrote it down: each answer in a
@@ -63,8 +63,7 @@ class TranscriptsTest {
                         "127.0.0.1",
                         port,
                         Pop3Server.Protection.LOOPBACK_ONLY,
-                        new Pop3Server.Login("ada", "secret"),
-                        Optional.empty(),
+                        new Login("ada", "secret"),
                         Trust.SYSTEM,
                         Duration.ofMillis(500));
         try (Pop3Client client = Pop3Client.open(server)) {

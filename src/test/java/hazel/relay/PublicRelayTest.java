@@ -14,7 +14,7 @@ import hazel.relay.Relays.Talk;
 import hazel.relay.session.Reach;
 import hazel.relay.session.RelayLimits;
 import hazel.sasl.Credentials;
-import hazel.smtp.Login;
+import hazel.sasl.Login;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Transaction;

@@ -14,7 +14,7 @@ import hazel.mime.MessageParser;
 import hazel.relay.Relays.Inbox;
 import hazel.relay.Relays.Talk;
 import hazel.relay.session.Reach;
-import hazel.smtp.Login;
+import hazel.sasl.Login;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Transaction;

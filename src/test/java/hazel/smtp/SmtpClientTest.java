@@ -10,6 +10,7 @@ import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.smtp.Server.Tls;
 import hazel.smtp.Submission.Accepted;
 import hazel.smtp.Submission.Rejected;

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 
 import org.junit.jupiter.api.Test;
 

@@ -7,8 +7,7 @@ import hazel.Corpus;
 import hazel.mail.MailException;
 import hazel.pop3.Pop3Client;
 import hazel.pop3.Pop3Server;
-import hazel.sasl.Credentials;
-import hazel.smtp.Login;
+import hazel.sasl.Login;
 import hazel.smtp.Server;
 import hazel.smtp.SmtpClient;
 import hazel.smtp.Transcript;
@@ -106,8 +105,7 @@ class StartTlsCasesTest {
                                 "127.0.0.1",
                                 port,
                                 ImapServer.Protection.STARTTLS,
-                                () -> Credentials.password("ada", SECRET),
-                                Optional.empty(),
+                                new Login("ada", SECRET),
                                 (socket, host) -> trust.handshake(socket, host, port),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(5)),
@@ -144,8 +142,7 @@ class StartTlsCasesTest {
                         "127.0.0.1",
                         port,
                         Pop3Server.Protection.STARTTLS,
-                        new Pop3Server.Login("ada", SECRET),
-                        Optional.empty(),
+                        new Login("ada", SECRET),
                         trust,
                         Duration.ofSeconds(5));
         try (Pop3Client client = Pop3Client.open(server)) {

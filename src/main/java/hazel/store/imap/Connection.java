@@ -181,7 +181,7 @@ final class Connection implements AutoCloseable {
         if (!offers("IMAP4rev1") && !offers("IMAP4rev2")) {
             throw broken("speaks no IMAP that Hazel knows", new IOException());
         }
-        Credentials credentials = server.login().get();
+        Credentials credentials = server.login().credentials().get();
         Set<String> offered =
                 protocol.getCapabilities().keySet().stream()
                         .filter(c -> c.startsWith("AUTH="))
@@ -190,18 +190,18 @@ final class Connection implements AutoCloseable {
         boolean byCommand =
                 offered.isEmpty()
                         && !offers("LOGINDISABLED")
-                        && server.mechanism().filter(m -> !m.equals("LOGIN")).isEmpty()
+                        && server.login().mechanism().filter(m -> !m.equals("LOGIN")).isEmpty()
                         && credentials.kind() == Credentials.Kind.PASSWORD;
         if (byCommand) {
             loginCommand(credentials);
         } else {
             authenticate(
                     credentials,
-                    Sasl.choose(
-                            credentials,
-                            offered,
-                            server.mechanism(),
-                            new Sasl.Host(server.host(), server.port())));
+                    server.login()
+                            .exchange(
+                                    credentials,
+                                    offered,
+                                    new Sasl.Host(server.host(), server.port())));
         }
         readCapabilities();
         compress();

@@ -1,25 +1,22 @@
 package hazel.store.imap;
 
 import hazel.mail.MailException;
-import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
 
 import javax.net.ssl.SSLSocket;
 
 /// A server, how the connection is protected, and how to log in.
 ///
-/// @param mechanism the SASL mechanism that must be used, in capitals
 /// @param connect how long to wait for a connection
 /// @param answer how long to wait for each piece of an answer
 public record ImapServer(
         String host,
         int port,
         Protection protection,
-        Credentials.Source login,
-        Optional<String> mechanism,
+        Login login,
         Tls tls,
         Duration connect,
         Duration answer) {
@@ -32,8 +29,7 @@ public record ImapServer(
     }
 
     ImapServer startingTls() {
-        return new ImapServer(
-                host, port, Protection.STARTTLS, login, mechanism, tls, connect, answer);
+        return new ImapServer(host, port, Protection.STARTTLS, login, tls, connect, answer);
     }
 
     /// Lays verified TLS over a connection. Whom it trusts is its maker's matter.

@@ -12,6 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.Courier;
 import hazel.Dovecot;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.IndexEntry;
@@ -94,8 +95,9 @@ class CourierIT {
                         plain.host(),
                         plain.port(),
                         plain.protection(),
-                        () -> Credentials.password(Dovecot.USER, Dovecot.PASSWORD),
-                        Optional.of(mechanism),
+                        new Login(
+                                Credentials.password(Dovecot.USER, Dovecot.PASSWORD),
+                                Optional.of(mechanism)),
                         plain.tls(),
                         plain.connect(),
                         plain.answer());

@@ -14,6 +14,7 @@ import hazel.Servers;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
@@ -400,7 +401,6 @@ class DovecotIT {
                         dovecot.port("IMAP_PORT"),
                         ImapServer.Protection.STARTTLS,
                         implicit.login(),
-                        Optional.empty(),
                         implicit.tls(),
                         implicit.connect(),
                         implicit.answer());
@@ -434,7 +434,6 @@ class DovecotIT {
                         server.port(),
                         server.protection(),
                         server.login(),
-                        server.mechanism(),
                         (socket, _) ->
                                 Trust.SYSTEM
                                         .withAuthorities(dovecot.ca())
@@ -452,8 +451,7 @@ class DovecotIT {
                 host,
                 dovecot.port("IMAPS_PORT"),
                 ImapServer.Protection.IMPLICIT_TLS,
-                () -> Credentials.password(ImapHome.USER, password),
-                mechanism,
+                new Login(Credentials.password(ImapHome.USER, password), mechanism),
                 (socket, name) ->
                         Trust.SYSTEM
                                 .withAuthorities(dovecot.ca())

@@ -3,7 +3,7 @@ package hazel.store.imap;
 import hazel.Dovecot;
 import hazel.Servers;
 import hazel.mail.MailException;
-import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// One person's account at a Dovecot, with a replica in a directory of a test's own.
 ///
@@ -54,8 +53,7 @@ record ImapHome(ImapServer server, Path directory, List<String> news, Clock cloc
                         julius.host(),
                         port,
                         julius.protection(),
-                        () -> Credentials.password(Dovecot.USER, Dovecot.PASSWORD),
-                        julius.mechanism(),
+                        new Login(Dovecot.USER, Dovecot.PASSWORD),
                         julius.tls(),
                         julius.connect(),
                         julius.answer());
@@ -76,8 +74,7 @@ record ImapHome(ImapServer server, Path directory, List<String> news, Clock cloc
                 "127.0.0.1",
                 port,
                 ImapServer.Protection.LOOPBACK_ONLY,
-                () -> Credentials.password(USER, PASSWORD),
-                Optional.empty(),
+                new Login(USER, PASSWORD),
                 (_, _) -> {
                     throw new AssertionError("no TLS was asked for");
                 },

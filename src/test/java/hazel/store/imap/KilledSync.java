@@ -2,7 +2,7 @@ package hazel.store.imap;
 
 import hazel.Dovecot;
 import hazel.Strace;
-import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,8 +36,7 @@ final class KilledSync {
                         server.host(),
                         port,
                         server.protection(),
-                        () -> Credentials.password(user, Dovecot.PASSWORD),
-                        server.mechanism(),
+                        new Login(user, Dovecot.PASSWORD),
                         server.tls(),
                         server.connect(),
                         server.answer()),

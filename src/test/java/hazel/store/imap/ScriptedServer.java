@@ -2,7 +2,7 @@ package hazel.store.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
@@ -102,8 +101,7 @@ public final class ScriptedServer implements AutoCloseable {
                 "127.0.0.1",
                 port(),
                 protection,
-                () -> Credentials.password("ada", "secret-word"),
-                Optional.empty(),
+                new Login("ada", "secret-word"),
                 (socket, host) -> hazel.tls.Trust.SYSTEM.handshake(socket, host, socket.getPort()),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
