@@ -54,30 +54,43 @@ public final class Passwords {
     /// How to log in at a server, the password being asked for then.
     public static Login login(ServerConfig server) {
         String user = server.login().map(ServerConfig.Login::user).orElse("");
-        return new Login(user, () -> credentials(server), server.mechanism());
+        return new Login(user, new Asked(server), server.mechanism());
     }
 
-    private static Credentials credentials(ServerConfig server) throws MailException {
-        ServerConfig.Login login =
-                server.login()
-                        .orElseThrow(() ->
-                                new MailException(
-                                        new Problem.BadCredentials(
-                                                server.host(),
-                                                "no user is named for " + server.host())));
-        return credentials(login.user(), login.password());
-    }
+    /// What proves who one is at a server.
+    private record Asked(ServerConfig server) implements Credentials.Source {
 
-    /// A token is taken by other mechanisms than a password.
-    private static Credentials credentials(String user, Secret secret) throws MailException {
-        if (secret instanceof Secret.Certificate) {
-            return Credentials.certificate(user);
+        @Override
+        public Credentials get() throws MailException {
+            ServerConfig.Login login = login();
+            return switch (login.password()) {
+                case Secret.Certificate _ -> Credentials.certificate(login.user());
+                case Secret.OAuth2 of -> token(tokens(of).get());
+                case Secret.Plain _, Secret.File _, Secret.Command _ ->
+                        Credentials.password(login.user(), Passwords.get(login.password()));
+            };
         }
-        Credentials.Kind kind =
-                secret instanceof Secret.OAuth2
-                        ? Credentials.Kind.ACCESS_TOKEN
-                        : Credentials.Kind.PASSWORD;
-        return new Credentials(user, kind, get(secret));
+
+        @Override
+        public Optional<Credentials> insteadOf(Credentials refused) throws MailException {
+            return login().password() instanceof Secret.OAuth2 of
+                    ? tokens(of).insteadOf(refused.secret()).map(this::token)
+                    : Optional.empty();
+        }
+
+        private Credentials token(String token) {
+            String user = server.login().map(ServerConfig.Login::user).orElse("");
+            return new Credentials(user, Credentials.Kind.ACCESS_TOKEN, token);
+        }
+
+        private ServerConfig.Login login() throws MailException {
+            return server.login()
+                    .orElseThrow(() ->
+                            new MailException(
+                                    new Problem.BadCredentials(
+                                            server.host(),
+                                            "no user is named for " + server.host())));
+        }
     }
 
     private static AccessTokens tokens(Secret.OAuth2 of) throws MailException {

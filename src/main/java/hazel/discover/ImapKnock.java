@@ -116,7 +116,8 @@ public final class ImapKnock implements AutoCloseable {
             command("LOGOUT", "LOGOUT");
             return new Offer(offered, isSecure, false, List.of());
         }
-        login(server.login().get(), offered);
+        Login login = server.login().get();
+        login.perform(as -> login(login, as, offered));
         Set<String> after = capabilities();
         List<Quota> quotas = after.contains("QUOTA") ? quotas() : List.of();
         command("LOGOUT", "LOGOUT");
@@ -220,11 +221,11 @@ public final class ImapKnock implements AutoCloseable {
 
     /// By SASL, or by LOGIN where no mechanism is offered and it is not forbidden. What is said is
     /// said inside TLS or on this machine.
-    private void login(Login login, Set<String> offered) throws IOException, MailException {
+    private void login(Login login, Credentials as, Set<String> offered)
+            throws IOException, MailException {
         if (!isSecure && server.protection() != Protection.LOOPBACK_ONLY) {
             throw untrusted(" would get the password in clear");
         }
-        Credentials as = login.credentials().get();
         Set<String> mechanisms =
                 offered.stream()
                         .filter(word -> word.startsWith("AUTH="))

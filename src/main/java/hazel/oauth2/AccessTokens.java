@@ -27,6 +27,26 @@ public record AccessTokens(Provider provider, TokenFile file, String account, In
         return file.alone(this::renewed);
     }
 
+    /// Another one in place of one that a server refused, though its time is not over: it may have
+    /// been taken back, or the clocks differ. One that is new itself is not renewed again, or a
+    /// server that takes none would have the provider asked at each try.
+    ///
+    /// @throws MailException with [Problem.BadCredentials] where the person has to sign in again
+    public Optional<String> insteadOf(String refused) throws MailException {
+        return file.alone(() -> {
+            Optional<Tokens> kept = file.read();
+            if (kept.isEmpty() || kept.get().refresh().isEmpty()) {
+                return Optional.empty();
+            }
+            if (!kept.get().access().equals(refused)) {
+                return Optional.of(kept.get().access()); // another process was quicker
+            }
+            return file.written().isAfter(clock.instant().minus(LEAST))
+                    ? Optional.empty()
+                    : Optional.of(renewed(kept.get()));
+        });
+    }
+
     private boolean isFresh(Tokens tokens) {
         return tokens.expires().isAfter(clock.instant().plus(LEAST));
     }
@@ -36,6 +56,10 @@ public record AccessTokens(Provider provider, TokenFile file, String account, In
         if (isFresh(kept)) {
             return kept.access(); // another process was quicker
         }
+        return renewed(kept);
+    }
+
+    private String renewed(Tokens kept) throws MailException {
         String refresh = kept.refresh().orElseThrow(() -> signIn("the sign-in has run out"));
         var endpoint = new Endpoint(provider, clock);
         Endpoint.Answer answer =

@@ -39,6 +39,15 @@ public record TokenFile(Path path) {
         }
     }
 
+    /// When they were written.
+    Instant written() throws MailException {
+        try {
+            return Files.getLastModifiedTime(path).toInstant();
+        } catch (IOException e) {
+            throw Trouble.reading(path, e);
+        }
+    }
+
     /// When this returns, they survive a power cut.
     public void write(Tokens tokens) throws MailException {
         try {

@@ -3,7 +3,7 @@ package hazel.pop3;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.pop3.Pop3Server.Protection;
-import hazel.sasl.Login;
+import hazel.sasl.Credentials;
 import hazel.text.Harmless;
 
 import java.io.OutputStream;
@@ -113,18 +113,20 @@ public final class Pop3Client implements AutoCloseable {
         if (!secure && !wire.isLocal()) {
             throw untrusted(" would see the password without TLS; it was not sent");
         }
-        Login login = server.login();
-        String answer =
-                new Pop3Login(wire, server, offers, greeting).said(login.credentials().get());
+        server.login().perform(as -> login(as, greeting));
+    }
+
+    private void login(Credentials as, String greeting) throws MailException {
+        String answer = new Pop3Login(wire, server, offers, greeting).said(as);
         if (!isOk(answer)) {
             throw isForLater(answer)
                     ? refused("the login", answer)
                     : new MailException(
                             new Problem.BadCredentials(
-                                    login.user(),
+                                    as.user(),
                                     server.host()
                                             + " refuses the login of "
-                                            + login.user()
+                                            + as.user()
                                             + ": "
                                             + shown(answer)));
         }

@@ -2,6 +2,8 @@ package hazel.sasl;
 
 import hazel.mail.MailException;
 
+import java.util.Optional;
+
 /// Who somebody is at a server, and what proves it.
 ///
 /// @param user the name to log in by
@@ -27,6 +29,12 @@ public record Credentials(String user, Kind kind, String secret) {
     @FunctionalInterface
     public interface Source {
         Credentials get() throws MailException;
+
+        /// Others in place of those that a server refused, where there may be any: a token can be
+        /// taken back, or run out sooner than was told.
+        default Optional<Credentials> insteadOf(Credentials refused) throws MailException {
+            return Optional.empty();
+        }
     }
 
     @Override

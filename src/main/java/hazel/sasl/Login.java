@@ -27,6 +27,28 @@ public record Login(String user, Credentials.Source credentials, Optional<String
         this(Credentials.password(user, password), Optional.empty());
     }
 
+    /// What a protocol does with credentials: it has the server take them, or throws.
+    ///
+    /// @param <E> what it may throw besides
+    @FunctionalInterface
+    public interface Attempt<E extends Exception> {
+        void with(Credentials as) throws MailException, E;
+    }
+
+    /// Logs in; where the credentials are refused and others may do, once more with these, over the
+    /// same connection.
+    public <E extends Exception> void perform(Attempt<E> attempt) throws MailException, E {
+        Credentials as = credentials.get();
+        try {
+            attempt.with(as);
+        } catch (MailException e) {
+            if (!(e.problem() instanceof Problem.BadCredentials)) {
+                throw e;
+            }
+            attempt.with(credentials.insteadOf(as).orElseThrow(() -> e));
+        }
+    }
+
     /// Begins to prove it.
     ///
     /// @param as what [#credentials] gave

@@ -2,6 +2,7 @@ package hazel.smtp;
 
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.sasl.Credentials;
 import hazel.sasl.Login;
 import hazel.sasl.Sasl;
 
@@ -98,9 +99,10 @@ public final class Dialogue implements AutoCloseable {
 
     /// Logs in by the strongest mechanism that is offered, or the one that is prescribed.
     ///
+    /// @param as what the login's source gave
     /// @throws MailException with [Problem.NotTrusted], and nothing sent, where somebody else might
     ///   hear the password; [Problem.BadCredentials] where no mechanism fits
-    public Reply login(Login login) throws MailException {
+    public Reply login(Login login, Credentials as) throws MailException {
         boolean isUnverified =
                 server.tls() == Server.Tls.OPPORTUNISTIC || server.tls() == Server.Tls.CLEAR;
         if (isUnverified || (!wire.isSecure() && !wire.isLocal())) {
@@ -108,7 +110,7 @@ public final class Dialogue implements AutoCloseable {
         }
         Sasl.Exchange sasl =
                 login.exchange(
-                        login.credentials().get(),
+                        as,
                         new TreeSet<>(offers.mechanisms()),
                         new Sasl.Host(server.name(), server.port()));
         Reply reply = authenticated(sasl);

@@ -3,6 +3,7 @@ package hazel.smtp;
 import hazel.mail.Address;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
+import hazel.sasl.Credentials;
 import hazel.sasl.Login;
 
 import java.util.Optional;
@@ -122,7 +123,8 @@ public final class SmtpClient implements AutoCloseable {
             startTls();
         }
         if (server.login().isPresent()) {
-            login(server.login().get());
+            Login login = server.login().get();
+            login.perform(as -> login(login, as));
         }
     }
 
@@ -152,8 +154,8 @@ public final class SmtpClient implements AutoCloseable {
         hello(); // what was offered in clear counts for nothing (RFC 3207 section 4.2)
     }
 
-    private void login(Login login) throws MailException {
-        Reply reply = dialogue.login(login);
+    private void login(Login login, Credentials as) throws MailException {
+        Reply reply = dialogue.login(login, as);
         if (reply.code() == 235) {
             return;
         }

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +176,18 @@ class SignInTest {
         // The provider takes each refresh token once: the new one was kept.
         kept("access-1", "refresh-1", NOON);
         assertThat(tokens().get()).isEqualTo("access-2");
+    }
+
+    @Test
+    void aTokenThatAServerRefusesIsRenewedBeforeItsTimeOnceItIsNotNew() throws Exception {
+        kept("access-0", "refresh-0", NOON.plusSeconds(3600));
+        Path file = root.resolve("tokens/work");
+        Files.setLastModifiedTime(file, FileTime.from(NOON.minusSeconds(59)));
+        assertThat(tokens().insteadOf("access-0")).isEmpty();
+        Files.setLastModifiedTime(file, FileTime.from(NOON.minusSeconds(61)));
+        assertThat(tokens().insteadOf("access-of-old")).contains("access-0");
+        assertThat(server().asked()).isEmpty();
+        assertThat(tokens().insteadOf("access-0")).contains("access-1");
     }
 
     @Test

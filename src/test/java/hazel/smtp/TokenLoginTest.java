@@ -86,6 +86,42 @@ class TokenLoginTest {
         }
     }
 
+    /// A source that has another token is asked for it once, over the same connection.
+    @Test
+    void anotherTokenIsTriedWhereThereIsOne() throws Exception {
+        var source =
+                new Credentials.Source() {
+                    @Override
+                    public Credentials get() {
+                        return new Credentials("ada", Credentials.Kind.ACCESS_TOKEN, "old");
+                    }
+
+                    @Override
+                    public Optional<Credentials> insteadOf(Credentials refused) {
+                        return refused.secret().equals("old")
+                                ? Optional.of(
+                                        new Credentials(
+                                                "ada", Credentials.Kind.ACCESS_TOKEN, "new"))
+                                : Optional.empty();
+                    }
+                };
+        try (var server =
+                new ScriptedServer(
+                        HELLO
+                                + "S: 250 AUTH XOAUTH2\nC: "
+                                + said("old")
+                                + "\nS: 535 5.7.8 expired\nC: "
+                                + said("new")
+                                + "\nS: 235 welcome\nC: QUIT\nS: 221 bye\n")) {
+            var login = new Login("ada", source, Optional.empty());
+            assertThat(Probe.of(server.server().withLogin(login), transcript).loggedIn()).isTrue();
+        }
+    }
+
+    private static String said(String token) {
+        return "AUTH XOAUTH2 " + base64("user=ada\u0001auth=Bearer " + token + "\u0001\u0001");
+    }
+
     @Test
     void aTokenIsNeverSentAsAPasswordNorAPasswordAsAToken() throws Exception {
         try (var server = new ScriptedServer(HELLO + "S: 250 AUTH PLAIN LOGIN\nC: QUIT\n")) {

@@ -181,7 +181,13 @@ final class Connection implements AutoCloseable {
         if (!offers("IMAP4rev1") && !offers("IMAP4rev2")) {
             throw broken("speaks no IMAP that Hazel knows", new IOException());
         }
-        Credentials credentials = server.login().credentials().get();
+        server.login().perform(this::logInAs);
+        readCapabilities();
+        compress();
+        introduce();
+    }
+
+    private void logInAs(Credentials credentials) throws MailException {
         Set<String> offered =
                 protocol.getCapabilities().keySet().stream()
                         .filter(c -> c.startsWith("AUTH="))
@@ -203,9 +209,6 @@ final class Connection implements AutoCloseable {
                                     offered,
                                     new Sasl.Host(server.host(), server.port())));
         }
-        readCapabilities();
-        compress();
-        introduce();
     }
 
     /// COMPRESS (RFC 4978). A server that offers it and then will not is spoken to as before.
