@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public record Fingerprint(String text) {
 
     private static final int OCTETS = 32;
-    private static final Pattern WRITTEN = Pattern.compile("([0-9A-F]{2}:){31}[0-9A-F]{2}");
+    static final Pattern WRITTEN = Pattern.compile("(?:[0-9A-F]{2}:){31}[0-9A-F]{2}");
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
     public Fingerprint {
