@@ -9,7 +9,6 @@ import hazel.pop3.Fetcher;
 import hazel.pop3.Pop3Server;
 import hazel.pop3.Pop3Server.Protection;
 import hazel.store.Progress;
-import hazel.tls.Pins;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import java.util.Optional;
 
 /// Brings in the mail of accounts whose mail is on a POP3 server, with the password asked for at
 /// that moment.
-public record Fetching(Config config, Places places, Clock clock) {
+public record Fetching(Config config, Places places, Clock clock, KnownServers known) {
 
     /// The accounts that have such a server. One that is only to be read fetches nothing: that
     /// would change its mailbox.
@@ -47,6 +46,7 @@ public record Fetching(Config config, Places places, Clock clock) {
 
     /// The server, to probe it or to fetch from it.
     public Pop3Server server(Config.Account account, ServerConfig server) throws MailException {
+        Owner owner = Owner.account(account.name());
         return new Pop3Server(
                 server.host(),
                 server.port(),
@@ -55,8 +55,8 @@ public record Fetching(Config config, Places places, Clock clock) {
                     case STARTTLS -> Protection.STARTTLS;
                     case LOOPBACK_ONLY -> Protection.LOOPBACK_ONLY;
                 },
-                Passwords.login(server),
-                ServerTrust.of(Pins.in(places.state()), Owner.account(account.name()), server),
+                known.login(owner, server),
+                known.trust(owner, server),
                 Duration.ofSeconds(config.send().timeoutSeconds()));
     }
 }

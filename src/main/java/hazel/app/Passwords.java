@@ -13,6 +13,7 @@ import hazel.oauth2.Provider;
 import hazel.oauth2.TokenFile;
 import hazel.sasl.Credentials;
 import hazel.sasl.Login;
+import hazel.sasl.Precedent;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,9 +53,9 @@ public final class Passwords {
     }
 
     /// How to log in at a server, the password being asked for then.
-    public static Login login(ServerConfig server) {
+    static Login login(ServerConfig server) {
         String user = server.login().map(ServerConfig.Login::user).orElse("");
-        return new Login(user, new Asked(server), server.mechanism());
+        return new Login(user, new Asked(server), server.mechanism(), Precedent.NONE);
     }
 
     /// What proves who one is at a server.

@@ -94,6 +94,9 @@ public final class Reader implements Effects, AutoCloseable {
         this.post = post;
         this.workers = workers;
         var accounts = new Accounts(setting.config());
+        var known =
+                new KnownServers(
+                        setting.places().state(), warning -> post.accept(Msg.Noticed.of(warning)));
         this.caches = Caches.in(setting.places().cache());
         this.stores =
                 new Stores(
@@ -112,7 +115,8 @@ public final class Reader implements Effects, AutoCloseable {
                         post);
         this.fetching =
                 new FetchWork(
-                        new Fetching(setting.config(), setting.places(), setting.clock()), post);
+                        new Fetching(setting.config(), setting.places(), setting.clock(), known),
+                        post);
         this.mail =
                 new MailWork(
                         mailboxes,
@@ -122,10 +126,7 @@ public final class Reader implements Effects, AutoCloseable {
         var queue =
                 new Outbox(
                         Spool.open(setting.outbox()),
-                        new Routes(
-                                setting.config(),
-                                setting.relaySocket(),
-                                Pins.in(setting.places().state())),
+                        new Routes(setting.config(), setting.relaySocket(), known),
                         new SentCopies(setting.config(), stores, setting.clock()),
                         this::hear);
         this.outbox = new OutboxWork(queue, workers, setting.clock(), new Sent());

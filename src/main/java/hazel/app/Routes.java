@@ -10,7 +10,6 @@ import hazel.smtp.SendmailCommand;
 import hazel.smtp.Server;
 import hazel.smtp.Server.Tls;
 import hazel.smtp.Timeouts;
-import hazel.tls.Pins;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +18,7 @@ import java.time.Duration;
 /// is asked for when it is needed.
 ///
 /// @param relaySocket where the bundled relay listens
-/// @param pins the certificates that were pinned by hand
-public record Routes(Config config, Path relaySocket, Pins pins) implements Route.Finder {
+public record Routes(Config config, Path relaySocket, KnownServers known) implements Route.Finder {
 
     @Override
     public Route of(String account) throws MailException {
@@ -42,13 +40,13 @@ public record Routes(Config config, Path relaySocket, Pins pins) implements Rout
 
     /// The server of a submission, to probe it or to send.
     ///
-    /// @param owner whose pins count
+    /// @param owner for whom it is known
     public Server server(Owner owner, ServerConfig smtp) throws MailException {
         var server =
                 Server.tcp(smtp.host(), smtp.port(), tls(smtp.security()))
-                        .withTrust(ServerTrust.of(pins, owner, smtp))
+                        .withTrust(known.trust(owner, smtp))
                         .withTimeouts(timeouts());
-        return smtp.login().isPresent() ? server.withLogin(Passwords.login(smtp)) : server;
+        return smtp.login().isPresent() ? server.withLogin(known.login(owner, smtp)) : server;
     }
 
     private static Tls tls(Security security) {

@@ -18,7 +18,6 @@ import hazel.store.imap.SyncState;
 import hazel.store.maildir.MaildirStore;
 import hazel.store.mbox.MboxStore;
 import hazel.store.mh.MhStore;
-import hazel.tls.Pins;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -140,13 +139,15 @@ public final class Stores implements AutoCloseable {
     }
 
     private synchronized ImapAccount account(StoreConfig.Imap imap) {
-        ImapAccount known = remote.get(imap.server());
-        if (known != null) {
-            return known;
+        ImapAccount there = remote.get(imap.server());
+        if (there != null) {
+            return there;
         }
+        SyncState.Listener listener = listeners.apply(accountName(imap));
+        var known = new KnownServers(places.state(), listener::news);
         var made =
                 new ImapAccount(
-                        server(imap.server(), Owner.account(accountName(imap))),
+                        server(imap.server(), Owner.account(accountName(imap)), known),
                         new ImapAccount.Places(
                                 places.data().resolve("imap").resolve(hash(imap.server())),
                                 places.cache()),
@@ -155,7 +156,7 @@ public final class Stores implements AutoCloseable {
                                 imap.onlySubscribed()
                                         ? Choice.Listing.SUBSCRIBED
                                         : Choice.Listing.ALL),
-                        listeners.apply(accountName(imap)),
+                        listener,
                         clock);
         remote.put(imap.server(), made);
         if (isStarted) {
@@ -184,7 +185,7 @@ public final class Stores implements AutoCloseable {
                 .orElse(imap.server().host());
     }
 
-    private ImapServer server(ServerConfig server, Owner owner) {
+    private ImapServer server(ServerConfig server, Owner owner, KnownServers known) {
         return new ImapServer(
                 server.host(),
                 server.port(),
@@ -193,10 +194,8 @@ public final class Stores implements AutoCloseable {
                     case STARTTLS -> ImapServer.Protection.STARTTLS;
                     case LOOPBACK_ONLY -> ImapServer.Protection.LOOPBACK_ONLY;
                 },
-                Passwords.login(server),
-                (socket, host) ->
-                        ServerTrust.of(Pins.in(places.state()), owner, server)
-                                .handshake(socket, host, server.port()),
+                known.login(owner, server),
+                (socket, host) -> known.trust(owner, server).handshake(socket, host, server.port()),
                 CONNECT,
                 Duration.ofSeconds(config.send().timeoutSeconds()));
     }

@@ -2,8 +2,6 @@ package hazel.cli;
 
 import hazel.app.Fetching;
 import hazel.app.Owner;
-import hazel.app.Passwords;
-import hazel.app.ServerTrust;
 import hazel.app.Stores;
 import hazel.config.Config;
 import hazel.config.ServerConfig;
@@ -19,7 +17,6 @@ import hazel.smtp.Probe;
 import hazel.smtp.Server;
 import hazel.smtp.SessionWords;
 import hazel.smtp.Transcript;
-import hazel.tls.Pins;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +55,8 @@ record AccountCheck(LocalRelay relay, List<String> session) {
 
     /// Logs in, and fetches nothing.
     private String pop3(Config.Account account, ServerConfig server) throws MailException {
-        var fetching = new Fetching(relay.config(), relay.places(), relay.clock());
+        var known = CommandNews.known(relay.places());
+        var fetching = new Fetching(relay.config(), relay.places(), relay.clock(), known);
         try (var client = Pop3Client.open(fetching.server(account, server))) {
             int count = client.sizes().size();
             String messages = Count.of(count, "message");
@@ -70,9 +68,11 @@ record AccountCheck(LocalRelay relay, List<String> session) {
     }
 
     private String imap(Config.Account account, ServerConfig server) throws MailException {
+        var known = CommandNews.known(relay.places());
+        Owner owner = Owner.account(account.name());
         Optional<Login> login =
                 server.login().isPresent()
-                        ? Optional.of(Passwords.login(server))
+                        ? Optional.of(known.login(owner, server))
                         : Optional.empty();
         List<String> said = new ArrayList<>();
         try {
@@ -86,10 +86,7 @@ record AccountCheck(LocalRelay relay, List<String> session) {
                                         case STARTTLS -> ImapKnock.Protection.STARTTLS;
                                         case LOOPBACK_ONLY -> ImapKnock.Protection.LOOPBACK_ONLY;
                                     },
-                                    ServerTrust.of(
-                                            Pins.in(relay.places().state()),
-                                            Owner.account(account.name()),
-                                            server),
+                                    known.trust(owner, server),
                                     login),
                             Deadline.in(Duration.ofSeconds(relay.config().send().timeoutSeconds())),
                             said);

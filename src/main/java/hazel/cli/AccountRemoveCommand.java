@@ -1,6 +1,7 @@
 package hazel.cli;
 
 import hazel.app.KeptPasswords;
+import hazel.app.Owner;
 import hazel.config.AccountTables;
 import hazel.config.Config;
 import hazel.config.Secret;
@@ -65,6 +66,7 @@ final class AccountRemoveCommand implements Callable<Integer> {
         for (Secret secret : secrets(account)) {
             kept.forget(name, secret);
         }
+        CommandNews.known(session.places()).forgetLogins(Owner.account(name));
         spec.commandLine()
                 .getOut()
                 .println(

@@ -1,5 +1,7 @@
 package hazel.cli;
 
+import hazel.app.KnownServers;
+import hazel.config.Places;
 import hazel.store.imap.SyncState;
 import hazel.text.Harmless;
 
@@ -11,6 +13,11 @@ record CommandNews(String account, boolean isProgressTold) implements SyncState.
 
     static SyncState.Listener of(String account) {
         return new CommandNews(account, false);
+    }
+
+    /// What is remembered of servers, with what must be known of one told the same way.
+    static KnownServers known(Places places) {
+        return new KnownServers(places.state(), CommandNews::tell);
     }
 
     @Override
@@ -35,6 +42,10 @@ record CommandNews(String account, boolean isProgressTold) implements SyncState.
     }
 
     private void say(String sentence) {
-        System.err.println("hazel: " + Harmless.line(account + ": " + sentence));
+        tell(account + ": " + sentence);
+    }
+
+    private static void tell(String sentence) {
+        System.err.println("hazel: " + Harmless.line(sentence));
     }
 }

@@ -25,7 +25,6 @@ import hazel.spool.Item;
 import hazel.spool.QueueId;
 import hazel.spool.Recipient;
 import hazel.store.MailboxName;
-import hazel.tls.Pins;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,7 +83,7 @@ record LocalRelay(Config config, Places places, Clock clock) {
 
     /// The ways of the accounts' mail out.
     Routes routes() {
-        return new Routes(config, socket(), Pins.in(places.state()));
+        return new Routes(config, socket(), CommandNews.known(places));
     }
 
     /// Whether a relay answers there now.

@@ -306,7 +306,7 @@ final class SmtpByHand {
         Optional<String> mechanism =
                 Optional.of(typed.split("\\s", 2)[0]).filter(word -> !word.isEmpty());
         try {
-            heard("AUTH", dialogue.login(new Login(credentials, mechanism), credentials));
+            heard("AUTH", dialogue.login(new Login(credentials, mechanism), credentials).reply());
         } catch (MailException e) {
             if (!(e.problem() instanceof Problem.BadCredentials)) {
                 throw e;

@@ -118,7 +118,12 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     private int fetch(Config.Account of, Config config) {
-        var fetching = new Fetching(config, dotfile.places(), Clock.systemUTC());
+        var fetching =
+                new Fetching(
+                        config,
+                        dotfile.places(),
+                        Clock.systemUTC(),
+                        CommandNews.known(dotfile.places()));
         var meter = new Meter(spec.commandLine().getErr());
         try (Interrupt interrupt = Interrupt.watch()) {
             var shown = meter.of(new MailboxRef(of.name(), MailboxName.INBOX));

@@ -3,7 +3,6 @@ package hazel.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hazel.app.Owner;
-import hazel.app.ServerTrust;
 import hazel.config.Config;
 import hazel.config.ServerConfig;
 import hazel.config.StoreConfig;
@@ -169,7 +168,7 @@ final class TrustCommand implements Callable<Integer> {
         Optional<Pins.Pin> pinned = pins.find(owner.name(), server.host(), server.port());
         Knock.Seen seen;
         try {
-            seen = place.knock().look(ServerTrust.of(pins, owner, server));
+            seen = place.knock().look(CommandNews.known(dotfile.places()).trust(owner, server));
         } catch (MailException e) {
             spec.commandLine().getErr().println(Main.line(e.problem().message()));
             return e.problem().exitStatus();

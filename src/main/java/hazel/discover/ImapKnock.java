@@ -221,7 +221,9 @@ public final class ImapKnock implements AutoCloseable {
 
     /// By SASL, or by LOGIN where no mechanism is offered and it is not forbidden. What is said is
     /// said inside TLS or on this machine.
-    private void login(Login login, Credentials as, Set<String> offered)
+    ///
+    /// @return the mechanism
+    private String login(Login login, Credentials as, Set<String> offered)
             throws IOException, MailException {
         if (!isSecure && server.protection() != Protection.LOOPBACK_ONLY) {
             throw untrusted(" would get the password in clear");
@@ -237,17 +239,22 @@ public final class ImapKnock implements AutoCloseable {
                         && as.kind() == Credentials.Kind.PASSWORD
                         && isQuotable(as.user())
                         && isQuotable(as.secret());
-        Answer answer =
-                byCommand
-                        ? command(
-                                "LOGIN " + quoted(as.user()) + " " + quoted(as.secret()),
-                                "LOGIN " + quoted(as.user()) + " ***")
-                        : authenticated(
-                                login.exchange(
-                                        as,
-                                        mechanisms,
-                                        new Sasl.Host(server.host(), server.port())),
-                                offered.contains("SASL-IR"));
+        var peer =
+                new Login.Peer(new Sasl.Host(server.host(), server.port()), mechanisms, isSecure);
+        if (byCommand) {
+            login.weigh("LOGIN", peer);
+            taken(
+                    command(
+                            "LOGIN " + quoted(as.user()) + " " + quoted(as.secret()),
+                            "LOGIN " + quoted(as.user()) + " ***"));
+            return "LOGIN";
+        }
+        Sasl.Exchange sasl = login.exchange(as, peer);
+        taken(authenticated(sasl, offered.contains("SASL-IR")));
+        return sasl.mechanism();
+    }
+
+    private void taken(Answer answer) throws MailException {
         if (!answer.isOk()) {
             throw new MailException(
                     new Problem.BadCredentials(

@@ -116,8 +116,10 @@ public final class Pop3Client implements AutoCloseable {
         server.login().perform(as -> login(as, greeting));
     }
 
-    private void login(Credentials as, String greeting) throws MailException {
-        String answer = new Pop3Login(wire, server, offers, greeting).said(as);
+    /// @return the mechanism
+    private String login(Credentials as, String greeting) throws MailException {
+        Pop3Login.Tried tried = new Pop3Login(wire, server, offers, greeting, secure).said(as);
+        String answer = tried.answer();
         if (!isOk(answer)) {
             throw isForLater(answer)
                     ? refused("the login", answer)
@@ -130,6 +132,7 @@ public final class Pop3Client implements AutoCloseable {
                                             + ": "
                                             + shown(answer)));
         }
+        return tried.mechanism();
     }
 
     /// Whether the connection is protected by TLS.

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.sasl.Sasl;
 
 import java.security.MessageDigest;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 /// 1939 section 7).
 ///
 /// @param offers what CAPA told, in capitals
-record Pop3Login(Pop3Wire wire, Pop3Server server, Set<String> offers, String greeting) {
+record Pop3Login(
+        Pop3Wire wire, Pop3Server server, Set<String> offers, String greeting, boolean isSecure) {
 
     /// No mechanism has more.
     private static final int MOST_CHALLENGES = 3;
@@ -36,34 +38,44 @@ record Pop3Login(Pop3Wire wire, Pop3Server server, Set<String> offers, String gr
 
     private static final Pattern STAMP = Pattern.compile("<[\\x21-\\x3b\\x3d\\x3f-\\x7e]+>");
 
+    /// What a login came to.
+    ///
+    /// @param answer the server's last, which may be a refusal
+    record Tried(String mechanism, String answer) {}
+
     /// Logs in.
     ///
-    /// @return the server's last answer, which may be a refusal
     /// @throws MailException with [Problem.BadCredentials] where it offers nothing that fits,
-    ///   [Problem.NotTrusted] where it does not prove itself as the mechanism asks
-    String said(Credentials as) throws MailException {
-        return switch (mechanism(as)) {
-            case USER -> {
-                wire.say("USER " + as.user());
-                String first = wire.line();
-                if (!Pop3Client.isOk(first)) {
-                    yield first;
-                }
-                wire.say("PASS " + as.secret());
-                yield wire.line();
-            }
-            case APOP -> {
-                wire.say("APOP " + as.user() + " " + md5(stamp() + as.secret()));
-                yield wire.line();
-            }
-            case String sasl ->
-                    authenticated(
-                            server.login()
-                                    .exchange(
-                                            as,
-                                            Set.of(sasl),
-                                            new Sasl.Host(server.host(), server.port())));
-        };
+    ///   [Problem.NotTrusted] where it does not prove itself as the mechanism asks, or must not be
+    ///   told the password
+    Tried said(Credentials as) throws MailException {
+        String mechanism = mechanism(as);
+        var peer =
+                new Login.Peer(
+                        new Sasl.Host(server.host(), server.port()), Set.of(mechanism), isSecure);
+        return new Tried(
+                mechanism,
+                switch (mechanism) {
+                    case USER -> user(as, peer);
+                    case APOP -> apop(as);
+                    default -> authenticated(server.login().exchange(as, peer));
+                });
+    }
+
+    private String user(Credentials as, Login.Peer peer) throws MailException {
+        server.login().weigh(USER, peer);
+        wire.say("USER " + as.user());
+        String first = wire.line();
+        if (!Pop3Client.isOk(first)) {
+            return first;
+        }
+        wire.say("PASS " + as.secret());
+        return wire.line();
+    }
+
+    private String apop(Credentials as) throws MailException {
+        wire.say("APOP " + as.user() + " " + md5(stamp() + as.secret()));
+        return wire.line();
     }
 
     /// A mechanism of SASL before what POP3 has of its own, of which APOP comes last: it is MD5.

@@ -35,7 +35,15 @@ public final class Sasl {
                     .flatMap(List::stream)
                     .collect(Collectors.toSet());
 
+    /// With POP3's USER and PASS (RFC 1939 section 7), which are named as one.
+    private static final Set<String> TELLING = Set.of("PLAIN", "LOGIN", "USER");
+
     private Sasl() {}
+
+    /// Whether a mechanism tells the server the password, and does not only prove that it is known.
+    static boolean tellsPassword(String mechanism) {
+        return TELLING.contains(mechanism);
+    }
 
     /// A server as a mechanism names it.
     public record Host(String name, int port) {}

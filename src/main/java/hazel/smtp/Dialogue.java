@@ -102,7 +102,7 @@ public final class Dialogue implements AutoCloseable {
     /// @param as what the login's source gave
     /// @throws MailException with [Problem.NotTrusted], and nothing sent, where somebody else might
     ///   hear the password; [Problem.BadCredentials] where no mechanism fits
-    public Reply login(Login login, Credentials as) throws MailException {
+    public Tried login(Login login, Credentials as) throws MailException {
         boolean isUnverified =
                 server.tls() == Server.Tls.OPPORTUNISTIC || server.tls() == Server.Tls.CLEAR;
         if (isUnverified || (!wire.isSecure() && !wire.isLocal())) {
@@ -111,14 +111,19 @@ public final class Dialogue implements AutoCloseable {
         Sasl.Exchange sasl =
                 login.exchange(
                         as,
-                        new TreeSet<>(offers.mechanisms()),
-                        new Sasl.Host(server.name(), server.port()));
+                        new Login.Peer(
+                                new Sasl.Host(server.name(), server.port()),
+                                new TreeSet<>(offers.mechanisms()),
+                                wire.isSecure()));
         Reply reply = authenticated(sasl);
         if (reply.code() == 235 && !sasl.isComplete()) {
             throw untrusted(" did not prove that it knows the password");
         }
-        return reply;
+        return new Tried(sasl.mechanism(), reply);
     }
+
+    /// What a login came to.
+    public record Tried(String mechanism, Reply reply) {}
 
     /// AUTH with all that follows it (RFC 4954 section 4).
     private Reply authenticated(Sasl.Exchange sasl) throws MailException {

@@ -154,10 +154,12 @@ public final class SmtpClient implements AutoCloseable {
         hello(); // what was offered in clear counts for nothing (RFC 3207 section 4.2)
     }
 
-    private void login(Login login, Credentials as) throws MailException {
-        Reply reply = dialogue.login(login, as);
+    /// @return the mechanism
+    private String login(Login login, Credentials as) throws MailException {
+        Dialogue.Tried tried = dialogue.login(login, as);
+        Reply reply = tried.reply();
         if (reply.code() == 235) {
-            return;
+            return tried.mechanism();
         }
         throw reply.isPermanent()
                 ? new MailException(

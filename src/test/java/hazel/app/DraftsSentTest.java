@@ -14,7 +14,6 @@ import hazel.mail.Address;
 import hazel.mail.Envelope;
 import hazel.outbox.SendOptions;
 import hazel.spool.Spool;
-import hazel.tls.Pins;
 import hazel.ui.Msg;
 
 import org.junit.jupiter.api.Test;
@@ -58,7 +57,7 @@ class DraftsSentTest {
                         .withNote(SentNotes.DRAFT, "dsentsent");
         new hazel.outbox.Outbox(
                         Spool.open(setting.outbox()),
-                        new Routes(config, setting.relaySocket(), Pins.in(home)),
+                        new Routes(config, setting.relaySocket(), new KnownServers(home, _ -> {})),
                         new SentCopies(
                                 config, Stores.unheard(config, setting.places(), clock), clock),
                         _ -> {})

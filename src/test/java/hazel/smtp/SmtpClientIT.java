@@ -76,8 +76,7 @@ class SmtpClientIT {
             for (String mechanism :
                     List.of("PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256")) {
                 if (offered.mechanisms().contains(mechanism)) {
-                    Login login =
-                            new Login(JULIUS.user(), JULIUS.credentials(), Optional.of(mechanism));
+                    Login login = JULIUS.by(mechanism);
                     Submission done = send(server.withLogin(login), "marka");
                     assertThat(done.isComplete()).as(name + " " + mechanism).isTrue();
                     tried.add(mechanism);
@@ -178,7 +177,7 @@ class SmtpClientIT {
         Servers postfix = running("postfix");
         assertThat(sentence(server(postfix, "NOTLS_PORT", Tls.STARTTLS).withLogin(JULIUS)))
                 .isEqualTo("localhost does not offer STARTTLS; nothing was sent to it in clear");
-        Login ntlm = new Login(JULIUS.user(), JULIUS.credentials(), Optional.of("NTLM"));
+        Login ntlm = JULIUS.by("NTLM");
         assertThat(sentence(server(postfix, "SMTPS_PORT", Tls.IMPLICIT).withLogin(ntlm)))
                 .isEqualTo("Hazel does not speak NTLM; no other was tried");
     }

@@ -11,6 +11,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
 import hazel.sasl.Login;
+import hazel.sasl.Precedent;
 import hazel.smtp.Server.Tls;
 import hazel.smtp.Submission.Accepted;
 import hazel.smtp.Submission.Rejected;
@@ -424,6 +425,36 @@ class SmtpClientTest {
             assertThat(failure(server.server().withLogin(login)).message())
                     .isEqualTo(
                             "127.0.0.1 offers LOGIN, PLAIN and not CRAM-MD5; no other was tried");
+        }
+    }
+
+    @Test
+    void aServerThatDidWithoutThePasswordIsNotToldItInClear() throws Exception {
+        try (var server =
+                new ScriptedServer(
+                        """
+                        S: 220 mx.test ready
+                        C: EHLO localhost
+                        S: 250-mx.test
+                        S: 250 AUTH PLAIN LOGIN
+                        """)) {
+            var scram =
+                    new Precedent() {
+                        @Override
+                        public Optional<String> mechanism() {
+                            return Optional.of("SCRAM-SHA-1");
+                        }
+
+                        @Override
+                        public void note(String mechanism) {}
+
+                        @Override
+                        public void lapse(String warning) {}
+                    };
+            Login login = new Login("ada", "secret").after(scram);
+            assertThat(failure(server.server().withLogin(login)))
+                    .isInstanceOf(Problem.NotTrusted.class);
+            assertThat(server.heard()).noneMatch(l -> l.startsWith("AUTH"));
         }
     }
 

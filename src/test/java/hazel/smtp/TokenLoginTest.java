@@ -9,6 +9,7 @@ import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
 import hazel.sasl.Login;
+import hazel.sasl.Precedent;
 
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ class TokenLoginTest {
                                 + "\nS: 535 5.7.8 expired\nC: "
                                 + said("new")
                                 + "\nS: 235 welcome\nC: QUIT\nS: 221 bye\n")) {
-            var login = new Login("ada", source, Optional.empty());
+            var login = new Login("ada", source, Optional.empty(), Precedent.NONE);
             assertThat(Probe.of(server.server().withLogin(login), transcript).loggedIn()).isTrue();
         }
     }

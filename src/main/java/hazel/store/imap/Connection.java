@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.sasl.Credentials;
+import hazel.sasl.Login;
 import hazel.sasl.Sasl;
 import hazel.store.local.ModifiedUtf7;
 
@@ -45,6 +46,9 @@ final class Connection implements AutoCloseable {
     static final Argument NO_WORDS = new Argument();
 
     private static final String UTF8 = "UTF8=ACCEPT";
+
+    /// The command, as a mechanism: it does the same as the one that has its name.
+    private static final String BY_COMMAND = "LOGIN";
 
     /// What an ordinary command's answers may cost.
     static final Cost USUAL = new Cost(16 << 20, 1 << 20, Duration.ofMinutes(3));
@@ -187,7 +191,8 @@ final class Connection implements AutoCloseable {
         introduce();
     }
 
-    private void logInAs(Credentials credentials) throws MailException {
+    /// @return the mechanism
+    private String logInAs(Credentials credentials) throws MailException {
         Set<String> offered =
                 protocol.getCapabilities().keySet().stream()
                         .filter(c -> c.startsWith("AUTH="))
@@ -196,19 +201,21 @@ final class Connection implements AutoCloseable {
         boolean byCommand =
                 offered.isEmpty()
                         && !offers("LOGINDISABLED")
-                        && server.login().mechanism().filter(m -> !m.equals("LOGIN")).isEmpty()
+                        && server.login().mechanism().filter(m -> !m.equals(BY_COMMAND)).isEmpty()
                         && credentials.kind() == Credentials.Kind.PASSWORD;
+        var peer =
+                new Login.Peer(
+                        new Sasl.Host(server.host(), server.port()),
+                        offered,
+                        server.protection() != ImapServer.Protection.LOOPBACK_ONLY);
         if (byCommand) {
+            server.login().weigh(BY_COMMAND, peer);
             loginCommand(credentials);
-        } else {
-            authenticate(
-                    credentials,
-                    server.login()
-                            .exchange(
-                                    credentials,
-                                    offered,
-                                    new Sasl.Host(server.host(), server.port())));
+            return BY_COMMAND;
         }
+        Sasl.Exchange exchange = server.login().exchange(credentials, peer);
+        authenticate(credentials, exchange);
+        return exchange.mechanism();
     }
 
     /// COMPRESS (RFC 4978). A server that offers it and then will not is spoken to as before.
