@@ -70,7 +70,7 @@ final class MailboxOfOthers implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
         return false;
     }
 

@@ -57,8 +57,15 @@ public interface Mailbox extends AutoCloseable {
     /// message is read again.
     ///
     /// @param state what a [MailboxState] wrote, from the buffer's position to its limit
+    /// @param since what [MailboxState#since] wrote, each of the state before it. From one on that
+    ///   is damaged they are passed over: what they told of is found again
     /// @return false where the state is damaged or not of this format; nothing is taken up then
-    boolean resume(ByteBuffer state);
+    boolean resume(ByteBuffer state, List<ByteBuffer> since);
+
+    /// The same of a state alone.
+    default boolean resume(ByteBuffer state) {
+        return resume(state, List.of());
+    }
 
     /// The same of octets in an array.
     default boolean resume(byte[] state) {

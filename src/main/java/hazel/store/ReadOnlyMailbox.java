@@ -49,8 +49,8 @@ record ReadOnlyMailbox(Mailbox of) implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
-        return of.resume(state);
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
+        return of.resume(state, since);
     }
 
     @Override

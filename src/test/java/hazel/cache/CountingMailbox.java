@@ -59,8 +59,8 @@ final class CountingMailbox implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
-        return mailbox.resume(state);
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
+        return mailbox.resume(state, since);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What one process leaves for the next, in every local format.
@@ -187,6 +189,104 @@ class ResumeTest {
         }
     }
 
+    /// Formats whose states grow with the mailbox.
+    @ParameterizedTest
+    @EnumSource(names = {"MBOX", "MH"})
+    void whatIsNewIsKeptByItself(Format format) throws Exception {
+        Mailbox mailbox = mailbox(format);
+        append(mailbox, 100);
+        age();
+        MailboxState first = told(format, Known.NOTHING).state().orElseThrow();
+        List<ByteBuffer> since = new ArrayList<>();
+        Mailbox later = reopened(format);
+        assertThat(later.resume(first.octets())).isTrue();
+        for (int round = 0; round < 3; round++) {
+            MailboxState before = later.state().orElseThrow();
+            try (Mailbox other = reopened(format)) {
+                append(other, 1 + round);
+            }
+            age(round);
+            assertThat(later.changes(knowing(102))).isNotEmpty();
+            byte[] grown = later.state().orElseThrow().since(before).orElseThrow().octets();
+            assertThat(grown.length).isLessThan(first.octets().length / 8);
+            since.add(ByteBuffer.wrap(grown));
+        }
+
+        Mailbox next = reopened(format);
+        assertThat(next.resume(ByteBuffer.wrap(first.octets()), since)).isTrue();
+        assertThat(next.changes(Known.NOTHING)).isEmpty();
+        assertThat(next.state().orElseThrow().octets())
+                .isEqualTo(later.state().orElseThrow().octets());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MBOX", "MH"})
+    void whatIsDamagedOfItIsFoundAgain(Format format) throws Exception {
+        Mailbox mailbox = mailbox(format);
+        append(mailbox, 100);
+        age();
+        Mailbox later = told(format, Known.NOTHING);
+        MailboxState before = later.state().orElseThrow();
+        append(mailbox, 1);
+        age(1);
+        later.changes(knowing(102));
+        byte[] grown = later.state().orElseThrow().since(before).orElseThrow().octets();
+
+        for (int length = 0; length < grown.length; length++) {
+            Mailbox next = reopened(format);
+            ByteBuffer cut = ByteBuffer.wrap(grown, 0, length);
+            assertThat(next.resume(ByteBuffer.wrap(before.octets()), List.of(cut))).isTrue();
+            assertThat(next.changes(Known.NOTHING)).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void muchThatIsNewIsNotKeptByItself(Format format) throws Exception {
+        Mailbox mailbox = mailbox(format);
+        append(mailbox, 30);
+        age();
+        Mailbox later = told(format, Known.NOTHING);
+        MailboxState before = later.state().orElseThrow();
+        append(mailbox, 3);
+        age(1);
+        later.changes(Known.NOTHING);
+
+        assertThat(later.state().orElseThrow().since(before)).isEmpty();
+    }
+
+    private Mailbox told(Format format, Known known) throws Exception {
+        Mailbox mailbox = reopened(format);
+        mailbox.changes(known);
+        return mailbox;
+    }
+
+    /// So many messages, none of which is there.
+    private static Known knowing(int count) {
+        return new Known() {
+            @Override
+            public int count() {
+                return count;
+            }
+
+            @Override
+            public Optional<Marks> marks(Uid uid) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Iterable<Uid> uids() {
+                return Set.of();
+            }
+        };
+    }
+
+    private static void append(Mailbox mailbox, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            mailbox.append(message("More " + i), Set.of(), Set.of(), ARRIVAL);
+        }
+    }
+
     private Mailbox mailbox(Format format) throws Exception {
         MessageStore store = format.at(root);
         if (format != Format.MBOX) {
@@ -205,10 +305,20 @@ class ResumeTest {
 
     /// What changed this moment may change again under the same time; an hour ago is long ago.
     private void age() throws Exception {
-        FileTime then = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        age(Instant.now().minus(Duration.ofHours(1)), _ -> true);
+    }
+
+    /// The same a few minutes later, where messages keep the times they have.
+    private void age(int minutes) throws Exception {
+        Instant then =
+                Instant.now().minus(Duration.ofMinutes(50)).plus(Duration.ofMinutes(minutes));
+        age(then, file -> !file.getFileName().toString().matches("[0-9]+.*"));
+    }
+
+    private void age(Instant then, Predicate<Path> chosen) throws Exception {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path each : files.toList()) {
-                Files.setLastModifiedTime(each, then);
+            for (Path each : files.filter(chosen).toList()) {
+                Files.setLastModifiedTime(each, FileTime.from(then));
             }
         }
     }

@@ -25,14 +25,15 @@ final class Database implements AutoCloseable {
 
     /// To be counted up with every change of [#SCHEMA], of [hazel.index.Tokens] or of what of a
     /// message is indexed.
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int CACHE_KIBIBYTES = 16_384;
 
     /// `doc.id` is the row of `text`; how it is made says [Documents]. A place without a state is
-    /// not indexed to its end. Place 0 holds what is gone from its mailbox and not yet anywhere
-    /// else. `text` keeps no text, only where which word is. `tally` counts the changes, and how
-    /// many seconds a number was ever put after its date.
+    /// not indexed to its end; `growth` has what was different in later ones ([KeptStates]). Place
+    /// 0 holds what is gone from its mailbox and not yet anywhere else. `text` keeps no text, only
+    /// where which word is. `tally` counts the changes, and how many seconds a number was ever put
+    /// after its date.
     private static final String SCHEMA =
             """
             CREATE TABLE place (
@@ -40,8 +41,16 @@ final class Database implements AutoCloseable {
                 store TEXT NOT NULL,
                 mailbox TEXT NOT NULL,
                 state BLOB,
+                kept INTEGER NOT NULL DEFAULT 0,
                 total INTEGER NOT NULL DEFAULT 0,
                 UNIQUE (store, mailbox)
+            );
+            CREATE TABLE growth (
+                place INTEGER NOT NULL,
+                kept INTEGER NOT NULL,
+                number INTEGER NOT NULL,
+                octets BLOB NOT NULL,
+                PRIMARY KEY (place, kept, number)
             );
             CREATE TABLE doc (
                 id INTEGER PRIMARY KEY,

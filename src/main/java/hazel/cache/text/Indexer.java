@@ -11,7 +11,6 @@ import hazel.store.Marks;
 import hazel.store.Progress;
 import hazel.store.Uid;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -43,12 +42,14 @@ public final class Indexer {
     private final TextIndex index;
     private final Database database;
     private final Documents documents;
+    private final KeptStates states;
     private final Reading reading;
 
     public Indexer(TextIndex index, Reading reading) {
         this.index = index;
         this.database = index.database();
         this.documents = new Documents(database);
+        this.states = new KeptStates(database);
         this.reading = reading;
     }
 
@@ -57,8 +58,8 @@ public final class Indexer {
     /// @param store names the store that it is in, the same for every process
     public Look look(String store, Mailbox mailbox) throws MailException {
         IndexedMailbox indexed = index.entered(store, mailbox.name());
-        Optional<byte[]> state = index.state(indexed);
-        if (state.isEmpty() || !mailbox.resume(state.get())) {
+        Optional<KeptStates.TakenUp> before = states.takeUp(indexed, mailbox);
+        if (before.isEmpty()) {
             return new Look.Partial(indexed);
         }
         List<Change> changes = changes(mailbox, indexed);
@@ -69,9 +70,9 @@ public final class Indexer {
                     follow(indexed, change);
                 }
                 if (arrived.isEmpty()) {
-                    keep(indexed, octets(mailbox.state()));
+                    states.keep(indexed, mailbox.state(), before.get());
                 } else if (arrived.size() > FEW) {
-                    keep(indexed, new byte[0]);
+                    states.drop(indexed);
                 }
                 return indexed;
             });
@@ -81,7 +82,7 @@ public final class Indexer {
         }
         return arrived.size() > FEW
                 ? new Look.Partial(indexed)
-                : new Look.Behind(indexed, mailbox, arrived);
+                : new Look.Behind(indexed, mailbox, arrived, before.get());
     }
 
     private List<Change> changes(Mailbox mailbox, IndexedMailbox indexed) throws MailException {
@@ -111,21 +112,6 @@ public final class Indexer {
         }
     }
 
-    /// @param state empty where the mailbox is not indexed to its end
-    private void keep(IndexedMailbox mailbox, byte[] state) throws SQLException {
-        database.update(
-                "UPDATE place SET state = nullif(?, x'') WHERE id = ?", state, mailbox.number());
-    }
-
-    private static byte[] octets(Optional<MailboxState> state) {
-        try {
-            return state.isPresent() ? state.get().octets() : new byte[0];
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a mailbox is to be read anew each time", e);
-            return new byte[0];
-        }
-    }
-
     /// Adds the few that arrived.
     public Look.Current take(Look.Behind behind) throws MailException {
         Mailbox source = behind.source();
@@ -137,7 +123,7 @@ public final class Indexer {
         }
         add(behind.mailbox(), started);
         database.change(() -> {
-            keep(behind.mailbox(), octets(state));
+            states.keep(behind.mailbox(), state, behind.before());
             return behind;
         });
         return new Look.Current(behind.mailbox());
@@ -201,7 +187,7 @@ public final class Indexer {
         pipe.flush();
         pipe.flush();
         database.change(() -> {
-            keep(indexed, octets(state));
+            states.keep(indexed, state);
             return indexed;
         });
         progress.report(done, missing.size());

@@ -16,7 +16,12 @@ public sealed interface Look {
     /// All but a few messages that [Indexer#take] can add at once.
     ///
     /// @param source still open
-    record Behind(IndexedMailbox mailbox, Mailbox source, List<IndexEntry> arrived)
+    /// @param before what the mailbox was taken up with
+    record Behind(
+            IndexedMailbox mailbox,
+            Mailbox source,
+            List<IndexEntry> arrived,
+            KeptStates.TakenUp before)
             implements Look {
         public Behind {
             arrived = List.copyOf(arrived);

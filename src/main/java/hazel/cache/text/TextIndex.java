@@ -107,17 +107,6 @@ public final class TextIndex implements AutoCloseable {
         });
     }
 
-    /// What the mailbox said of itself when all of it was in the index; empty where it is not.
-    Optional<byte[]> state(IndexedMailbox mailbox) throws MailException {
-        return database.ask(() -> {
-            try (ResultSet row =
-                    database.prepared("SELECT state FROM place WHERE id = ?", mailbox.number())
-                            .executeQuery()) {
-                return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
-            }
-        });
-    }
-
     /// Finds messages.
     public Hits find(Wanted wanted) throws MailException {
         return Hits.of(database, plan(wanted), wanted);
@@ -189,6 +178,7 @@ public final class TextIndex implements AutoCloseable {
                     Documents.NOWHERE,
                     mailbox.number());
             database.update("DELETE FROM place WHERE id = ?", mailbox.number());
+            database.update("DELETE FROM growth WHERE place = ?", mailbox.number());
             return mailbox;
         });
     }

@@ -121,7 +121,7 @@ final class ImapMailbox implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
         String[] words = UTF_8.decode(state).toString().split(" ");
         try {
             if (words.length != 2 || !words[0].equals(replica.id())) {

@@ -127,7 +127,7 @@ public final class Maildir implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
         return names.resume(state);
     }
 

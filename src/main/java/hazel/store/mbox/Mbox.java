@@ -168,8 +168,8 @@ public final class Mbox implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
-        boolean isResumed = view.resume(state);
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
+        boolean isResumed = view.resume(state, since);
         if (isResumed) {
             told = view.version();
         }

@@ -11,6 +11,7 @@ import hazel.store.MailboxState;
 import hazel.store.Uid;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -22,6 +23,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -101,32 +103,76 @@ final class MboxView {
 
     /// What is known of the file, for [#resume].
     Optional<MailboxState> state() {
-        Slots all = slots;
-        boolean wasQuoted = isQuoted;
-        boolean endedBlank = endsBlank;
         return stamp.filter(Stamp::isSettled)
-                .map(then ->
-                        out -> {
-                            out.writeUTF(then.inode());
-                            out.writeLong(then.size());
-                            out.writeUTF(then.changed().toString());
-                            out.writeBoolean(wasQuoted);
-                            out.writeBoolean(endedBlank);
-                            all.write(out);
-                        });
+                .map(then -> new Kept(new Facts(then, isQuoted, endsBlank), slots));
+    }
+
+    /// What is known of the file beside its messages.
+    private record Facts(Stamp stamp, boolean isQuoted, boolean endsBlank) {
+
+        void write(DataOutputStream out) throws IOException {
+            out.writeUTF(stamp.inode());
+            out.writeLong(stamp.size());
+            out.writeUTF(stamp.changed().toString());
+            out.writeBoolean(isQuoted);
+            out.writeBoolean(endsBlank);
+        }
+
+        static Facts read(DataInputStream in) throws IOException {
+            var then = new Stamp(in.readUTF(), in.readLong(), Instant.parse(in.readUTF()), true);
+            return new Facts(then, in.readBoolean(), in.readBoolean());
+        }
+    }
+
+    private record Kept(Facts facts, Slots slots) implements MailboxState {
+
+        @Override
+        public void write(DataOutputStream out) throws IOException {
+            facts.write(out);
+            slots.write(out);
+        }
+
+        @Override
+        public Optional<MailboxState> since(MailboxState earlier) {
+            return earlier instanceof Kept kept
+                    ? slots.tailBehind(kept.slots()).map(this::grown)
+                    : Optional.empty();
+        }
+
+        private MailboxState grown(Slots.Tail tail) {
+            return out -> {
+                facts.write(out);
+                out.writeInt(tail.from());
+                tail.slots().write(out);
+            };
+        }
     }
 
     /// Takes what another process knew of the file for true until its stamp shows otherwise.
-    boolean resume(ByteBuffer state) {
+    ///
+    /// @param since what was known later, each of the state before it; from one on that is damaged
+    ///   they are passed over
+    boolean resume(ByteBuffer state, List<ByteBuffer> since) {
         var octets = new BufferInput(state);
         try (var in = new DataInputStream(octets)) {
-            var then = new Stamp(in.readUTF(), in.readLong(), Instant.parse(in.readUTF()), true);
-            boolean wasQuoted = in.readBoolean();
-            boolean endedBlank = in.readBoolean();
-            slots = Slots.read(octets);
-            isQuoted = wasQuoted;
-            endsBlank = endedBlank;
-            stamp = Optional.of(then);
+            Facts facts = Facts.read(in);
+            Slots known = Slots.read(octets);
+            List<Slots.Tail> tails = new ArrayList<>();
+            for (ByteBuffer each : since) {
+                try {
+                    var more = new BufferInput(each);
+                    var head = new DataInputStream(more);
+                    Facts later = Facts.read(head);
+                    tails.add(new Slots.Tail(head.readInt(), Slots.read(more)));
+                    facts = later;
+                } catch (IOException | DateTimeException e) {
+                    break;
+                }
+            }
+            slots = known.with(tails);
+            isQuoted = facts.isQuoted();
+            endsBlank = facts.endsBlank();
+            stamp = Optional.of(facts.stamp());
             version++;
             return true;
         } catch (IOException | DateTimeException e) {

@@ -121,6 +121,24 @@ record SlotColumns(
                 && textLength[row] == other.textLength[otherRow];
     }
 
+    /// Whether the first rows are those of others.
+    boolean beginsAs(SlotColumns other, int rows) {
+        int fieldsEnd = fieldsAt[rows];
+        return Arrays.equals(start, 0, rows, other.start, 0, rows)
+                && Arrays.equals(head, 0, rows, other.head, 0, rows)
+                && Arrays.equals(body, 0, rows, other.body, 0, rows)
+                && Arrays.equals(gap, 0, rows, other.gap, 0, rows)
+                && Arrays.equals(digest, 0, rows, other.digest, 0, rows)
+                && Arrays.equals(digestEnd, 0, rows, other.digestEnd, 0, rows)
+                && Arrays.equals(textLength, 0, rows, other.textLength, 0, rows)
+                && Arrays.equals(number, 0, rows, other.number, 0, rows)
+                && Arrays.equals(stated, 0, rows, other.stated, 0, rows)
+                && Arrays.equals(statedLength, 0, rows, other.statedLength, 0, rows)
+                && Arrays.equals(marks, 0, rows, other.marks, 0, rows)
+                && Arrays.equals(fieldsAt, 0, rows + 1, other.fieldsAt, 0, rows + 1)
+                && Arrays.equals(fields, 0, fieldsEnd, other.fields, 0, fieldsEnd);
+    }
+
     void write(DataOutputStream out) throws IOException {
         for (int row = 0; row < start.length; row++) {
             out.writeLong(start[row]);

@@ -30,6 +30,9 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
 
     static final int HIDDEN = 1;
 
+    /// What is this part of all is worth to be written by itself.
+    private static final int LEAST_SHARE = 16;
+
     private final SlotColumns columns;
     private final List<Stated> statements;
     private final int rows;
@@ -149,6 +152,50 @@ final class Slots extends AbstractList<Slot> implements RandomAccess {
             all.add(tail.get(row).withUid(tail.name(row).numbered(number).uid()));
         }
         return all.build(tail.fileEnd);
+    }
+
+    /// Messages that stand in place of all from one on.
+    ///
+    /// @param from a row
+    record Tail(int from, Slots slots) {}
+
+    /// What is different from earlier messages of the same file, where that is a small part at the
+    /// end: the last one is of it, since nobody knew then what comes behind it.
+    Optional<Tail> tailBehind(Slots earlier) {
+        int from = earlier.rows - 1;
+        boolean isGrown =
+                from >= 0
+                        && rows >= earlier.rows
+                        && (rows - from) * LEAST_SHARE < rows
+                        && statements.size() >= earlier.statements.size()
+                        && statements
+                                .subList(0, earlier.statements.size())
+                                .equals(earlier.statements)
+                        && columns.beginsAs(earlier.columns, from);
+        if (!isGrown) {
+            return Optional.empty();
+        }
+        var tail = new SlotsBuilder(rows - from);
+        subList(from, rows).forEach(tail::add);
+        return Optional.of(new Tail(from, tail.build(fileEnd)));
+    }
+
+    /// These messages with others at the end, each tail behind the ones before it.
+    ///
+    /// @throws IOException where a tail belongs to other messages
+    Slots with(List<Tail> tails) throws IOException {
+        if (tails.isEmpty()) {
+            return this;
+        }
+        var all = new SlotsBuilder(this, rows);
+        for (Tail tail : tails) {
+            if (tail.from < 0 || tail.from > all.size()) {
+                throw new IOException("a tail of other messages");
+            }
+            all.cutTo(tail.from);
+            tail.slots.forEach(all::add);
+        }
+        return all.build(tails.getLast().slots.fileEnd);
     }
 
     /// Some of these messages at the places where a new file has them, under their UIDs.

@@ -52,6 +52,11 @@ final class SlotsBuilder {
         return rows;
     }
 
+    /// Leaves out all from a row on. Not for who numbers messages by [#addFound].
+    void cutTo(int row) {
+        rows = row;
+    }
+
     /// Adds a message that was found in a file, and numbers those that are the same in everything.
     ///
     /// @return it, under the UID it has then

@@ -140,8 +140,8 @@ final class MhFolder implements Mailbox {
     }
 
     @Override
-    public boolean resume(ByteBuffer state) {
-        return numbers.resume(state);
+    public boolean resume(ByteBuffer state, List<ByteBuffer> since) {
+        return numbers.resume(state, since);
     }
 
     @Override

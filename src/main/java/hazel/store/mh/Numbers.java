@@ -6,6 +6,7 @@ import hazel.store.Uid;
 import hazel.store.local.Stamp;
 
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryIteratorException;
@@ -87,19 +88,65 @@ final class Numbers {
 
     /// What was read of the folder, for [#resume].
     Optional<MailboxState> state() {
-        Places all = places;
-        int most = highest;
-        return told.map(then ->
-                out -> {
-                    out.writeInt(FORM);
-                    then.write(out);
-                    out.writeInt(most);
-                    all.write(out);
-                });
+        return told.map(then -> new Kept(then, highest, places, places.version()));
+    }
+
+    /// @param version that of the places, which change where they lie
+    private record Kept(Stamp stamp, int highest, Places places, int version)
+            implements MailboxState {
+
+        @Override
+        public void write(DataOutputStream out) throws IOException {
+            head(out);
+            places.write(out);
+        }
+
+        private void head(DataOutputStream out) throws IOException {
+            out.writeInt(FORM);
+            stamp.write(out);
+            out.writeInt(highest);
+        }
+
+        @Override
+        public Optional<MailboxState> since(MailboxState earlier) {
+            if (!(earlier instanceof Kept kept) || !isStill() || !kept.isStill()) {
+                return Optional.empty();
+            }
+            return places.since(kept.places)
+                    .map(changed ->
+                            out -> {
+                                head(out);
+                                changed.write(out);
+                            });
+        }
+
+        private boolean isStill() {
+            return version == places.version();
+        }
     }
 
     /// Takes what another process read for true until the folder's stamp shows otherwise.
-    boolean resume(ByteBuffer state) {
+    ///
+    /// @param since what was read later, each of the state before it; from one on that is damaged
+    ///   they are passed over
+    boolean resume(ByteBuffer state, List<ByteBuffer> since) {
+        if (!takeUp(state, Places::read)) {
+            return false;
+        }
+        Places known = places;
+        for (ByteBuffer each : since) {
+            if (!takeUp(each, octets -> known.with(PlaceChanges.read(octets)))) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    private interface Reading {
+        Places from(BufferInput octets) throws IOException;
+    }
+
+    private boolean takeUp(ByteBuffer state, Reading reading) {
         var octets = new BufferInput(state);
         try (var in = new DataInputStream(octets)) {
             if (in.readInt() != FORM) {
@@ -107,7 +154,7 @@ final class Numbers {
             }
             var then = Stamp.read(in);
             int most = in.readInt();
-            places = Places.read(octets);
+            places = reading.from(octets);
             highest = most;
             told = Optional.of(then);
             return true;

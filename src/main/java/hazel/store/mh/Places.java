@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ final class Places {
     /// Octets of a row in [#write].
     private static final int ROW = 40;
 
+    /// What is this part of all is worth to be written by itself.
+    private static final int LEAST_SHARE = 16;
+
     /// 0 where the row's message was removed.
     private int[] number = new int[64];
 
@@ -33,6 +37,7 @@ final class Places {
     private long[] size = new long[64];
     private int rows;
     private int removed;
+    private int version;
 
     /// Rows plus one, found by the hash of their files; 0 is free.
     private int[] slots = new int[128];
@@ -51,6 +56,7 @@ final class Places {
 
     /// Adds a place, or replaces that of the same message.
     void put(Place place) {
+        version++;
         Optional<FileId> file = FileId.of(place.uid());
         if (file.isEmpty()) {
             others.put(place.uid(), place);
@@ -106,7 +112,62 @@ final class Places {
         size = Arrays.copyOf(size, room);
     }
 
+    /// Counts the changes since these were read.
+    int version() {
+        return version;
+    }
+
+    /// What is different from those of an earlier reading, where that is little.
+    Optional<PlaceChanges> since(Places earlier) {
+        int most = rows / LEAST_SHARE;
+        if (!others.equals(earlier.others)) {
+            return Optional.empty();
+        }
+        List<Place> put = new ArrayList<>();
+        for (int row = 0; row < rows && put.size() < most; row++) {
+            if (number[row] != 0 && !isSame(row, earlier, earlier.rowOf(this, row))) {
+                put.add(place(row));
+            }
+        }
+        List<FileId> removed = new ArrayList<>();
+        for (int row = 0; row < earlier.rows && removed.size() < most; row++) {
+            if (earlier.number[row] != 0 && rowOf(earlier, row) < 0) {
+                removed.add(earlier.file(row));
+            }
+        }
+        return put.size() + removed.size() < most
+                ? Optional.of(new PlaceChanges(removed, put))
+                : Optional.empty();
+    }
+
+    /// Where these have the file of a row of others, -1 where they do not. It mostly lies in the
+    /// same row.
+    private int rowOf(Places other, int row) {
+        boolean isThere =
+                row < rows
+                        && number[row] != 0
+                        && inode[row] == other.inode[row]
+                        && made[row] == other.made[row];
+        return isThere ? row : row(other.file(row));
+    }
+
+    private boolean isSame(int row, Places other, int there) {
+        return there >= 0
+                && number[row] == other.number[there]
+                && seconds[row] == other.seconds[there]
+                && nanos[row] == other.nanos[there]
+                && size[row] == other.size[there];
+    }
+
+    /// These, changed.
+    Places with(PlaceChanges changes) {
+        changes.removed().forEach(file -> remove(file.uid()));
+        changes.put().forEach(this::put);
+        return this;
+    }
+
     void remove(Uid uid) {
+        version++;
         if (others.remove(uid) == null) {
             int row = FileId.of(uid).map(this::row).orElse(-1);
             if (row >= 0) {
