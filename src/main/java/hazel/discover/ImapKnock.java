@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// What one learns of an IMAP server by knocking (RFC 9051): whether its certificate verifies, what
@@ -45,6 +46,10 @@ public final class ImapKnock implements AutoCloseable {
     private Socket socket = new Socket();
     private InputStream in = InputStream.nullInputStream();
     private boolean isSecure;
+
+    /// Once it was told a secret, the server may send it back.
+    private UnaryOperator<String> mask = UnaryOperator.identity();
+
     private int tag;
 
     /// Where to knock, and as whom.
@@ -241,6 +246,7 @@ public final class ImapKnock implements AutoCloseable {
                         && isQuotable(as.secret());
         var peer =
                 new Login.Peer(new Sasl.Host(server.host(), server.port()), mechanisms, isSecure);
+        mask = as::masked;
         if (byCommand) {
             login.weigh("LOGIN", peer);
             taken(
@@ -370,7 +376,7 @@ public final class ImapKnock implements AutoCloseable {
             left(); // one that sends an octet now and then does not stretch the time
             line.append(new String(new byte[] {(byte) c}, ISO_8859_1));
         }
-        String text = line.toString().replaceFirst("\r$", "");
+        String text = mask.apply(line.toString().replaceFirst("\r$", ""));
         // With what SCRAM's server says, who reads it could try passwords at leisure.
         said.add(text.startsWith("+") ? "S: + ***" : "S: " + text);
         return text;

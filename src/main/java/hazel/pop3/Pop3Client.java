@@ -118,6 +118,7 @@ public final class Pop3Client implements AutoCloseable {
 
     /// @return the mechanism
     private String login(Credentials as, String greeting) throws MailException {
+        wire.hide(as);
         Pop3Login.Tried tried = new Pop3Login(wire, server, offers, greeting, secure).said(as);
         String answer = tried.answer();
         if (!isOk(answer)) {
@@ -132,6 +133,7 @@ public final class Pop3Client implements AutoCloseable {
                                             + ": "
                                             + shown(answer)));
         }
+        wire.hideNothing();
         return tried.mechanism();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.sasl.Credentials;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /// One connection: lines out, lines and messages in, every length and every wait bounded.
 final class Pop3Wire implements Closeable {
@@ -28,6 +30,7 @@ final class Pop3Wire implements Closeable {
 
     private final Pop3Server server;
     private Socket socket;
+    private UnaryOperator<String> mask = UnaryOperator.identity();
     private InputStream in;
     private final byte[] buffer = new byte[16 * 1024];
     private int start;
@@ -93,6 +96,16 @@ final class Pop3Wire implements Closeable {
         }
     }
 
+    /// The server may send back what it is told.
+    void hide(Credentials as) {
+        mask = as::masked;
+    }
+
+    /// It is told nothing secret any more.
+    void hideNothing() {
+        mask = UnaryOperator.identity();
+    }
+
     void say(String line) throws MailException {
         if (line.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
             throw new MailException(
@@ -126,7 +139,7 @@ final class Pop3Wire implements Closeable {
         }
         int length = line.length();
         boolean isOfCrLf = length > 0 && line.charAt(length - 1) == '\r';
-        return isOfCrLf ? line.substring(0, length - 1) : line.toString();
+        return mask.apply(isOfCrLf ? line.substring(0, length - 1) : line.toString());
     }
 
     /// The message that follows, its stuffed dots undone and its lines ended by LF, to `out`.

@@ -115,6 +115,7 @@ public final class Dialogue implements AutoCloseable {
                                 new Sasl.Host(server.name(), server.port()),
                                 new TreeSet<>(offers.mechanisms()),
                                 wire.isSecure()));
+        wire.hide(as);
         Reply reply = authenticated(sasl);
         if (reply.code() == 235 && !sasl.isComplete()) {
             throw untrusted(" did not prove that it knows the password");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// An SMTP reply: a three-digit code, perhaps an enhanced status code (RFC 2034), and one or more
 /// lines of text (RFC 5321 section 4.2).
@@ -91,10 +92,16 @@ public record Reply(int code, Optional<EnhancedStatus> enhanced, List<String> li
     ///   change, a bare CR or LF, too many or too long lines; with [Problem.Unreachable] where the
     ///   connection closed
     public static Reply read(LineReader in, String host) throws MailException, IOException {
+        return read(in, host, UnaryOperator.identity());
+    }
+
+    /// The same where a line must not say everything.
+    static Reply read(LineReader in, String host, UnaryOperator<String> mask)
+            throws MailException, IOException {
         List<String> lines = new ArrayList<>();
         int code = 0;
         while (true) {
-            String line = line(in, host);
+            String line = mask.apply(line(in, host));
             int now = code(line, host);
             if (!lines.isEmpty() && now != code) {
                 throw protocol(host, "a reply changed from " + code + " to " + now + " halfway");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 import hazel.mail.Reason;
+import hazel.sasl.Credentials;
 
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 import javax.net.ssl.SSLSocket;
 
@@ -44,6 +46,7 @@ final class Wire implements Closeable {
     private LineReader in;
     private OutputStream out;
     private boolean secure;
+    private UnaryOperator<String> mask = UnaryOperator.identity();
     private volatile boolean tooLate;
 
     private Wire(
@@ -151,6 +154,11 @@ final class Wire implements Closeable {
                             path.toString(), "cannot connect to " + path + ": " + Reason.of(e)),
                     e);
         }
+    }
+
+    /// From now on the server may send back what it is told.
+    void hide(Credentials as) {
+        mask = as::masked;
     }
 
     boolean isSecure() {
@@ -283,7 +291,7 @@ final class Wire implements Closeable {
         ScheduledFuture<?> limit = limit(wait);
         try {
             out.flush();
-            Reply reply = Reply.read(in, server.name());
+            Reply reply = Reply.read(in, server.name(), mask);
             transcript.server(reply);
             return reply;
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import hazel.mail.MailException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HexFormat;
@@ -46,6 +47,20 @@ class SaslTest {
                                 Optional.empty(),
                                 new Sasl.Host("localhost", 465)))
                 .isInstanceOf(MailException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no such command: LOGIN user pencil, no such command: LOGIN user ***",
+        "failed: AHVzZXIAcGVuY2ls, failed: ***",
+        "failed: cGVuY2ls=, failed: ***=",
+        "what is x/AHVzZXIAcGVuY2ls, what is ***",
+        "failed: UGFzc3dvcmQ6, failed: UGFzc3dvcmQ6",
+        "a5 NO [AUTHENTICATIONFAILED] Authentication failed., a5 NO [AUTHENTICATIONFAILED]"
+                + " Authentication failed."
+    })
+    void whatAServerSendsBackOfASecretIsMasked(String told, String shown) {
+        assertThat(PENCIL.masked(told)).isEqualTo(shown);
     }
 
     @Test

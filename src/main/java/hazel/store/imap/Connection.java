@@ -247,7 +247,8 @@ final class Connection implements AutoCloseable {
         checkLogin(credentials, answers[answers.length - 1]);
     }
 
-    private void checkLogin(Credentials credentials, Response last) throws MailException {
+    private void checkLogin(Credentials credentials, Response answer) throws MailException {
+        Response last = masked(credentials, answer);
         if (last.isNO()) {
             Problem refusal = Answers.refusal(server.host(), last);
             throw new MailException(
@@ -262,6 +263,12 @@ final class Connection implements AutoCloseable {
                                             + Answers.text(last)));
         }
         checked(last);
+    }
+
+    private static Response masked(Credentials credentials, Response answer) {
+        String told = answer.toString();
+        String masked = credentials.masked(told);
+        return masked.equals(told) ? answer : new Response(masked);
     }
 
     /// AUTHENTICATE (RFC 9051 section 6.2.2), with an initial response where that is offered (RFC
@@ -284,7 +291,8 @@ final class Connection implements AutoCloseable {
                     checkLogin(credentials, answer);
                     break;
                 } else if (answer.isBYE()) {
-                    throw new MailException(Answers.refusal(server.host(), answer));
+                    Response goodbye = masked(credentials, answer);
+                    throw new MailException(Answers.refusal(server.host(), goodbye));
                 }
             }
         } catch (IOException | ProtocolException e) {
