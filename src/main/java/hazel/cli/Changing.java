@@ -44,14 +44,14 @@ record Changing(Mail mail, PrintWriter err) {
         for (Mail.Chosen chosen : all) {
             Set<Uid> gone = new LinkedHashSet<>(chosen.uids());
             asked += gone.size();
-            if (!progress.isStopped(done, asked)) {
+            if (!Progress.isStopped(progress, done, asked)) {
                 mail.in(chosen.place(), mailbox -> deed.on(chosen.place(), mailbox, chosen.uids()))
                         .forEach(gone::remove);
                 done += chosen.uids().size() - gone.size();
                 missing += tellMissing(chosen.place(), gone, progress);
             }
         }
-        if (progress.isStopped(done, asked)) {
+        if (Progress.isStopped(progress, done, asked)) {
             err.println("hazel: stopped after %,d of %,d messages".formatted(done, asked));
             return Exit.STOPPED;
         }
@@ -60,7 +60,7 @@ record Changing(Mail mail, PrintWriter err) {
 
     /// Of work that was stopped nobody knows what was missing.
     private int tellMissing(Session.Place place, Set<Uid> gone, Progress progress) {
-        if (progress.isStopped(0, -1)) {
+        if (Progress.isStopped(progress, 0, -1)) {
             return 0;
         }
         String mailbox = mail.name(place);

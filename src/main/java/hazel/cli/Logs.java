@@ -23,6 +23,20 @@ public final class Logs extends System.LoggerFinder {
         this.sink = sink;
     }
 
+    /// The platform looks for a second finder of loggers before it takes the first, in each jar
+    /// that there is, and is content with the first where it finds one. Named beside it, this one
+    /// ends the search there.
+    public static final class Second extends System.LoggerFinder {
+
+        /// For the platform, which has no use for it.
+        public Second() {}
+
+        @Override
+        public System.Logger getLogger(String name, Module module) {
+            return new Logs().getLogger(name, module);
+        }
+    }
+
     /// Takes what is logged.
     @FunctionalInterface
     interface Sink {

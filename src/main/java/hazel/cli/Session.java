@@ -152,7 +152,7 @@ final class Session {
                 config.accounts().stream()
                         .anyMatch(a -> a.outgoing() instanceof SubmitConfig.Bundled);
         new FullScreen(local, environment)
-                .run(first, byRelay ? local::embedded : () -> LocalRelay.Embedded.NONE, typist);
+                .run(first, () -> byRelay ? local.embedded() : LocalRelay.Embedded.NONE, typist);
     }
 
     /// The stores of a configuration, for one command: one connection for each server.

@@ -21,6 +21,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -149,17 +152,59 @@ final class Training {
         for (int i = 0; i < MESSAGES; i++) {
             Files.writeString(
                     maildir.resolve("cur/" + (1_700_000_000 + i) + ".train.localhost:2,S"),
-                    """
-                    From: %s <k@example.org>
-                    To: ada@example.org
-                    Subject: Number %d
-                    Date: Mon, 6 Jul 2026 10:00:00 +0200
-                    Message-ID: <%d@example.org>
-
-                    Good morning.
-                    """
-                            .formatted(NAMES.get(i % NAMES.size()), i, i));
+                    message(i));
         }
+    }
+
+    /// Each an answer to the one before; the last of today, one of this year or the last, the rest
+    /// older: the index writes each date in another way. One has an attachment.
+    private static String message(int number) {
+        int back = MESSAGES - 1 - number;
+        String answered =
+                number == 0
+                        ? ""
+                        : "In-Reply-To: <%2$s@example.org>\nReferences: <%1$s@example.org> <%2$s@example.org>\n"
+                                .formatted(id(0), id(number - 1));
+        String head =
+                """
+                From: %s <k@example.org>
+                To: ada@example.org
+                Subject: %sNumber %d
+                Date: %s
+                Message-ID: <%s@example.org>
+                %sMIME-Version: 1.0
+                """
+                        .formatted(
+                                NAMES.get(number % NAMES.size()),
+                                number == 0 ? "" : "Re: ",
+                                number,
+                                ZonedDateTime.now(ZoneOffset.UTC)
+                                        .minusDays(40L * back * back)
+                                        .format(DateTimeFormatter.RFC_1123_DATE_TIME),
+                                id(number),
+                                answered);
+        return number == 1
+                ? head
+                        + """
+                        Content-Type: multipart/mixed; boundary=b
+
+                        --b
+                        Content-Type: text/plain; charset=utf-8
+
+                        Good morning.
+                        --b
+                        Content-Type: application/octet-stream
+                        Content-Disposition: attachment; filename=morning
+
+                        Good morning.
+                        --b--
+                        """
+                : head + "Content-Type: text/plain; charset=utf-8\n\nGood morning.\n";
+    }
+
+    /// Of digits, and of what the index packs otherwise.
+    private static String id(int number) {
+        return (number % 2 == 0 ? "20260706.%d" : "CAGcXkQ3-%dzW").formatted(number);
     }
 
     /// Read twice: the second time it is remembered, as it is at nearly every start.

@@ -16,9 +16,12 @@ public interface Progress {
 
     /// Reports, and tells whether the user asked to stop, for work that then says what it did so
     /// far.
-    default boolean isStopped(long done, long total) {
+    ///
+    /// Static because the JVM keeps in the start-up cache no lambda of an interface that has both a
+    /// constant and a method of its own.
+    static boolean isStopped(Progress progress, long done, long total) {
         try {
-            report(done, total);
+            progress.report(done, total);
             return false;
         } catch (CancellationException _) {
             return true;

@@ -41,18 +41,34 @@ final class ControllingTerminal extends AbstractUnixSysTerminal {
         this.pty = pty;
     }
 
+    /// Has a terminal take no signal when it is opened: JLine would give each that there is the
+    /// default of the operating system, through reflection, which takes milliseconds before the
+    /// first frame and has a signal that comes then end the program without restoring anything.
+    private static final class Provider extends JniTerminalProvider {
+
+        private boolean isOpen;
+
+        @Override
+        @SuppressWarnings("NullAway") // JLine takes null where nothing is to be undone
+        public Object registerDefaultSignal(String name) {
+            return isOpen ? super.registerDefaultSignal(name) : null;
+        }
+    }
+
     /// Loads what opening a terminal needs and changes nothing.
     ///
     /// @throws LinkageError where there is no library for this machine
     static void prepare() {
-        var _ = new JniTerminalProvider();
+        var _ = new Provider();
     }
 
     /// @throws IOException where standard output is no terminal
     /// @throws LinkageError where there is no library for this machine
     static Terminal open(String type) throws IOException {
-        var provider = new JniTerminalProvider();
-        return new ControllingTerminal(provider, provider.current(SystemStream.Output), type);
+        var provider = new Provider();
+        var opened = new ControllingTerminal(provider, provider.current(SystemStream.Output), type);
+        provider.isOpen = true;
+        return opened;
     }
 
     @Override

@@ -264,7 +264,7 @@ final class ImapMailbox implements Mailbox {
     private void inPieces(Collection<Uid> uids, Progress progress, Step step) throws MailException {
         List<Uid> all = List.copyOf(uids);
         for (int from = 0; from < all.size(); from += TOGETHER) {
-            if (progress.isStopped(from, all.size())) {
+            if (Progress.isStopped(progress, from, all.size())) {
                 break;
             }
             List<Uid> some = all.subList(from, Math.min(all.size(), from + TOGETHER));

@@ -65,7 +65,7 @@ public final class Copying {
         long octets = 0;
         long seen = 0;
         for (Uid uid : uids) {
-            if (progress.isStopped(seen++, uids.size())) {
+            if (Progress.isStopped(progress, seen++, uids.size())) {
                 break;
             }
             Optional<NewMessage> message;

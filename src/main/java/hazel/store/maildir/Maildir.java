@@ -362,7 +362,7 @@ public final class Maildir implements Mailbox {
             }
             List<Uid> missed = new ArrayList<>();
             for (Uid uid : left) {
-                if (progress.isStopped(done.size(), uids.size())) {
+                if (Progress.isStopped(progress, done.size(), uids.size())) {
                     return done;
                 }
                 Optional<Place> place = place(uid);

@@ -257,7 +257,7 @@ public final class Mbox implements Mailbox {
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
             throws MailException {
         requireWords(change.addKeywords());
-        if (progress.isStopped(0, uids.size())) {
+        if (Progress.isStopped(progress, 0, uids.size())) {
             return List.of();
         }
         Set<Uid> wanted = new HashSet<>(uids);
@@ -295,7 +295,7 @@ public final class Mbox implements Mailbox {
     @Override
     public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         Set<Uid> unwanted = new HashSet<>(uids);
-        if (unwanted.isEmpty() || progress.isStopped(0, uids.size())) {
+        if (unwanted.isEmpty() || Progress.isStopped(progress, 0, uids.size())) {
             return List.of();
         }
         Set<Uid> gone = new LinkedHashSet<>();

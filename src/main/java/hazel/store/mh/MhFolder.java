@@ -295,7 +295,7 @@ final class MhFolder implements Mailbox {
             }
             List<Uid> missed = new ArrayList<>();
             for (Uid uid : left) {
-                if (progress.isStopped(done.size(), uids.size())) {
+                if (Progress.isStopped(progress, done.size(), uids.size())) {
                     return done;
                 }
                 Optional<Place> place = numbers.known(uid);
