@@ -113,11 +113,13 @@ final class Training {
     }
 
     private static void commands() {
+        String dotfile = Session.usual().dotfile().toString();
         for (String line :
                 List.of(
                         "--version",
                         "--help",
                         "list",
+                        "-F " + dotfile + " list",
                         "list --json",
                         "index build",
                         "search body:morning",
