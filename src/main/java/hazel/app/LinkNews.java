@@ -25,6 +25,8 @@ record LinkNews(String account, Consumer<Msg> post, Consumer<String> reached, Co
                 post.accept(new Msg.Linked(account, new Msg.LinkState.Online()));
                 reached.accept(account);
             }
+            case SyncState.Silent(var host, var since) ->
+                    post.accept(new Msg.Linked(account, new Msg.LinkState.Silent(host, since)));
             case SyncState.Offline(var problem, var retry) -> {
                 post.accept(new Msg.Linked(account, new Msg.LinkState.Offline(retry)));
                 if (problem instanceof Problem.BadCertificate bad) {

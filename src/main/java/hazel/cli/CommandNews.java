@@ -23,7 +23,7 @@ record CommandNews(String account, boolean isProgressTold) implements SyncState.
     @Override
     public void state(SyncState state) {
         switch (state) {
-            case SyncState.Connecting _, SyncState.Online _ -> {} // what everybody expects
+            case SyncState.Connecting _, SyncState.Online _, SyncState.Silent _ -> {}
             case SyncState.Offline(var problem, var _) ->
                     say("offline, so this is what was here last: " + problem.message());
         }

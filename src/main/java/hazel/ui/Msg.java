@@ -169,6 +169,11 @@ public sealed interface Msg {
 
         record Online() implements LinkState {}
 
+        /// It was asked something and says nothing.
+        ///
+        /// @param since how long already
+        record Silent(String host, Duration since) implements LinkState {}
+
         /// @param retry how long until it is tried again
         record Offline(Duration retry) implements LinkState {}
     }

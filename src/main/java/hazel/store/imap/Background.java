@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /// Keeps an account alike here and at its server, as long as the screens are open: one thread and
 /// connection for that, one that waits for new mail ([Watching]), one for messages that somebody
@@ -43,6 +45,9 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
 
     /// How soon something that another process queued is seen.
     private static final Duration GLANCE = Duration.ofSeconds(5);
+
+    /// How often it is looked whether the server answers.
+    private static final Duration BEAT = Duration.ofSeconds(1);
 
     /// Whoever opens a mailbox that was looked at so lately sees what is in it.
     private static final Duration FRESH = Duration.ofSeconds(15);
@@ -72,6 +77,7 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
     private final Map<Long, Sort> orders = new HashMap<>();
 
     private final Queue<Managing> managing = new ArrayDeque<>();
+    private final Silence silence;
     private Optional<Engine> engine = Optional.empty();
     private boolean isQueued;
     private boolean isNudged;
@@ -88,12 +94,35 @@ final class Background implements Remote, Watching.Hearer, AutoCloseable {
         this.account = account;
         this.reader = new Beside(account);
         this.searcher = new Beside(account);
+        this.silence = new Silence(account.server().host(), account.listener());
     }
 
     static Background start(ImapAccount account) {
         var background = new Background(account);
-        Thread.ofVirtual().name("imap " + account.server().host()).start(background::run);
+        String host = account.server().host();
+        Thread.ofVirtual().name("imap " + host).start(background::run);
+        Thread.ofVirtual().name("imap silence " + host).start(background::listen);
         return background;
+    }
+
+    /// Whether the server answers what it is asked, over whichever connection.
+    private void listen() {
+        while (!isClosed()) {
+            synchronized (lock) {
+                pause(BEAT);
+                if (isClosed) {
+                    return;
+                }
+                if (engine.isPresent()) {
+                    silence.look(
+                            Stream.of(engine.get().silence(), reader.silence(), searcher.silence())
+                                    .max(Comparator.naturalOrder())
+                                    .orElseThrow());
+                } else {
+                    silence.forget();
+                }
+            }
+        }
     }
 
     private void run() {

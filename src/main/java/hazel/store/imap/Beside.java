@@ -3,6 +3,7 @@ package hazel.store.imap;
 import hazel.mail.MailException;
 import hazel.mail.Problem;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -52,6 +53,11 @@ final class Beside {
                         : account.connect(replica, SyncState.Listener.NONE);
         engine = Optional.of(used);
         return used;
+    }
+
+    /// As in [Connection#silence].
+    Duration silence() {
+        return engine.map(Engine::silence).orElse(Duration.ZERO);
     }
 
     /// Ends the connection; from any thread.

@@ -68,6 +68,9 @@ final class Connection implements AutoCloseable {
     private final IMAPProtocol protocol;
     private boolean isBroken;
 
+    /// When a command was said that is under way, by [System#nanoTime]; read by other threads.
+    private volatile Optional<Long> asked = Optional.empty();
+
     /// Whether names are said in UTF-8 (RFC 6855).
     private boolean isUtf8;
 
@@ -384,8 +387,16 @@ final class Connection implements AutoCloseable {
         }
     }
 
+    /// How long a command waits for its answer and nothing came or went; from any thread.
+    Duration silence() {
+        return asked.map(at -> Math.max(at, Math.max(guard.heardAt(), outward.saidAt())))
+                .map(last -> Duration.ofNanos(System.nanoTime() - last))
+                .orElse(Duration.ZERO);
+    }
+
     private Response[] said(String command, Argument words, Cost cost) throws MailException {
         guard.allow(cost.octets(), cost.literal(), cost.time().toNanos());
+        asked = Optional.of(System.nanoTime());
         try {
             Response[] answers = protocol.command(command, words == NO_WORDS ? null : words);
             Response last = answers[answers.length - 1];
@@ -402,6 +413,8 @@ final class Connection implements AutoCloseable {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
             throw broken("answers nothing that can be understood", e); // Angus met what it cannot
+        } finally {
+            asked = Optional.empty();
         }
     }
 

@@ -7,6 +7,7 @@ import hazel.store.Progress;
 import hazel.store.Sort;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,11 @@ final class Engine implements AutoCloseable {
 
     boolean isBroken() {
         return connection.isBroken();
+    }
+
+    /// As in [Connection#silence].
+    Duration silence() {
+        return connection.silence();
     }
 
     /// Ends the connection; from any thread.

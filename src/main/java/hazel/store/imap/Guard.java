@@ -52,6 +52,9 @@ final class Guard extends InputStream {
     private Watch watch = Watch.NONE;
     private long heard;
 
+    /// When something came last, by [System#nanoTime]; read by other threads.
+    private volatile long heardAt = System.nanoTime();
+
     /// How long the server may be silent beyond the socket's own patience, in nanoseconds.
     private long patience;
 
@@ -100,6 +103,10 @@ final class Guard extends InputStream {
         heard = 0;
     }
 
+    long heardAt() {
+        return heardAt;
+    }
+
     /// What comes from now on is compressed (RFC 4978). The bounds hold for what it comes to.
     void inflate() {
         in = new InflaterInputStream(in, new Inflater(/* nowrap= */ true));
@@ -120,6 +127,7 @@ final class Guard extends InputStream {
         int count = patiently(buffer, offset, length);
         if (count > 0) {
             heard += count;
+            heardAt = System.nanoTime();
             watch.heard(heard);
             octetsLeft -= count;
             if (octetsLeft < 0) {

@@ -14,9 +14,16 @@ final class Outward extends FilterOutputStream {
 
     private final OutputStream wire;
 
+    /// When something was said last, by [System#nanoTime]; read by other threads.
+    private volatile long saidAt = System.nanoTime();
+
     Outward(OutputStream wire) {
         super(new BufferedOutputStream(wire, BUFFER));
         this.wire = wire;
+    }
+
+    long saidAt() {
+        return saidAt;
     }
 
     /// What is said from now on is compressed; each flush brings all of it over.
@@ -32,5 +39,6 @@ final class Outward extends FilterOutputStream {
     @Override
     public void write(byte[] octets, int from, int count) throws IOException {
         out.write(octets, from, count);
+        saidAt = System.nanoTime();
     }
 }

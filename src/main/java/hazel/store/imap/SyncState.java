@@ -11,6 +11,12 @@ public sealed interface SyncState {
 
     record Online() implements SyncState {}
 
+    /// It was asked something and says nothing. [Online] follows when it does, [Offline] when it
+    /// was waited for long enough.
+    ///
+    /// @param since how long already
+    record Silent(String host, Duration since) implements SyncState {}
+
     /// @param retry how long until the next try
     record Offline(Problem problem, Duration retry) implements SyncState {}
 

@@ -124,6 +124,35 @@ class BackgroundIT {
         assertThat(there.subjects("INBOX")).containsExactly("mine", "more");
     }
 
+    private static String last(ImapHome here) {
+        synchronized (here.news()) {
+            return here.news().getLast();
+        }
+    }
+
+    /// Before it is given up.
+    @Test
+    void aServerThatFallsSilentIsToldOf() throws Exception {
+        try (var proxy =
+                new FaultProxy(dovecot.port("IMAP_PORT"), "APPEND", FaultProxy.Fault.SILENCE)) {
+            ImapHome here = ImapHome.at(proxy.port(), home.resolve("here"), Duration.ofSeconds(6));
+            try (ImapAccount account = here.account()) {
+                account.start();
+                try (MessageStore store = account.open();
+                        Mailbox inbox = store.open(MailboxName.INBOX)) {
+                    inbox.appendAll(List.of(message("mine")));
+                    until(() -> isNews(here, "offline"), true);
+                    until(() -> last(here), "online");
+                }
+            }
+            assertThat(there.subjects("INBOX")).containsExactly("mine");
+            synchronized (here.news()) {
+                assertThat(here.news())
+                        .containsSubsequence("online", "silent", "offline", "connecting", "online");
+            }
+        }
+    }
+
     /// Though somebody looks at it while they come.
     @Test
     void theHeadersOfAnOpenMailboxComeOnce() throws Exception {

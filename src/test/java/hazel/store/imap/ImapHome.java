@@ -107,6 +107,7 @@ record ImapHome(ImapServer server, Path directory, List<String> news, Clock cloc
                     switch (state) {
                         case SyncState.Connecting _ -> "connecting";
                         case SyncState.Online _ -> "online";
+                        case SyncState.Silent _ -> "silent";
                         case SyncState.Offline _ -> "offline";
                     });
         }
