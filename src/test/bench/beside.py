@@ -185,6 +185,10 @@ class Program:
     def list(self, form, path):
         return None
 
+    def deletes(self, form):
+        """Whether `delete` can."""
+        return False
+
     def delete(self, form, path):
         """A command, and what it reads."""
         return None
@@ -247,6 +251,9 @@ class Hazel(Program):
     @staticmethod
     def inbox(form):
         return "inbox" if form == "MH" else "INBOX"
+
+    def deletes(self, form):
+        return True
 
     def delete(self, form, path):
         self.prepare(form, path)
@@ -338,9 +345,10 @@ class Nmh(Program):
     def list(self, form, path):
         return ["scan", "+inbox", "last:22"] if form == "MH" else None
 
+    def deletes(self, form):
+        return form == "MH"
+
     def delete(self, form, path):
-        if form != "MH":
-            return None
         self.place(form, path)
         return ["rmm", "+inbox", "first:10000"], b""
 
@@ -376,9 +384,15 @@ FORMATS = ["Maildir", "mbox", "MH"]
 WORK = ["start", "open", "list", "delete"]
 
 
+NMH = "/usr/bin/mh"  # where Debian has it
+
+
 def programs(work, sendmail):
     def home(name):
         return os.path.join(work, name)
+
+    if os.path.isdir(NMH):
+        os.environ["PATH"] += os.pathsep + NMH
 
     found = [Hazel(home("hazel"), sendmail)]
     for name in ("mutt", "neomutt"):
@@ -458,6 +472,8 @@ def rows_warm(program, form, path, patience):
 
 
 def delete(program, form, path, work):
+    if not program.deletes(form):
+        return None  # before a copy is made, which takes far longer than the work
     copied = os.path.join(work, "copy", os.path.basename(path))
     shutil.rmtree(os.path.dirname(copied), ignore_errors=True)
     os.makedirs(os.path.dirname(copied))
@@ -465,8 +481,8 @@ def delete(program, form, path, work):
         shutil.copytree(path, copied)
     else:
         shutil.copy2(path, copied)
-    words = program.delete(form, copied)
-    return None if words is None else run(words[0], program.env, words[1])
+    words, read = program.delete(form, copied)
+    return run(words, program.env, read)
 
 
 def main():
