@@ -4,14 +4,11 @@ import hazel.config.Config;
 import hazel.index.QueryReader;
 import hazel.index.Snapshot;
 import hazel.mail.MailException;
-import hazel.mail.Part;
-import hazel.mime.MessageParser;
-import hazel.mime.Preference;
-import hazel.mime.Readable;
 import hazel.search.SearchedAccount;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
+import hazel.store.InPart;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxInfo;
@@ -145,30 +142,20 @@ final class AccountWorker {
         return in(message.mailbox(), mailbox -> mailbox.fetch(message.uid(), progress));
     }
 
-    static Msg loaded(MessageRef message, byte[] octets) {
-        Part root = MessageParser.parse(octets);
-        return new Msg.MessageLoaded(
-                message,
-                new Msg.LoadedMessage(
-                        root.header(),
-                        root,
-                        Readable.of(octets, root, Preference.PLAIN_FIRST),
-                        octets));
-    }
-
-    /// @return how to take it back
-    Undoable.Flagged changeFlags(
-            MailboxRef ref, List<Uid> uids, FlagChange change, Transfer transfer)
+    Done changeFlags(MailboxRef ref, List<Uid> uids, FlagChange change, Transfer transfer)
             throws MailException {
+        Progress progress = transfer.progress();
         return scanned(
                 ref,
                 mailbox -> {
                     Snapshot before = mailbox.snapshot();
-                    List<Change> changes =
-                            mailbox.mailbox().changeFlags(uids, change, transfer.progress());
-                    apply(mailbox, changes, transfer.report());
-                    return Undoable.Flagged.of(
-                            ref, before, changes.stream().map(Change::uid).toList());
+                    Done.Some<Change> some =
+                            Done.some(
+                                    () -> mailbox.mailbox().changeFlags(uids, change, progress),
+                                    InPart::changes);
+                    apply(mailbox, some.done(), transfer.report());
+                    List<Uid> changed = some.done().stream().map(Change::uid).toList();
+                    return new Done(Undoable.Flagged.of(ref, before, changed), some.failure());
                 });
     }
 
@@ -177,17 +164,21 @@ final class AccountWorker {
         MailboxRef ref = message.mailbox();
         if (!in(ref, Mailbox::isReadOnly)) {
             var transfer = new Transfer(report, Progress.UNWATCHED);
-            changeFlags(ref, List.of(message.uid()), FlagChange.adding(Flag.SEEN), transfer);
+            changeFlags(ref, List.of(message.uid()), FlagChange.adding(Flag.SEEN), transfer)
+                    .orThrow();
         }
     }
 
-    Undoable.Moved move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
+    Done move(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
             throws MailException {
-        List<Mailbox.Moved> moved =
-                in(ref, from -> in(target, to -> from.move(uids, to, transfer.progress())));
-        gone(ref, moved.stream().map(Mailbox.Moved::from).toList(), transfer.report());
+        Progress progress = transfer.progress();
+        Done.Some<Mailbox.Moved> some =
+                Done.some(
+                        () -> between(ref, target, (from, to) -> from.move(uids, to, progress)),
+                        InPart::moved);
+        gone(ref, some.done().stream().map(Mailbox.Moved::from).toList(), transfer.report());
         checkTarget(target, transfer.report());
-        return new Undoable.Moved(target, ref, moved);
+        return new Done(new Undoable.Moved(target, ref, some.done()), some.failure());
     }
 
     /// The mailbox that an account has for a purpose, which is there then.
@@ -213,16 +204,25 @@ final class AccountWorker {
     /// How long work tells of itself.
     record Transfer(Consumer<Msg> report, Progress progress) {}
 
-    Undoable.Copied copy(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
+    Done copy(MailboxRef ref, List<Uid> uids, MailboxRef target, Transfer transfer)
             throws MailException {
-        List<Mailbox.Moved> copied =
-                in(ref, from -> in(target, to -> from.copy(uids, to, transfer.progress())));
+        Progress progress = transfer.progress();
+        Done.Some<Mailbox.Moved> some =
+                Done.some(
+                        () -> between(ref, target, (from, to) -> from.copy(uids, to, progress)),
+                        InPart::moved);
         checkTarget(target, transfer.report());
-        return new Undoable.Copied(target, copied.stream().map(Mailbox.Moved::to).toList());
+        List<Uid> copies = some.done().stream().map(Mailbox.Moved::to).toList();
+        return new Done(new Undoable.Copied(target, copies), some.failure());
     }
 
     private interface Work<M, T> {
         T in(M mailbox) throws MailException;
+    }
+
+    private <T> T between(MailboxRef source, MailboxRef target, Done.Between<T> work)
+            throws MailException {
+        return in(source, from -> in(target, to -> work.in(from, to)));
     }
 
     /// Opens a mailbox for a piece of work, where no screen has it open; one of another account
@@ -276,9 +276,14 @@ final class AccountWorker {
                 ref,
                 mailbox -> {
                     List<Uid> deleted = mailbox.deleted();
-                    List<Uid> removed = mailbox.mailbox().expunge(deleted, progress);
-                    gone(ref, removed, report);
-                    return removed.size();
+                    try {
+                        List<Uid> removed = mailbox.mailbox().expunge(deleted, progress);
+                        gone(ref, removed, report);
+                        return removed.size();
+                    } catch (InPart e) {
+                        apply(mailbox, e.changes(), report);
+                        throw e;
+                    }
                 });
     }
 
@@ -294,14 +299,11 @@ final class AccountWorker {
                             });
             case Undoable.Moved moved -> {
                 List<Uid> back = moved.moved().stream().map(Mailbox.Moved::to).toList();
-                move(moved.mailbox(), back, moved.origin(), transfer);
+                move(moved.mailbox(), back, moved.origin(), transfer).orThrow();
             }
-            case Undoable.Copied copied -> {
-                List<Uid> removed =
-                        in(
-                                copied.mailbox(),
-                                mailbox -> mailbox.expunge(copied.copies(), transfer.progress()));
-                gone(copied.mailbox(), removed, transfer.report());
+            case Undoable.Copied(var there, var copies) -> {
+                var removed = in(there, m -> m.expunge(copies, transfer.progress()));
+                gone(there, removed, transfer.report());
             }
         }
     }

@@ -2,6 +2,11 @@ package hazel.app;
 
 import hazel.app.AccountWorker.Transfer;
 import hazel.app.AccountWorkers.Job;
+import hazel.mail.MailException;
+import hazel.mail.Part;
+import hazel.mime.MessageParser;
+import hazel.mime.Preference;
+import hazel.mime.Readable;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
 import hazel.store.FoundUid;
@@ -75,7 +80,7 @@ final class MailWork {
                     accounts.onMessage(
                             message,
                             new Job(effect, "reading", report),
-                            (_, octets) -> report.accept(AccountWorker.loaded(message, octets)));
+                            (_, octets) -> report.accept(loaded(message, octets)));
             case Effect.ReadAs as -> parts.readAs(as, report);
             case Effect.MarkSeen(var message) ->
                     accounts.on(
@@ -99,6 +104,17 @@ final class MailWork {
             case Effect.Pipe pipe -> parts.pipe(pipe, report);
             case Effect.ViewPart view -> parts.view(view, report);
         }
+    }
+
+    private static Msg loaded(MessageRef message, byte[] octets) {
+        Part root = MessageParser.parse(octets);
+        return new Msg.MessageLoaded(
+                message,
+                new Msg.LoadedMessage(
+                        root.header(),
+                        root,
+                        Readable.of(octets, root, Preference.PLAIN_FIRST),
+                        octets));
     }
 
     private void arrange(Effect.Arrange arrange, Consumer<Msg> report) {
@@ -153,31 +169,46 @@ final class MailWork {
                 new Job(effect, "marking " + messages(effect.uids().size()), report),
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
-                    var undo =
+                    var done =
                             worker.changeFlags(
                                     effect.mailbox(), effect.uids(), effect.change(), transfer);
-                    did(undo, effect.uids(), changed(effect.change()), report, work);
+                    did(
+                            done,
+                            effect.uids(),
+                            changed(effect.change()),
+                            new Told(effect, report, work));
                 });
     }
 
-    /// Tells what was done, which is less than was asked for where that was stopped or messages
-    /// were gone.
+    /// Who hears what came of work.
+    private record Told(Effect effect, Consumer<Msg> report, Work work) {}
+
+    /// Tells what was done, which is less than was asked for where that was stopped or failed, or
+    /// messages were gone.
     ///
     /// @param deed `moved to lists`
-    private void did(
-            Undoable.OnMail undo, List<Uid> asked, String deed, Consumer<Msg> report, Work work) {
-        String done =
-                undo.count() == asked.size()
+    private void did(Done done, List<Uid> asked, String deed, Told told) throws MailException {
+        int count = done.undo().count();
+        String which =
+                count == asked.size()
                         ? messages(asked.size())
-                        : String.format("%,d of %s", undo.count(), messages(asked.size()));
-        String what = done + " " + deed;
-        String told = work.isStopped() ? "stopped: " + what : what;
-        if (undo.count() == 0) {
-            report.accept(said(told));
+                        : String.format("%,d of %s", count, messages(asked.size()));
+        String what = which + " " + deed;
+        if (count == 0) {
+            done.orThrow();
+        }
+        if (count > 0) {
+            history.add(OwnMailboxes.of(done.undo()), what);
+        }
+        if (done.failure().isPresent()) {
+            var problem = done.failure().get().problem();
+            told.report().accept(new Msg.Failed(told.effect(), problem));
+            String rest = String.format("%,d not", asked.size() - count);
+            told.report().accept(Msg.Noticed.undoable(what + ", " + rest));
             return;
         }
-        history.add(OwnMailboxes.of(undo), what);
-        report.accept(Msg.Noticed.undoable(told));
+        String said = told.work().isStopped() ? "stopped: " + what : what;
+        told.report().accept(count > 0 ? Msg.Noticed.undoable(said) : said(said));
     }
 
     /// `marked deleted, no longer important`.
@@ -215,8 +246,8 @@ final class MailWork {
                 new Job(effect, "moving to " + target, report),
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
-                    var undo = worker.move(effect.mailbox(), effect.uids(), target, transfer);
-                    did(undo, effect.uids(), "moved to " + target, report, work);
+                    var done = worker.move(effect.mailbox(), effect.uids(), target, transfer);
+                    did(done, effect.uids(), "moved to " + target, new Told(effect, report, work));
                 });
     }
 
@@ -245,8 +276,8 @@ final class MailWork {
                             continue;
                         }
                         var transfer = new Transfer(report, work);
-                        var undo = worker.move(effect.mailbox(), elsewhere, target, transfer);
-                        did(undo, elsewhere, "moved to " + target, report, work);
+                        var done = worker.move(effect.mailbox(), elsewhere, target, transfer);
+                        did(done, elsewhere, "moved to " + target, new Told(effect, report, work));
                     }
                 });
     }
@@ -263,8 +294,8 @@ final class MailWork {
                 new Job(effect, "copying to " + target, report),
                 (worker, work) -> {
                     var transfer = new Transfer(report, work);
-                    var undo = worker.copy(effect.mailbox(), effect.uids(), target, transfer);
-                    did(undo, effect.uids(), "copied to " + target, report, work);
+                    var done = worker.copy(effect.mailbox(), effect.uids(), target, transfer);
+                    did(done, effect.uids(), "copied to " + target, new Told(effect, report, work));
                 });
     }
 
@@ -276,7 +307,12 @@ final class MailWork {
                 undoable.mailbox(),
                 new Job(new Effect.Undo(), "taking back", report),
                 (worker, work) -> {
-                    worker.undo(undoable, new Transfer(report, work));
+                    try {
+                        worker.undo(undoable, new Transfer(report, work));
+                    } catch (MailException e) {
+                        history.add(undoable, what); // the rest of it, once more
+                        throw e;
+                    }
                     if (work.isStopped()) {
                         history.add(undoable, what);
                         report.accept(said("stopped; not all is taken back of: " + what));
@@ -298,7 +334,8 @@ final class MailWork {
                             new Job(effect, "marking what was answered", report),
                             (worker, work) -> {
                                 var transfer = new Transfer(report, work);
-                                worker.changeFlags(message.mailbox(), uids, change, transfer);
+                                worker.changeFlags(message.mailbox(), uids, change, transfer)
+                                        .orThrow();
                             });
                 });
     }

@@ -4,6 +4,7 @@ import hazel.mail.MailException;
 import hazel.store.Change;
 import hazel.store.Flag;
 import hazel.store.FlagChange;
+import hazel.store.InPart;
 import hazel.store.Mailbox;
 import hazel.store.MessageStore;
 import hazel.store.Progress;
@@ -45,8 +46,18 @@ record Changing(Mail mail, PrintWriter err) {
             Set<Uid> gone = new LinkedHashSet<>(chosen.uids());
             asked += gone.size();
             if (!Progress.isStopped(progress, done, asked)) {
-                mail.in(chosen.place(), mailbox -> deed.on(chosen.place(), mailbox, chosen.uids()))
-                        .forEach(gone::remove);
+                try {
+                    mail.in(
+                                    chosen.place(),
+                                    mailbox -> deed.on(chosen.place(), mailbox, chosen.uids()))
+                            .forEach(gone::remove);
+                } catch (InPart e) {
+                    int before = done + e.changes().size() + e.moved().size();
+                    err.println(
+                            "hazel: done for %,d of %,d messages before this:"
+                                    .formatted(before, asked));
+                    throw e;
+                }
                 done += chosen.uids().size() - gone.size();
                 missing += tellMissing(chosen.place(), gone, progress);
             }

@@ -2,7 +2,7 @@ package hazel.mail;
 
 /// Carries a [Problem] up a worker's stack. It never crosses to the UI thread: the effect runner
 /// catches it there and sends the problem on as a message.
-public final class MailException extends Exception {
+public class MailException extends Exception {
 
     private final transient Problem problem;
 

@@ -5,6 +5,7 @@ import hazel.mail.Problem;
 import hazel.store.Change;
 import hazel.store.FlagChange;
 import hazel.store.FoundUid;
+import hazel.store.InPart;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
@@ -116,10 +117,16 @@ final class MailboxOfOthers implements Mailbox {
             throws MailException {
         List<Change> changes = new ArrayList<>();
         for (var each : FoundUid.byMailbox(uids).entrySet()) {
-            MailboxRef mailbox = each.getKey();
-            for (Change own :
-                    mailboxes.at(mailbox).changeFlags(each.getValue(), change, progress)) {
-                changes.add(named(mailbox, own));
+            try {
+                mailboxes
+                        .at(each.getKey())
+                        .changeFlags(each.getValue(), change, progress)
+                        .forEach(own -> changes.add(named(each.getKey(), own)));
+            } catch (MailException e) {
+                if (e instanceof InPart part) {
+                    part.changes().forEach(own -> changes.add(named(each.getKey(), own)));
+                }
+                throw InPart.changed(new MailException(e.problem(), e), changes);
             }
         }
         return changes;
@@ -155,19 +162,39 @@ final class MailboxOfOthers implements Mailbox {
     private List<Moved> each(Collection<Uid> uids, Transfer transfer) throws MailException {
         List<Moved> moved = new ArrayList<>();
         for (var each : FoundUid.byMailbox(uids).entrySet()) {
-            for (Moved own : transfer.of(mailboxes.at(each.getKey()), each.getValue())) {
-                moved.add(new Moved(FoundUid.of(each.getKey(), own.from()), own.to()));
+            MailboxRef mailbox = each.getKey();
+            try {
+                transfer.of(mailboxes.at(mailbox), each.getValue())
+                        .forEach(own -> moved.add(named(mailbox, own)));
+            } catch (MailException e) {
+                if (e instanceof InPart part) {
+                    part.moved().forEach(own -> moved.add(named(mailbox, own)));
+                }
+                throw InPart.moved(new MailException(e.problem(), e), moved);
             }
         }
         return moved;
+    }
+
+    private static Moved named(MailboxRef mailbox, Moved own) {
+        return new Moved(FoundUid.of(mailbox, own.from()), own.to());
     }
 
     @Override
     public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         List<Uid> gone = new ArrayList<>();
         for (var each : FoundUid.byMailbox(uids).entrySet()) {
-            for (Uid own : mailboxes.at(each.getKey()).expunge(each.getValue(), progress)) {
-                gone.add(FoundUid.of(each.getKey(), own));
+            MailboxRef mailbox = each.getKey();
+            try {
+                mailboxes
+                        .at(mailbox)
+                        .expunge(each.getValue(), progress)
+                        .forEach(own -> gone.add(FoundUid.of(mailbox, own)));
+            } catch (MailException e) {
+                if (e instanceof InPart part) {
+                    part.changes().forEach(own -> gone.add(FoundUid.of(mailbox, own.uid())));
+                }
+                throw InPart.gone(new MailException(e.problem(), e), gone);
             }
         }
         return gone;

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /// An open mailbox (RFC 9051 section 2.3), used by its account's worker alone.
 ///
 /// Whatever another program does to the mailbox meanwhile, a call works on the messages it names or
-/// says that they are gone; it never touches another one.
+/// says that they are gone; it never touches another one. What works on many messages throws
+/// [InPart] where it fails when some are done.
 public interface Mailbox extends AutoCloseable {
 
     MailboxName name();

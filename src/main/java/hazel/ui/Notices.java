@@ -118,10 +118,11 @@ record Notices(
         return switch (news) {
             case Msg.Tick _ -> ticked();
             case Msg.Noticed(String said, var command) ->
-                    isError() ? also(said) : said(said, command);
+                    isError() ? also(said, command) : said(said, command);
             case Msg.Failed(_, var problem) -> error(problem.message());
             case Msg.Distrusted(_, var problem) -> error(distrusted(problem));
-            case Msg.NewMail(var mailbox, int count) -> also(count + " new in " + mailbox);
+            case Msg.NewMail(var mailbox, int count) ->
+                    also(count + " new in " + mailbox, Optional.empty());
             case Msg.Working w when isWorking() && !w.isAsked() -> this;
             case Msg.Working w ->
                     working(
@@ -152,13 +153,13 @@ record Notices(
     }
 
     /// What came by itself does not drive away what is still to be read.
-    private Notices also(String said) {
+    private Notices also(String said, Optional<Command> command) {
         return text.isEmpty()
-                ? say(said)
+                ? said(said, command)
                 : new Notices(
                         text + " · " + said,
                         role,
-                        then,
+                        then.or(() -> command),
                         Math.max(ticksLeft, SECONDS),
                         progress,
                         links);

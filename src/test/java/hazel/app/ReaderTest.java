@@ -141,6 +141,27 @@ class ReaderTest {
         assertThat(files("cur")).hasSize(2);
     }
 
+    /// The second message has a name that has no room for another flag.
+    @Test
+    void whatWasDoneBeforeAFailureIsToldAndTakenBack() throws Exception {
+        String longest = "2".repeat(252);
+        Files.move(mail.resolve("cur/2.host:2,"), mail.resolve("cur/" + longest + ":2,"));
+        var flagged = FlagChange.adding(Flag.FLAGGED);
+
+        List<Msg> told =
+                reader.perform(
+                        new Effect.ChangeFlags(
+                                INBOX, List.of(uid("1"), new Uid(longest)), flagged));
+
+        assertThat(told)
+                .anyMatch(Msg.Failed.class::isInstance)
+                .contains(Msg.Noticed.undoable("1 of 2 messages marked important, 1 not"));
+        assertThat(files("cur")).containsExactly("1.host:2,F", longest + ":2,");
+        assertThat(reader.perform(new Effect.Undo()))
+                .contains(Msg.Noticed.of("taken back: 1 of 2 messages marked important"));
+        assertThat(files("cur")).containsExactly("1.host:2,", longest + ":2,");
+    }
+
     @Test
     void aCopyIsTakenBack() throws Exception {
         var archive = new MailboxRef("", new MailboxName("Archive"));

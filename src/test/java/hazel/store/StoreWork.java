@@ -78,6 +78,9 @@ final class StoreWork {
             try {
                 run(deed, from, chosen, to);
             } catch (MailException e) {
+                if (e instanceof InPart part) {
+                    requireDone(part, deed, fromKind.open(dir.resolve("from")), to);
+                }
                 requireTruth(fromKind.open(dir.resolve("from")), from, seen);
                 throw e;
             }
@@ -103,6 +106,30 @@ final class StoreWork {
         Map<Uid, IndexEntry> seen = new HashMap<>();
         mailbox.scan(e -> seen.put(e.uid(), e), Progress.UNWATCHED);
         return seen;
+    }
+
+    /// What work says that it did before it failed, it did.
+    private static void requireDone(InPart part, Deed deed, Mailbox from, Mailbox to)
+            throws MailException {
+        Map<Uid, IndexEntry> here = scan(from);
+        for (Mailbox.Moved each : part.moved()) {
+            if (to.find(each.to()).isEmpty()
+                    || deed == Deed.MOVE && here.containsKey(each.from())) {
+                throw new IllegalStateException(each + " is told and was not done");
+            }
+        }
+        for (Change each : part.changes()) {
+            boolean isTrue =
+                    switch (each) {
+                        case Change.Gone(var uid) -> !here.containsKey(uid);
+                        case Change.Flagged(var uid, var flags, _) ->
+                                here.get(uid).flags().equals(flags);
+                        case Change.Arrived _ -> false;
+                    };
+            if (!isTrue) {
+                throw new IllegalStateException(each + " is told and is not so");
+            }
+        }
     }
 
     /// After work that failed, what a screen was told before and hears now must be what is there.

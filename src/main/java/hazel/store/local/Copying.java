@@ -1,7 +1,9 @@
 package hazel.store.local;
 
 import hazel.mail.MailException;
+import hazel.store.Change;
 import hazel.store.Flag;
+import hazel.store.InPart;
 import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.Marks;
@@ -15,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Copies messages from any mailbox into any other, octet for octet, some hundred at a time: what
 /// forces one to the disk then forces all.
@@ -36,8 +39,7 @@ public final class Copying {
             Mailbox from, Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
         List<Mailbox.Moved> all = new ArrayList<>();
-        copy(from, uids, new To(target, all::addAll), progress);
-        return all;
+        return toldOf(all, () -> copy(from, uids, new To(target, all::addAll), progress));
     }
 
     /// As [Mailbox#move], where messages can only be copied and then removed.
@@ -45,14 +47,39 @@ public final class Copying {
             Mailbox from, Collection<Uid> uids, Mailbox target, Progress progress)
             throws MailException {
         List<Mailbox.Moved> all = new ArrayList<>();
-        Then then =
-                copied -> {
-                    List<Uid> safe = copied.stream().map(Mailbox.Moved::from).toList();
-                    from.expunge(safe, Progress.UNWATCHED);
-                    all.addAll(copied);
-                };
-        copy(from, uids, new To(target, then), progress);
-        return all;
+        Then then = copied -> remove(from, copied, all);
+        return toldOf(all, () -> copy(from, uids, new To(target, then), progress));
+    }
+
+    /// Removes messages that are safe elsewhere, and puts those that are gone to what was moved.
+    ///
+    /// @throws MailException never [InPart]: `moved` tells
+    public static void remove(Mailbox from, List<Mailbox.Moved> copied, List<Mailbox.Moved> moved)
+            throws MailException {
+        try {
+            from.expunge(copied.stream().map(Mailbox.Moved::from).toList(), Progress.UNWATCHED);
+            moved.addAll(copied);
+        } catch (InPart e) {
+            Set<Uid> gone = e.changes().stream().map(Change::uid).collect(Collectors.toSet());
+            copied.stream().filter(each -> gone.contains(each.from())).forEach(moved::add);
+            throw new MailException(e.problem(), e);
+        }
+    }
+
+    /// Work on a mailbox.
+    public interface Work {
+        void run() throws MailException;
+    }
+
+    /// Work that tells what it did, also where it fails.
+    public static List<Mailbox.Moved> toldOf(List<Mailbox.Moved> done, Work work)
+            throws MailException {
+        try {
+            work.run();
+            return done;
+        } catch (MailException e) {
+            throw InPart.moved(e, done);
+        }
     }
 
     /// @param then hears of messages each time that some are durable in `target`

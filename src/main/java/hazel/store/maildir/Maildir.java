@@ -5,6 +5,7 @@ import hazel.mail.Problem;
 import hazel.mail.Trouble;
 import hazel.store.Change;
 import hazel.store.FlagChange;
+import hazel.store.InPart;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
@@ -16,6 +17,7 @@ import hazel.store.Progress;
 import hazel.store.Uid;
 import hazel.store.local.Copying;
 import hazel.store.local.Differences;
+import hazel.store.local.EachMessage;
 import hazel.store.local.Entries;
 import hazel.store.local.TopReader;
 import hazel.store.local.Tops;
@@ -31,7 +33,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -188,7 +189,8 @@ public final class Maildir implements Mailbox {
     public List<Change> changeFlags(Collection<Uid> uids, FlagChange change, Progress progress)
             throws MailException {
         names.refuseIfReadOnly();
-        List<Change> changed = atEach(uids, progress, place -> flagged(rename(place, change)));
+        List<Change> changed =
+                each(uids, progress).done(place -> flagged(rename(place, change)), InPart::changed);
         sync();
         return changed;
     }
@@ -202,7 +204,8 @@ public final class Maildir implements Mailbox {
         }
         Maildir to = beside.get().to();
         to.names.refuseIfReadOnly();
-        List<Moved> copied = atEach(uids, progress, place -> copyOne(beside.get(), place));
+        List<Moved> copied =
+                each(uids, progress).done(place -> copyOne(beside.get(), place), InPart::moved);
         to.sync();
         return copied;
     }
@@ -228,7 +231,8 @@ public final class Maildir implements Mailbox {
         }
         Maildir to = beside.get().to();
         to.names.refuseIfReadOnly();
-        List<Moved> moved = atEach(uids, progress, place -> moveOne(beside.get(), place));
+        List<Moved> moved =
+                each(uids, progress).done(place -> moveOne(beside.get(), place), InPart::moved);
         to.sync();
         sync();
         return moved;
@@ -265,7 +269,7 @@ public final class Maildir implements Mailbox {
     @Override
     public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         names.refuseIfReadOnly();
-        List<Uid> gone = atEach(uids, progress, this::remove);
+        List<Uid> gone = each(uids, progress).done(this::remove, InPart::gone);
         sync();
         return gone;
     }
@@ -345,38 +349,26 @@ public final class Maildir implements Mailbox {
         }
     }
 
-    private interface AtPlace<T> {
-        T at(Place place) throws IOException, MailException;
+    private EachMessage<Place> each(Collection<Uid> uids, Progress progress) {
+        return new EachMessage<>(new Found(), uids, progress);
     }
 
-    /// Messages that are gone are passed over. What is not where it was last seen is looked for
-    /// once more at the end, so that many such cost one reading of the directories and not one
-    /// each.
-    private <T> List<T> atEach(Collection<Uid> uids, Progress progress, AtPlace<T> work)
-            throws MailException {
-        List<T> done = new ArrayList<>();
-        Collection<Uid> left = uids;
-        for (int round = 0; round < 2 && !left.isEmpty(); round++) {
-            if (round > 0) {
-                read();
-            }
-            List<Uid> missed = new ArrayList<>();
-            for (Uid uid : left) {
-                if (Progress.isStopped(progress, done.size(), uids.size())) {
-                    return done;
-                }
-                Optional<Place> place = place(uid);
-                try {
-                    done.add(work.at(place.orElseThrow(() -> new NoSuchFileException(""))));
-                } catch (NoSuchFileException _) {
-                    missed.add(uid);
-                } catch (IOException e) {
-                    throw Trouble.writing(place.map(names::path).orElse(root), e);
-                }
-            }
-            left = missed;
+    private final class Found implements EachMessage.Finding<Place> {
+
+        @Override
+        public Optional<Place> known(Uid uid) throws MailException {
+            return place(uid);
         }
-        return done;
+
+        @Override
+        public void readAnew() throws MailException {
+            read();
+        }
+
+        @Override
+        public MailException failed(Optional<Place> place, IOException e) {
+            return Trouble.writing(place.map(names::path).orElse(root), e);
+        }
     }
 
     private void read() throws MailException {

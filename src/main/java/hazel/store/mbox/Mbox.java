@@ -283,13 +283,18 @@ public final class Mbox implements Mailbox {
             throws MailException {
         refuseIfReadOnly();
         List<Moved> moved = new ArrayList<>();
-        try {
-            Copying.copy(this, uids, new Copying.To(target, moved::addAll), progress);
-        } finally {
-            // Also where copying failed half-way: what is in the target is not to be here as well.
-            expunge(moved.stream().map(Moved::from).toList(), Progress.UNWATCHED);
-        }
-        return moved;
+        List<Moved> copied = new ArrayList<>();
+        return Copying.toldOf(
+                moved,
+                () -> {
+                    try {
+                        var to = new Copying.To(target, copied::addAll);
+                        Copying.copy(this, uids, to, progress);
+                    } finally {
+                        // Also where that failed: what is in the target is not to be here as well.
+                        Copying.remove(this, copied, moved);
+                    }
+                });
     }
 
     @Override

@@ -6,6 +6,7 @@ import hazel.mail.Problem;
 import hazel.mail.Trouble;
 import hazel.store.Change;
 import hazel.store.FlagChange;
+import hazel.store.InPart;
 import hazel.store.IndexEntry;
 import hazel.store.Known;
 import hazel.store.Mailbox;
@@ -268,46 +269,16 @@ final class MhFolder implements Mailbox {
             throws MailException {
         Sequences.requireNames(change.addKeywords());
         return locked(sequences ->
-                atEach(
-                        uids,
-                        progress,
-                        place -> {
-                            int number = place.number();
-                            Marks now = sequences.marks(number).changed(change);
-                            sequences.mark(number, now);
-                            return new Change.Flagged(place.uid(), now.flags(), now.keywords());
-                        }));
-    }
-
-    private interface AtPlace<T> {
-        T at(Place place) throws IOException;
-    }
-
-    /// Messages that are gone are passed over. What is not where it was last seen is looked for
-    /// once more at the end, so that many such cost one reading of the folder and not one each.
-    private <T> List<T> atEach(Collection<Uid> uids, Progress progress, AtPlace<T> work)
-            throws IOException {
-        List<T> done = new ArrayList<>();
-        Collection<Uid> left = uids;
-        for (int round = 0; round < 2 && !left.isEmpty(); round++) {
-            if (round > 0) {
-                numbers.read();
-            }
-            List<Uid> missed = new ArrayList<>();
-            for (Uid uid : left) {
-                if (Progress.isStopped(progress, done.size(), uids.size())) {
-                    return done;
-                }
-                Optional<Place> place = numbers.known(uid);
-                try {
-                    done.add(work.at(place.orElseThrow(() -> new NoSuchFileException(""))));
-                } catch (NoSuchFileException _) {
-                    missed.add(uid);
-                }
-            }
-            left = missed;
-        }
-        return done;
+                numbers.each(uids, progress)
+                        .done(
+                                place -> {
+                                    int number = place.number();
+                                    Marks now = sequences.marks(number).changed(change);
+                                    sequences.mark(number, now);
+                                    return new Change.Flagged(
+                                            place.uid(), now.flags(), now.keywords());
+                                },
+                                InPart::changed));
     }
 
     @Override
@@ -327,9 +298,18 @@ final class MhFolder implements Mailbox {
         if (!(target instanceof MhFolder other && isBeside(other))) {
             return Copying.move(this, uids, target, progress);
         }
-        List<Moved> moved = other.linkFrom(this, uids, progress);
-        expunge(moved.stream().map(Moved::from).toList(), Progress.UNWATCHED);
-        return moved;
+        List<Moved> moved = new ArrayList<>();
+        return Copying.toldOf(
+                moved,
+                () -> {
+                    try {
+                        Copying.remove(this, other.linkFrom(this, uids, progress), moved);
+                    } catch (InPart e) {
+                        // What is in the target is not to be here as well.
+                        Copying.remove(this, e.moved(), moved);
+                        throw new MailException(e.problem(), e);
+                    }
+                });
     }
 
     private boolean isBeside(MhFolder other) throws MailException {
@@ -346,16 +326,18 @@ final class MhFolder implements Mailbox {
             throws MailException {
         return locked(sequences -> {
             Sequences there = Sequences.read(source.folder);
-            List<Moved> moved =
-                    source.atEach(
-                            uids,
-                            progress,
-                            place ->
-                                    new Moved(
-                                            place.uid(),
-                                            linkOne(source.numbers, place, sequences, there)));
-            DurableFiles.syncDirectory(folder);
-            return moved;
+            try {
+                return source.numbers
+                        .each(uids, progress)
+                        .done(
+                                place ->
+                                        new Moved(
+                                                place.uid(),
+                                                linkOne(source.numbers, place, sequences, there)),
+                                InPart::moved);
+            } finally {
+                DurableFiles.syncDirectory(folder);
+            }
         });
     }
 
@@ -374,20 +356,19 @@ final class MhFolder implements Mailbox {
         return there;
     }
 
-    /// What was done before a failure is told by [#changes].
     @Override
     public List<Uid> expunge(Collection<Uid> uids, Progress progress) throws MailException {
         return locked(sequences -> {
             try {
-                return atEach(
-                        uids,
-                        progress,
-                        place -> {
-                            Files.delete(numbers.path(place.number()));
-                            sequences.remove(place.number());
-                            numbers.remove(place.uid());
-                            return place.uid();
-                        });
+                return numbers.each(uids, progress)
+                        .done(
+                                place -> {
+                                    Files.delete(numbers.path(place.number()));
+                                    sequences.remove(place.number());
+                                    numbers.remove(place.uid());
+                                    return place.uid();
+                                },
+                                InPart::gone);
             } finally {
                 DurableFiles.syncDirectory(folder);
             }

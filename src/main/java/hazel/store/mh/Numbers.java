@@ -1,8 +1,12 @@
 package hazel.store.mh;
 
 import hazel.file.BufferInput;
+import hazel.mail.MailException;
+import hazel.mail.Trouble;
 import hazel.store.MailboxState;
+import hazel.store.Progress;
 import hazel.store.Uid;
+import hazel.store.local.EachMessage;
 import hazel.store.local.Stamp;
 
 import java.io.DataInputStream;
@@ -20,12 +24,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Which number each message of a folder was last seen under.
-final class Numbers {
+final class Numbers implements EachMessage.Finding<Place> {
 
     /// The greatest number nmh can count to.
     static final int MOST = Integer.MAX_VALUE;
@@ -206,6 +211,21 @@ final class Numbers {
         places.remove(uid);
     }
 
+    /// Messages to be worked on where they are.
+    EachMessage<Place> each(Collection<Uid> uids, Progress progress) {
+        return new EachMessage<>(this, uids, progress);
+    }
+
+    @Override
+    public void readAnew() throws IOException {
+        read();
+    }
+
+    @Override
+    public MailException failed(Optional<Place> place, IOException e) {
+        return Trouble.writing(folder, e);
+    }
+
     /// Where a message is now: where it was last, if it still is there, or else where the folder
     /// has it. Empty where it is gone.
     Optional<Place> find(Uid uid) throws IOException {
@@ -218,7 +238,8 @@ final class Numbers {
     }
 
     /// Where a message was last seen, if it still is there.
-    Optional<Place> known(Uid uid) throws IOException {
+    @Override
+    public Optional<Place> known(Uid uid) throws IOException {
         Optional<Place> known = places.find(uid);
         return known.isPresent()
                         && at(known.get().number()).filter(p -> p.uid().equals(uid)).isPresent()
