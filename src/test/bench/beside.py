@@ -544,7 +544,7 @@ def make_caches(program, env):
     caches = os.path.join(env["HOME"], ".cache", "hazel", "start")
     for _ in range(600):
         made = os.listdir(caches) if os.path.isdir(caches) else []
-        if all(any(n.startswith(u) and n.endswith(".aot") for n in made) for u in USES):
+        if all(any(n.startswith(u) and n.endswith(".jsa") for n in made) for u in USES):
             return
         time.sleep(0.2)
     print("no start-up cache was made: Hazel is timed without", file=sys.stderr)

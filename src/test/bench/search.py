@@ -45,7 +45,7 @@ def size(directory):
         os.path.getsize(os.path.join(at, name))
         for at, _, names in os.walk(directory)
         for name in names
-        if not name.endswith(".aot")
+        if not name.endswith((".aot", ".jsa"))
     )
 
 

@@ -29,11 +29,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Goes once through what most starts need, so that the JVM can keep the classes it loaded in a
-/// start-up cache: `hazel train screens` or `hazel train commands`, each for a cache of its own,
-/// because the JVM makes ready at every start whatever is in it. The launcher runs this. All
-/// happens in a directory of its own, which is gone afterwards: no mail and no setting of the
-/// user's is read.
+/// Goes once through what users do, so that the JVM can keep the classes it loaded in a start-up
+/// cache: `hazel train screens` or `hazel train commands`, each for a cache of its own, because the
+/// JVM makes ready at every start whatever is in it. For the same reason `start` after it goes
+/// through no more than every start needs, and `rest` through what most users come to next; the
+/// classes of that are kept in a second file, from which each is taken when it is asked for. The
+/// launcher runs this. All happens in a directory of its own, which is gone afterwards: no mail and
+/// no setting of the user's is read.
 final class Training {
 
     private static final int MESSAGES = 5;
@@ -45,6 +47,10 @@ final class Training {
                     "j", "<Enter>", "<Space>", "q", "?", "q", "c", "a", "<Tab>", "<C-c>", "y", "Q",
                     "y");
 
+    private static final List<String> LEAVING = List.of("Q", "y");
+
+    private static final String START = "start";
+
     /// In the charsets of most mail that is not UTF-8.
     private static final List<String> NAMES =
             List.of(
@@ -54,25 +60,50 @@ final class Training {
                     "=?iso-2022-jp?B?GyRCOzNFRBsoQg==?=",
                     "\"Ada, K.\"");
 
+    private static final List<String> COMMANDS =
+            List.of(
+                    "--version",
+                    "--help",
+                    "list",
+                    "list --json",
+                    "index build",
+                    "search body:morning",
+                    "search subject:number",
+                    "show INBOX:1700000001.train.localhost",
+                    "flag INBOX:1700000001.train.localhost +flagged",
+                    "send --subject Number --body Good --to nobody@localhost --dry-run",
+                    "send --subject Number --body Good --to nobody@localhost",
+                    "config list");
+
     private static final MailboxRef INBOX = new MailboxRef("local", MailboxName.INBOX);
 
     private static final PrintWriter NOWHERE = new PrintWriter(PrintWriter.nullWriter());
 
     private Training() {}
 
+    /// @param what `screens` or `commands`, and `start` or `rest`
     /// @param screens opens them, and has the keys pressed
     static int run(List<String> what, Screened screens)
             throws IOException, ConfigException, MailException {
+        boolean isStart = what.getLast().equals(START);
         Path home = Files.createTempDirectory("hazel-train");
         try {
             System.setProperty(Session.HOME, home.toString());
             write(home.resolve("Mail"));
-            dotfile(home.resolve("config/hazel"), home.resolve("Mail"));
-            others(home);
-            if (!what.equals(List.of("screens"))) {
-                commands();
+            // The relay begins after the first screen.
+            String outgoing = isStart ? "sendmail:" : "relay:";
+            dotfile(home.resolve("config/hazel"), home.resolve("Mail"), outgoing);
+            if (isStart) {
+                readElsewhere(home);
+            } else {
+                Session.usual().config();
+                others(home);
+            }
+            if (!what.getFirst().equals("screens")) {
+                commands(isStart ? starts() : COMMANDS);
             } else if (Terminals.isTerminal()) {
-                return screens.open(Training::type);
+                return screens.open(
+                        isStart ? keys -> type(LEAVING, keys) : keys -> type(KEYS, keys));
             } else {
                 draw(Session.usual().config());
             }
@@ -112,31 +143,25 @@ final class Training {
         }
     }
 
-    private static void commands() {
-        String dotfile = Session.usual().dotfile().toString();
-        for (String line :
-                List.of(
-                        "--version",
-                        "--help",
-                        "list",
-                        "-F " + dotfile + " list",
-                        "list --json",
-                        "index build",
-                        "search body:morning",
-                        "search subject:number",
-                        "show INBOX:1700000001.train.localhost",
-                        "flag INBOX:1700000001.train.localhost +flagged",
-                        "send --subject Number --body Good --to nobody@localhost --dry-run",
-                        "send --subject Number --body Good --to nobody@localhost",
-                        "config list")) {
+    /// What scripts call.
+    private static List<String> starts() {
+        return List.of(
+                "list",
+                "-F " + Session.usual().dotfile() + " list",
+                "send --subject Number --body Good --to nobody@localhost --dry-run");
+    }
+
+    private static void commands(List<String> lines) {
+        for (String line : lines) {
             Main.run(line.split(" "), NOWHERE, NOWHERE);
         }
     }
 
     /// Slowly: each key finds what the one before it asked for.
-    private static void type(Consumer<Msg> keys) {
+    private static void type(List<String> pressed, Consumer<Msg> keys) {
         try {
-            for (String key : KEYS) {
+            Thread.sleep(PAUSE);
+            for (String key : pressed) {
                 Thread.sleep(PAUSE);
                 keys.accept(new Msg.Pressed(new Key(key)));
             }
@@ -209,9 +234,8 @@ final class Training {
         return (number % 2 == 0 ? "20260706.%d" : "CAGcXkQ3-%dzW").formatted(number);
     }
 
-    /// Read twice: the second time it is remembered, as it is at nearly every start.
-    private static void dotfile(Path directory, Path maildir)
-            throws IOException, MailException, ConfigException {
+    /// To be read twice: the second time it is remembered, as it is at nearly every start.
+    private static void dotfile(Path directory, Path maildir, String outgoing) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(
                 directory.resolve("config.toml"),
@@ -220,7 +244,7 @@ final class Training {
                 name = "Käthe"
                 address = "k@localhost"
                 incoming = "maildir:%s"
-                outgoing = "relay:"
+                outgoing = "%s"
                 signature = "K."
 
                 [screen]
@@ -230,8 +254,28 @@ final class Training {
                 [alias]
                 ada = ["ada@example.org"]
                 """
-                        .formatted(maildir));
-        Session.usual().config();
+                        .formatted(maildir, outgoing));
+    }
+
+    /// By another JVM, so that this one need not load what reads TOML.
+    private static void readElsewhere(Path home) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        var reading =
+                new ProcessBuilder(
+                                java,
+                                "-D" + Session.HOME + "=" + home,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "list")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            var _ = reading.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void draw(Config config) throws IOException, ConfigException {

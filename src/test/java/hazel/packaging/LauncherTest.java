@@ -132,11 +132,49 @@ class LauncherTest {
     void theStartUpCacheIsMadeAfterABuildAndThenUsed() throws Exception {
         clone("echo jar > target/hazel-2.jar");
         cachingJava();
-        assertThat(run(hazel).out()).contains("-XX:AOTCache=");
-        assertThat(caches()).singleElement().asString().endsWith(".aot");
+        String cache = directory.resolve("a cache/hazel/start") + "/";
+        String used = run(hazel).out();
+        String first = caches().getFirst();
+        assertThat(used)
+                .contains(
+                        "-XX:SharedArchiveFile="
+                                + (cache + first)
+                                + ":"
+                                + (cache + first.replace(".aot", ".jsa"))
+                                + " ");
         Files.writeString(root.resolve("target/hazel-2.jar"), "another");
         environment.put("HAZEL_NO_CACHE", "1");
-        assertThat(run(hazel).out()).doesNotContain("-XX:AOTCache=");
+        assertThat(run(hazel).out()).doesNotContain("-XX:AOTCache=", "-XX:SharedArchiveFile=");
+    }
+
+    @Test
+    void aJvmThatCannotMakeTheRestOfTheCacheIsAskedOnce() throws Exception {
+        clone("echo jar > target/hazel-2.jar");
+        cachingJava();
+        String java = Files.readString(jdk.resolve("bin/java"));
+        Path asked = directory.resolve("asked");
+        script(
+                jdk.resolve("bin/java"),
+                java.replace(
+                        "for a; do",
+                        "case \"$*\" in *AtExit*) echo >>'"
+                                + asked
+                                + "'; exit 1 ;; esac; for a; do"));
+        assertThat(run(hazel).out()).contains("-XX:AOTCache=");
+        assertThat(run(hazel).out()).contains("-XX:AOTCache=");
+        assertThat(asked).hasContent("\n");
+    }
+
+    @Test
+    void theRestOfTheCacheIsMadeWhereItIsMissing() throws Exception {
+        clone("echo jar > target/hazel-2.jar");
+        cachingJava();
+        run(hazel);
+        Path cache = directory.resolve("a cache/hazel/start").resolve(caches().getFirst());
+        Files.delete(Path.of(cache.toString().replace(".aot", ".jsa")));
+        Files.setLastModifiedTime(
+                root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(100)));
+        assertThat(run(hazel).out()).contains("-XX:SharedArchiveFile=" + cache + ":");
     }
 
     @ParameterizedTest
@@ -166,8 +204,8 @@ class LauncherTest {
         run(hazel);
         Files.writeString(root.resolve("target/hazel-2.jar"), "rebuilt");
         // The maker fails from here on, so that only the old cache is there.
-        java("case \"$*\" in *AOTCacheOutput*) exit 1 ;; esac; echo \"$@\"");
-        assertThat(run(hazel).out()).doesNotContain("-XX:AOTCache=");
+        java("case \"$*\" in *AOTCacheOutput* | *AtExit*) exit 1 ;; esac; echo \"$@\"");
+        assertThat(run(hazel).out()).doesNotContain("-XX:AOTCache=", "-XX:SharedArchiveFile=");
     }
 
     @Test
@@ -188,7 +226,7 @@ class LauncherTest {
         deadLock(Path.of(cache + ".lock"));
         Files.setLastModifiedTime(
                 root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(100)));
-        assertThat(run(hazel).out()).contains("-XX:AOTCache=");
+        assertThat(run(hazel).out()).contains("-XX:SharedArchiveFile=");
     }
 
     @Test
@@ -203,7 +241,9 @@ class LauncherTest {
     private static void startedQuietly(Said said) {
         assertThat(said.status()).isZero();
         assertThat(said.err()).isEmpty();
-        assertThat(said.out()).contains("hazel.cli.Main").doesNotContain("AOTCache");
+        assertThat(said.out())
+                .contains("hazel.cli.Main")
+                .doesNotContain("-XX:AOTCache=", "-XX:SharedArchiveFile=");
     }
 
     /// @return a source of it
@@ -229,7 +269,10 @@ class LauncherTest {
         java(
                 """
                 for a; do
-                    case $a in -XX:AOTCacheOutput=*) BEFORE echo cache >"${a#*=}"; exit ;; esac
+                    case $a in
+                        -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*)
+                            BEFORE echo cache >"${a#*=}"; exit ;;
+                    esac
                 done
                 echo "$@\"\
                 """
