@@ -77,6 +77,18 @@ public final class CachedMailbox {
         }
     }
 
+    /// Takes the mailbox up where it was last remembered, for who changes messages of it and needs
+    /// no list of them. To be asked before anything else is asked of the mailbox.
+    public void resume() {
+        try (FileChannel in = FileChannel.open(file, READ)) {
+            boolean _ = Arrays.equals(block(in), key) && mailbox.resume(state(in));
+        } catch (NoSuchFileException _) {
+            // Nobody opened it before.
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "passed over " + file, e);
+        }
+    }
+
     /// Keeps what was just read or told for the next process. Where that fails, nothing is
     /// remembered and nothing else happens.
     public void remember(PackedSnapshot known) {

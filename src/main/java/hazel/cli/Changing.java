@@ -49,7 +49,10 @@ record Changing(Mail mail, PrintWriter err) {
                 try {
                     mail.in(
                                     chosen.place(),
-                                    mailbox -> deed.on(chosen.place(), mailbox, chosen.uids()))
+                                    mailbox -> {
+                                        mail.session().known(chosen.place(), mailbox).resume();
+                                        return deed.on(chosen.place(), mailbox, chosen.uids());
+                                    })
                             .forEach(gone::remove);
                 } catch (InPart e) {
                     int before = done + e.changes().size() + e.moved().size();

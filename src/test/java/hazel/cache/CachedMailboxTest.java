@@ -13,6 +13,7 @@ import hazel.store.IndexEntry;
 import hazel.store.Mailbox;
 import hazel.store.MailboxName;
 import hazel.store.Progress;
+import hazel.store.Uid;
 import hazel.store.maildir.MaildirStore;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,25 @@ class CachedMailboxTest {
         }
 
         assertThat(elsewhere.recall(_ -> {})).isEmpty();
+    }
+
+    /// Also where there is nothing to be taken up, or another mailbox's.
+    @Test
+    void aMailboxThatIsTakenUpIsChangedAsAnyOther() throws Exception {
+        List<Uid> uids = new ArrayList<>();
+        opened().scan(entry -> uids.add(entry.uid()), Progress.UNWATCHED);
+        for (int round = 0; round < 3; round++) {
+            Mailbox mailbox = opened();
+            cached(mailbox).resume();
+            if (round == 1) {
+                assertThat(mailbox.state()).isPresent();
+            }
+            assertThat(mailbox.expunge(uids.subList(round, round + 1), Progress.UNWATCHED))
+                    .hasSize(1);
+            cached(opened()).snapshot(Progress.UNWATCHED);
+            Files.write(file(), round == 1 ? new byte[100] : Files.readAllBytes(file()));
+        }
+        assertThat(subjects(fresh())).hasSize(MESSAGES - 3);
     }
 
     @Test
