@@ -29,6 +29,10 @@ final class Pop3Wire implements Closeable {
     private static final int LEAST = 1024;
 
     private final Pop3Server server;
+
+    /// Beneath TLS, where there is TLS: closing that waits for the other side.
+    private final Socket wire;
+
     private Socket socket;
     private UnaryOperator<String> mask = UnaryOperator.identity();
     private InputStream in;
@@ -38,6 +42,7 @@ final class Pop3Wire implements Closeable {
 
     private Pop3Wire(Pop3Server server, Socket socket) throws IOException {
         this.server = server;
+        this.wire = socket;
         this.socket = socket;
         this.in = socket.getInputStream();
     }
@@ -210,7 +215,7 @@ final class Pop3Wire implements Closeable {
 
     @Override
     public void close() {
-        close(socket);
+        close(wire);
     }
 
     private static void close(Socket socket) {

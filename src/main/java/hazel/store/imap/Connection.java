@@ -62,6 +62,7 @@ final class Connection implements AutoCloseable {
     record Cost(long octets, long literal, Duration time) {}
 
     private final ImapServer server;
+    private final Dialling.Dialled line;
     private final Socket socket;
     private final Guard guard;
     private final Outward outward;
@@ -74,9 +75,10 @@ final class Connection implements AutoCloseable {
     /// Whether names are said in UTF-8 (RFC 6855).
     private boolean isUtf8;
 
-    private Connection(ImapServer server, Socket socket) throws IOException {
+    private Connection(ImapServer server, Dialling.Dialled line) throws IOException {
         this.server = server;
-        this.socket = socket;
+        this.line = line;
+        this.socket = line.socket();
         this.guard = new Guard(socket.getInputStream());
         this.outward = new Outward(socket.getOutputStream());
         this.protocol =
@@ -98,10 +100,10 @@ final class Connection implements AutoCloseable {
     ///   connection, [Problem.NotTrusted] for anything about TLS, [Problem.BadCredentials] where
     ///   the login is refused, [Problem.Refused] and [Problem.Protocol] for what the server says
     static Connection open(ImapServer server) throws MailException {
-        Socket socket = Dialling.connect(server);
+        Dialling.Dialled line = Dialling.connect(server);
         boolean isReady = false;
         try {
-            var connection = new Connection(server, socket);
+            var connection = new Connection(server, line);
             if (server.protection() != ImapServer.Protection.STARTTLS) {
                 connection.greeted();
             }
@@ -119,7 +121,7 @@ final class Connection implements AutoCloseable {
                     e);
         } finally {
             if (!isReady) {
-                Dialling.close(socket);
+                line.cut();
             }
         }
     }
@@ -362,7 +364,7 @@ final class Connection implements AutoCloseable {
                 return run(command, NO_WORDS, cost);
             } finally {
                 guard.watch(Guard.Watch.NONE, 0);
-                if (!socket.isClosed()) {
+                if (!line.wire().isClosed()) {
                     socket.setSoTimeout((int) server.answer().toMillis());
                 }
             }
@@ -511,7 +513,7 @@ final class Connection implements AutoCloseable {
 
     /// Ends the connection at once; whoever waits on it is told that it broke.
     void abort() {
-        Dialling.close(socket);
+        line.cut();
     }
 
     /// Says goodbye where that can still be heard.

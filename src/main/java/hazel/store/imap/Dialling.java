@@ -31,7 +31,20 @@ final class Dialling {
         this.socket = socket;
     }
 
-    static Socket connect(ImapServer server) throws MailException {
+    /// A connection.
+    ///
+    /// @param socket to speak over, with TLS where that was asked for
+    /// @param wire beneath it
+    record Dialled(Socket socket, Socket wire) {
+
+        /// Ends it at once. QUIRK: closing the socket of TLS waits as long as any answer may take
+        /// for the other side to close it too.
+        void cut() {
+            close(wire);
+        }
+    }
+
+    static Dialled connect(ImapServer server) throws MailException {
         var socket = new Socket();
         boolean isReady = false;
         try {
@@ -42,7 +55,7 @@ final class Dialling {
             socket.setKeepAlive(true);
             Socket ready = new Dialling(server, socket).ready();
             isReady = true;
-            return ready;
+            return new Dialled(ready, socket);
         } catch (UnknownHostException e) {
             throw new MailException(
                     new Problem.Unknown(server.host(), "there is no host " + server.host()), e);
@@ -155,7 +168,7 @@ final class Dialling {
         return new MailException(new Problem.NotTrusted(server.host(), server.host() + why));
     }
 
-    static void close(Socket socket) {
+    private static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {
