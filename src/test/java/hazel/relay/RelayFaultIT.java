@@ -101,14 +101,18 @@ class RelayFaultIT {
     @Test
     void killedWhileItDeliversNothingIsLost() throws Exception {
         int killed =
-                strace("deliver").killAtEachCall(RelayFaultIT::queued, (dir, _) -> delivered(dir));
+                strace("deliver")
+                        .killAtEachCall(RelayFaultIT::queued, (dir, _) -> delivered(dir, 2));
         assertThat(killed).isGreaterThanOrEqualTo(40);
     }
 
+    /// strace counts the calls of each thread apart, so that now and then the fault comes in two of
+    /// them; each may have a message delivered once more.
     @Test
     void onAFullOrBrokenDiskItDeliversLater() throws Exception {
         int failed =
-                strace("deliver").failAtEachCall(RelayFaultIT::queued, (dir, _) -> delivered(dir));
+                strace("deliver")
+                        .failAtEachCall(RelayFaultIT::queued, (dir, _) -> delivered(dir, 3));
         assertThat(failed).isGreaterThanOrEqualTo(30);
     }
 
@@ -194,12 +198,12 @@ class RelayFaultIT {
         }
     }
 
-    private static void delivered(Path dir) throws Exception {
+    private static void delivered(Path dir, int most) throws Exception {
         deliverTheRest(dir);
         String body = lf(RelayWork.BODIES.get(1));
-        assertThat(bodies(dir, "grace")).hasSizeBetween(1, 2).containsOnly(body);
+        assertThat(bodies(dir, "grace")).hasSizeBetween(1, most).containsOnly(body);
         assertThat(bodies(dir, "ada"))
-                .hasSizeBetween(1, 2)
+                .hasSizeBetween(1, most)
                 .allMatch(bounce -> bounce.contains("nobody@home.test"));
     }
 
