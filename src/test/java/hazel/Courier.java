@@ -80,8 +80,8 @@ public record Courier(Path work, Process process, int port) implements AutoClose
         for (String sub : List.of("cur", "new", "tmp")) {
             Files.createDirectory(maildir.resolve(sub));
         }
-        run("chown", "-R", OWNER + ":" + OWNER, work.resolve("home").toString());
-        run("chmod", "755", work.toString());
+        OtherProgram.run("chown", "-R", OWNER + ":" + OWNER, work.resolve("home").toString());
+        OtherProgram.run("chmod", "755", work.toString());
         int port = NameServer.freePort("127.0.0.1");
         Process process =
                 new ProcessBuilder(
@@ -119,13 +119,6 @@ public record Courier(Path work, Process process, int port) implements AutoClose
             }
         }
         throw new IOException("courier did not start: " + Files.readString(work.resolve("out")));
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed");
-        }
     }
 
     /// At once: it lets nobody end it in good order, but what it started ends with it.

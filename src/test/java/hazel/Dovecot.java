@@ -53,8 +53,8 @@ public record Dovecot(
                         .replace("@PORT@", "" + port)
                         .replace("@TLS@", "" + tlsPort));
         if (isRoot) {
-            run("chown", "-R", user, work.toString());
-            run("chmod", "755", work.toString());
+            OtherProgram.run("chown", "-R", user, work.toString());
+            OtherProgram.run("chmod", "755", work.toString());
         }
         Process process =
                 new ProcessBuilder(
@@ -143,7 +143,7 @@ public record Dovecot(
         Path file = mail.resolve("tmp").resolve(name);
         Files.write(file, message);
         if (System.getProperty("user.name", "").equals("root")) {
-            run("chown", "mail", file.toString());
+            OtherProgram.run("chown", "mail", file.toString());
         }
         Files.move(file, mail.resolve("new").resolve(name));
     }
@@ -152,7 +152,7 @@ public record Dovecot(
     public void setting(String was, String is) throws Exception {
         Path file = work.resolve("dovecot.conf");
         Files.writeString(file, Files.readString(file).replace(was, is));
-        run("doveadm", "-c", file.toString(), "reload");
+        OtherProgram.run("doveadm", "-c", file.toString(), "reload");
     }
 
     /// How many messages are in it.
@@ -164,13 +164,6 @@ public record Dovecot(
             }
         }
         return count;
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed");
-        }
     }
 
     @Override

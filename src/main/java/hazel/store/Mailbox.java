@@ -68,11 +68,6 @@ public interface Mailbox extends AutoCloseable {
         return resume(state, List.of());
     }
 
-    /// The same of octets in an array.
-    default boolean resume(byte[] state) {
-        return resume(ByteBuffer.wrap(state));
-    }
-
     /// The message's entry as it is now, or empty where it is gone.
     Optional<IndexEntry> find(Uid uid) throws MailException;
 

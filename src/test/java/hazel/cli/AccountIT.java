@@ -398,18 +398,12 @@ class AccountIT {
                     password = { oauth2 = "here" }
                     trust    = "%s"
 
-                    [oauth2.here]
-                    client    = "hazel-test"
-                    authorize = "%s"
-                    token     = "%s"
-                    device    = "%s"
+                    %s
                     """
                             .formatted(
                                     dovecot.orElseThrow().port("IMAPS_PORT"),
                                     trust(),
-                                    identity.place("/authorize"),
-                                    identity.place("/token"),
-                                    identity.place("/device")));
+                                    identity.table()));
             Home.Said before = home.hazel("account", "test", "work");
             assertThat(before.status()).isEqualTo(77);
             assertThat(before.out()).contains("do so with 'hazel account login work'");

@@ -25,7 +25,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -102,31 +101,17 @@ class SecretsIT {
     private Said hazel(String input, String... words) throws Exception {
         Path in = Files.createTempFile("in", "");
         Files.writeString(in, input);
-        Path out = Files.createTempFile(root, "out", "");
-        Path err = Files.createTempFile(root, "err", "");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dhazel.home=" + root,
-                                "-jar",
-                                System.getProperty("hazel.jar")));
-        command.addAll(List.of(words));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectInput(in.toFile())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+        Running running = Running.hazel(root, in, words);
+        Process process = running.process();
         do {
             Stream.concat(Stream.of(process.toHandle()), process.descendants())
                     .forEach(p -> look(p.pid(), words));
         } while (!process.waitFor(5, TimeUnit.MILLISECONDS));
         Files.delete(in);
-        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+        return new Said(
+                process.exitValue(),
+                Files.readString(running.out()),
+                Files.readString(running.err()));
     }
 
     private void look(long pid, String... words) {

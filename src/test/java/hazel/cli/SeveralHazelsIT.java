@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Several programs at one mailbox at the same time: what is remembered of it, the index and the
@@ -27,40 +26,9 @@ class SeveralHazelsIT {
 
     @TempDir private Path root;
 
-    /// A program under way.
-    private record Running(Process process, Path out, Path err) {
-
-        String said() throws Exception {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(err).content().isEmpty();
-            assertThat(process.exitValue()).isZero();
-            return Files.readString(out);
-        }
-    }
-
     private Running hazel(String input, String... words) throws IOException {
         Path in = Files.writeString(Files.createTempFile(root, "in", ""), input);
-        Path out = Files.createTempFile(root, "out", "");
-        Path err = Files.createTempFile(root, "err", "");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Dhazel.home=" + root,
-                                "-jar",
-                                System.getProperty("hazel.jar")));
-        command.addAll(List.of(words));
-        return new Running(
-                new ProcessBuilder(command)
-                        .redirectInput(in.toFile())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start(),
-                out,
-                err);
+        return Running.hazel(root, in, words);
     }
 
     @ParameterizedTest

@@ -117,20 +117,14 @@ class TokenIT {
                     auth     = "%s"
                     trust    = "%s"
 
-                    [oauth2.here]
-                    client    = "hazel-test"
-                    authorize = "%s"
-                    token     = "%s"
-                    device    = "%s"
+                    %s
                     """
                             .formatted(
                                     protocol,
                                     dovecot.tlsPort(),
                                     mechanism,
                                     dovecot.shown().pem(),
-                                    identity.place("/authorize"),
-                                    identity.place("/token"),
-                                    identity.place("/device")));
+                                    identity.table()));
             String good = token(3600);
             signIn(home, identity, given(good, "refresh-a", 3600));
             assertThat(home.hazel("sync", "work"))

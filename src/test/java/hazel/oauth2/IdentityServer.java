@@ -37,6 +37,18 @@ public final class IdentityServer implements AutoCloseable {
         server.start();
     }
 
+    /// The table of a configuration that names it `here`.
+    public String table() {
+        return """
+        [oauth2.here]
+        client    = "hazel-test"
+        authorize = "%s"
+        token     = "%s"
+        device    = "%s"
+        """
+                .formatted(place("/authorize"), place("/token"), place("/device"));
+    }
+
     public String place(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }

@@ -4,6 +4,7 @@ import static hazel.relay.session.AtHome.LOCALS;
 import static hazel.relay.session.AtHome.address;
 import static hazel.relay.session.AtHome.rcpt;
 
+import hazel.OtherProgram;
 import hazel.mail.Envelope;
 import hazel.mail.MailException;
 import hazel.relay.Relays.Inbox;
@@ -15,7 +16,6 @@ import hazel.relay.session.SessionState;
 import hazel.spool.Limits;
 import hazel.spool.Spool;
 
-import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,12 +112,12 @@ final class RelayMountWork {
                 "Subject: waiting\r\n\r\nhi\r\n".getBytes(),
                 Map.of());
         String dir = queue.toString();
-        run("mount", "--bind", dir, dir);
-        run("mount", "-o", "remount,bind,ro", dir);
+        OtherProgram.run("mount", "--bind", dir, dir);
+        OtherProgram.run("mount", "-o", "remount,bind,ro", dir);
         take("during");
         delivery.round();
         say("arrived meanwhile: " + !inbox.isEmpty());
-        run("umount", dir);
+        OtherProgram.run("umount", dir);
     }
 
     private void take(String subject) {
@@ -141,13 +141,6 @@ final class RelayMountWork {
                             case Receipt.Refused(var why) -> why;
                             case Receipt other -> other;
                         });
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (status != 0) {
-            throw new IOException(String.join(" ", command) + " ended with " + status);
-        }
     }
 
     private static void say(String line) {

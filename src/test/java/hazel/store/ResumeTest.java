@@ -58,7 +58,7 @@ class ResumeTest {
 
         Mailbox next = reopened(format);
 
-        assertThat(next.resume(state)).isTrue();
+        assertThat(next.resume(ByteBuffer.wrap(state))).isTrue();
         assertThat(next.changes(Known.NOTHING)).isEmpty();
         for (Uid uid : reader.uids()) {
             assertThat(next.fetch(uid)).startsWith("From: ".getBytes(UTF_8));
@@ -80,7 +80,7 @@ class ResumeTest {
         }
 
         Mailbox next = reopened(format);
-        assertThat(next.resume(state)).isTrue();
+        assertThat(next.resume(ByteBuffer.wrap(state))).isTrue();
         List<Change> changes = next.changes(reader);
 
         assertThat(changes)
@@ -108,7 +108,7 @@ class ResumeTest {
         Optional<MailboxState> state = mailbox.state();
         assertThat(told(reader.changes())).containsExactlyInAnyOrder("gone " + gone, "Three");
         Mailbox next = reopened(format);
-        assertThat(state.isEmpty() || next.resume(state.get().octets())).isTrue();
+        assertThat(state.isEmpty() || next.resume(ByteBuffer.wrap(state.get().octets()))).isTrue();
         assertThat(next.changes(Known.NOTHING)).isNotEmpty();
     }
 
@@ -181,7 +181,7 @@ class ResumeTest {
         for (int length = 0; length < state.length; length++) {
             byte[] damaged = Arrays.copyOf(state, length);
             Mailbox next = reopened(format);
-            if (!next.resume(damaged)) {
+            if (!next.resume(ByteBuffer.wrap(damaged))) {
                 assertThat(next.changes(Known.NOTHING)).hasSize(2);
             } else {
                 assertThat(damaged).as("a state cut to " + length).isEqualTo(state);
@@ -199,7 +199,7 @@ class ResumeTest {
         MailboxState first = told(format, Known.NOTHING).state().orElseThrow();
         List<ByteBuffer> since = new ArrayList<>();
         Mailbox later = reopened(format);
-        assertThat(later.resume(first.octets())).isTrue();
+        assertThat(later.resume(ByteBuffer.wrap(first.octets()))).isTrue();
         for (int round = 0; round < 3; round++) {
             MailboxState before = later.state().orElseThrow();
             try (Mailbox other = reopened(format)) {

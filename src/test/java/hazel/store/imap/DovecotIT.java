@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -244,7 +245,7 @@ class DovecotIT {
                     });
 
             try (Mailbox again = store.open(MailboxName.INBOX)) {
-                assertThat(again.resume(state)).isTrue();
+                assertThat(again.resume(ByteBuffer.wrap(state))).isTrue();
                 List<Change> changes = again.changes(before);
                 assertThat(changes).hasSize(3);
                 assertThat(changes).contains(new Change.Gone(uids.get(0)));

@@ -17,6 +17,7 @@ import hazel.store.Uid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +94,7 @@ class PruningTest {
 
             // One that comes back with what it was told in another process.
             try (Mailbox again = store.open(MailboxName.INBOX)) {
-                assertThat(again.resume(state)).isTrue();
+                assertThat(again.resume(ByteBuffer.wrap(state))).isTrue();
                 assertThat(again.changes(known)).hasSize(1101);
             }
         }
