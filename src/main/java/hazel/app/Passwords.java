@@ -66,7 +66,7 @@ public final class Passwords {
             ServerConfig.Login login = login();
             return switch (login.password()) {
                 case Secret.Certificate _ -> Credentials.certificate(login.user());
-                case Secret.OAuth2 of -> token(tokens(of).get());
+                case Secret.OAuth2 of -> token(login, tokens(of).get());
                 case Secret.Plain _, Secret.File _, Secret.Command _ ->
                         Credentials.password(login.user(), Passwords.get(login.password()));
             };
@@ -74,14 +74,14 @@ public final class Passwords {
 
         @Override
         public Optional<Credentials> insteadOf(Credentials refused) throws MailException {
-            return login().password() instanceof Secret.OAuth2 of
-                    ? tokens(of).insteadOf(refused.secret()).map(this::token)
+            ServerConfig.Login login = login();
+            return login.password() instanceof Secret.OAuth2 of
+                    ? tokens(of).insteadOf(refused.secret()).map(token -> token(login, token))
                     : Optional.empty();
         }
 
-        private Credentials token(String token) {
-            String user = server.login().map(ServerConfig.Login::user).orElse("");
-            return new Credentials(user, Credentials.Kind.ACCESS_TOKEN, token);
+        private static Credentials token(ServerConfig.Login login, String token) {
+            return new Credentials(login.user(), Credentials.Kind.ACCESS_TOKEN, token);
         }
 
         private ServerConfig.Login login() throws MailException {

@@ -14,7 +14,7 @@ import hazel.smtp.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// From what the configuration says of an account's outgoing mail to the way it goes,; its password
+/// From what the configuration says of an account's outgoing mail to the way it goes; its password
 /// is asked for when it is needed.
 ///
 /// @param relaySocket where the bundled relay listens

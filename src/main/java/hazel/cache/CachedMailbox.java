@@ -61,31 +61,34 @@ public final class CachedMailbox {
     ///   longer than to read what is shown
     /// @return empty also where the mailbox cannot go on from there, whatever `early` heard
     public Optional<PackedSnapshot> recall(Consumer<PackedSnapshot> early) {
-        try (FileChannel in = FileChannel.open(file, READ)) {
-            if (!Arrays.equals(block(in), key)) {
-                return Optional.empty();
-            }
+        return remembered(in -> {
             ByteBuffer state = state(in);
             PackedSnapshot known = PackedSnapshot.readFrom(in);
             early.accept(known);
             return mailbox.resume(state) ? Optional.of(known) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "passed over " + file, e);
-            return Optional.empty();
-        }
+        });
     }
 
     /// Takes the mailbox up where it was last remembered, for who changes messages of it and needs
     /// no list of them. To be asked before anything else is asked of the mailbox.
     public void resume() {
+        var _ = remembered(in -> Optional.of(mailbox.resume(state(in))));
+    }
+
+    /// Reads what is behind the key.
+    private interface Reading<T> {
+        Optional<T> of(FileChannel in) throws IOException;
+    }
+
+    /// Empty where nothing is remembered of this mailbox, or nothing that can be read.
+    private <T> Optional<T> remembered(Reading<T> reading) {
         try (FileChannel in = FileChannel.open(file, READ)) {
-            boolean _ = Arrays.equals(block(in), key) && mailbox.resume(state(in));
+            return Arrays.equals(block(in), key) ? reading.of(in) : Optional.empty();
         } catch (NoSuchFileException _) {
-            // Nobody opened it before.
+            return Optional.empty();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "passed over " + file, e);
+            return Optional.empty();
         }
     }
 
