@@ -85,7 +85,7 @@ final class Training {
     /// @param screens opens them, and has the keys pressed
     static int run(List<String> what, Screened screens)
             throws IOException, ConfigException, MailException {
-        boolean isStart = what.getLast().equals(START);
+        boolean isStart = what.contains(START);
         Path home = Files.createTempDirectory("hazel-train");
         try {
             System.setProperty(Session.HOME, home.toString());
@@ -99,7 +99,7 @@ final class Training {
                 Session.usual().config();
                 others(home);
             }
-            if (!what.getFirst().equals("screens")) {
+            if (!what.contains("screens")) {
                 commands(isStart ? starts() : COMMANDS);
             } else if (Terminals.isTerminal()) {
                 return screens.open(
